@@ -1,0 +1,74 @@
+//! `yimi demo`: the demonstration county, through the same importers as anyone's files.
+
+use super::import::{print_areas, print_sites};
+use super::progress::ByteBar;
+use super::{CliError, Common};
+use crate::config::built_in;
+use crate::geo::Datum;
+use crate::import::{SitesImport, import_areas, import_sites};
+use anyhow::{Context, anyhow};
+use clap::Args;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Load the demonstration county
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// 仅当数据库为空时载入 | Only into an empty database
+    #[arg(long)]
+    if_empty: bool,
+}
+
+const WHO: &str = "yimi demo";
+
+impl Demo {
+    pub(super) async fn run(self, common: &Common) -> Result<ExitCode, CliError> {
+        let (store, rules) = common.open().await?;
+        if self.if_empty && store.latest_revision().await? > 0 {
+            return Ok(ExitCode::SUCCESS);
+        }
+        let folder = Unpacked::make()?;
+        let areas = folder.file("areas.geojson")?;
+        print_areas(&import_areas(&store, &areas, Datum::Wgs84, WHO).await?);
+        let import = SitesImport {
+            file: folder.file("sites.csv")?,
+            kind: None,
+            datum: None,
+            dry_run: false,
+            all_or_nothing: true,
+            who: WHO.to_owned(),
+        };
+        let bar = ByteBar::new("sites.csv");
+        let report = import_sites(&store, &rules, import, move |done, total| bar.at(done, total)).await?;
+        print_sites(&report);
+        store.close().await;
+        Ok(if report.refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
+    }
+}
+
+/// The demonstration county's files, taken out of the binary for the importers, which read files; gone when dropped.
+struct Unpacked(PathBuf);
+
+impl Unpacked {
+    fn make() -> anyhow::Result<Self> {
+        let folder = std::env::temp_dir().join(format!("yimi-demo-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).with_context(|| format!("can't make {}", folder.display()))?;
+        Ok(Self(folder))
+    }
+
+    fn file(&self, name: &str) -> anyhow::Result<PathBuf> {
+        let bytes = built_in(&Path::new("donge").join(name).to_string_lossy())
+            .ok_or_else(|| anyhow!("the binary was built without data/donge/{name}"))?;
+        let path = self.0.join(name);
+        std::fs::write(&path, bytes).with_context(|| format!("can't write {}", path.display()))?;
+        Ok(path)
+    }
+}
+
+impl Drop for Unpacked {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            tracing::warn!(%error, folder = %self.0.display(), "a temporary folder stays behind");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Public sites as GeoJSON or CSV, row by row.
+
+use crate::site::{Attributes, Catalogue, Visibility};
+use crate::store::{SiteRowRef, Store, StoreError};
+use serde_json::json;
+use std::io::Write;
+
+/// The file formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// RFC 7946.
+    Geojson,
+    /// Comma-separated, UTF-8 with a byte-order mark, so that Excel reads Chinese.
+    Csv,
+}
+
+/// Why an export stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Writing failed.
+    #[error("writing failed: {0}")]
+    Write(#[from] std::io::Error),
+}
+
+/// Writes all public sites, by number. Returns how many.
+pub async fn export_sites(
+    store: &Store,
+    catalogue: &Catalogue,
+    format: Format,
+    to: &mut (impl Write + Send),
+) -> Result<u64, ExportError> {
+    let mut writer = Writer { catalogue, format, to, written: 0 };
+    writer.head()?;
+    let mut failed = None;
+    if let Some((_, last)) = store.site_id_range().await? {
+        let each = |row: SiteRowRef<'_>| {
+            if failed.is_none() {
+                failed = writer.row(row).err();
+            }
+            Ok(())
+        };
+        // public sites count up from 1
+        store.each_site(1, last, each).await?;
+    }
+    if let Some(failed) = failed {
+        return Err(failed.into());
+    }
+    writer.foot()?;
+    Ok(writer.written)
+}
+
+struct Writer<'a, W> {
+    catalogue: &'a Catalogue,
+    format: Format,
+    to: &'a mut W,
+    written: u64,
+}
+
+impl<W: Write> Writer<'_, W> {
+    fn head(&mut self) -> std::io::Result<()> {
+        match self.format {
+            Format::Geojson => self.to.write_all(b"{\"type\":\"FeatureCollection\",\"features\":["),
+            Format::Csv => {
+                self.to.write_all("\u{feff}".as_bytes())?;
+                let fixed = ["kind", "name", "lon", "lat", "crs", "source", "source_key"].map(str::to_owned);
+                self.record(fixed.into_iter().chain(self.catalogue.attributes().iter().map(|a| a.id.clone())))
+            }
+        }
+    }
+
+    fn row(&mut self, row: SiteRowRef<'_>) -> std::io::Result<()> {
+        let public = self.catalogue.kind_index(row.kind).is_some_and(|k| self.catalogue.kind(k).visibility == Visibility::Public);
+        if !public {
+            return Ok(());
+        }
+        match self.format {
+            Format::Geojson => self.feature(row)?,
+            Format::Csv => self.line(row)?,
+        }
+        self.written += 1;
+        Ok(())
+    }
+
+    fn feature(&mut self, row: SiteRowRef<'_>) -> std::io::Result<()> {
+        let mut properties = json!({
+            "id": row.id, "kind": row.kind, "name": row.name, "source": row.source, "source_key": row.source_key,
+        });
+        if let (Some(properties), Ok(serde_json::Value::Object(attributes))) =
+            (properties.as_object_mut(), serde_json::from_str(row.attributes))
+        {
+            properties.extend(attributes);
+        }
+        let feature = json!({
+            "type": "Feature", "id": row.id, "properties": properties,
+            "geometry": { "type": "Point", "coordinates": [row.lon, row.lat] },
+        });
+        self.to.write_all(if self.written == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *self.to, &feature).map_err(Into::into)
+    }
+
+    fn line(&mut self, row: SiteRowRef<'_>) -> std::io::Result<()> {
+        let attributes = Attributes::from_json(self.catalogue, row.attributes).unwrap_or_default();
+        let fixed = [row.kind, row.name, &row.lon.to_string(), &row.lat.to_string(), "wgs84", row.source, row.source_key]
+            .map(str::to_owned);
+        let value = |(index, attribute): (u16, &crate::site::Attribute)| {
+            attributes.get(index).map(|value| value.to_text(attribute)).unwrap_or_default()
+        };
+        let values: Vec<String> = (0..).zip(self.catalogue.attributes()).map(value).collect();
+        self.record(fixed.into_iter().chain(values))
+    }
+
+    fn record(&mut self, cells: impl Iterator<Item = String>) -> std::io::Result<()> {
+        let mut line = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        line.write_record(cells.map(harmless)).map_err(std::io::Error::other)?;
+        self.to.write_all(&line.into_inner().map_err(|e| std::io::Error::other(e.to_string()))?)
+    }
+
+    fn foot(&mut self) -> std::io::Result<()> {
+        if self.format == Format::Geojson {
+            self.to.write_all(b"\n]}\n")?;
+        }
+        self.to.flush()
+    }
+}
+
+/// A cell that a spreadsheet would run as a formula is kept from it by an apostrophe; numbers are left alone.
+fn harmless(cell: String) -> String {
+    let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    if risky { format!("'{cell}") } else { cell }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_kept_from_running_and_numbers_stay() {
+        assert_eq!(harmless("=1+1".into()), "'=1+1");
+        assert_eq!(harmless("@SUM(A1)".into()), "'@SUM(A1)");
+        assert_eq!(harmless("-51.2".into()), "-51.2");
+        assert_eq!(harmless("东阿县图书馆".into()), "东阿县图书馆");
+    }
+}

@@ -1,0 +1,150 @@
+//! Query parameters, read one by one, so that every wrong one is told with what was found and what was wanted.
+
+use super::problem::{Problem, Wrong};
+use crate::geo::{Bounds, LonLat};
+use crate::site::{Catalogue, Filter};
+use crate::text::Words;
+use std::str::FromStr;
+
+/// The parameters of a request. Each is taken once; [`Params::done`] refuses what nobody asked for.
+#[derive(Debug)]
+pub struct Params {
+    pairs: Vec<(String, String)>,
+    wrong: Vec<Wrong>,
+}
+
+/// How much of a wrong parameter is repeated, in characters.
+const FOUND_MAX_CHARS: usize = 60;
+
+impl Params {
+    /// From the part of an address behind `?`. An empty value is as good as none.
+    #[must_use]
+    pub fn parse(query: Option<&str>) -> Self {
+        let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes())
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (name.into_owned(), value.into_owned()))
+            .collect();
+        Self { pairs, wrong: Vec::new() }
+    }
+
+    /// Takes a parameter out. One that stands twice is wrong: which of the two is meant?
+    pub fn text(&mut self, name: &str) -> Option<String> {
+        let place = self.pairs.iter().position(|(n, _)| n == name)?;
+        let (_, value) = self.pairs.swap_remove(place);
+        if let Some((_, again)) = self.pairs.iter().find(|(n, _)| n == name) {
+            let found = format!("{value}, {again}");
+            self.pairs.retain(|(n, _)| n != name);
+            self.refuse(name, &found, Words::fixed("只写一次", "one value only"));
+            return None;
+        }
+        Some(value)
+    }
+
+    /// Notes that a parameter is wrong.
+    pub fn refuse(&mut self, name: &str, found: &str, wanted: Words) {
+        let found = found.chars().filter(|c| !c.is_control()).take(FOUND_MAX_CHARS).collect();
+        self.wrong.push(Wrong { field: name.to_owned(), found, wanted });
+    }
+
+    /// A value that reads as `T` and fits.
+    pub fn value<T: FromStr>(&mut self, name: &str, wanted: &Words, fits: impl Fn(&T) -> bool) -> Option<T> {
+        let text = self.text(name)?;
+        let value = text.trim().parse().ok().filter(|value| fits(value));
+        if value.is_none() {
+            self.refuse(name, &text, wanted.clone());
+        }
+        value
+    }
+
+    /// `lon` and `lat`, both needed.
+    pub fn position(&mut self) -> Option<LonLat> {
+        let lon_words = Words::fixed("经度,-180 到 180 的数(WGS-84)", "a longitude from -180 to 180 (WGS-84)");
+        let lat_words = Words::fixed("纬度,-90 到 90 的数(WGS-84)", "a latitude from -90 to 90 (WGS-84)");
+        let mut degrees = |name: &str, limit: f64, wanted: &Words| {
+            if !self.pairs.iter().any(|(n, _)| n == name) {
+                self.refuse(name, "", wanted.clone());
+            }
+            self.value::<f64>(name, wanted, |v| v.abs() <= limit)
+        };
+        let (lon, lat) = (degrees("lon", 180.0, &lon_words), degrees("lat", 90.0, &lat_words));
+        LonLat::new(lon?, lat?).ok()
+    }
+
+    /// `bbox=west,south,east,north`.
+    pub fn bounds(&mut self) -> Option<Bounds> {
+        let text = self.text("bbox")?;
+        let numbers: Vec<f64> = text.split(',').filter_map(|part| part.trim().parse().ok()).collect();
+        let bounds = match numbers[..] {
+            [west, south, east, north] if text.split(',').count() == 4 => Some(Bounds { west, south, east, north }),
+            _ => None,
+        };
+        let right = |b: &Bounds| {
+            LonLat::new(b.west, b.south).is_ok() && LonLat::new(b.east, b.north).is_ok() && b.south <= b.north
+        };
+        let bounds = bounds.filter(right);
+        if bounds.is_none() {
+            let wanted = Words::fixed("西,南,东,北 四个数(WGS-84 度)", "west,south,east,north in WGS-84 degrees");
+            self.refuse("bbox", &text, wanted);
+        }
+        bounds
+    }
+
+    /// How many answers, from 1 to `most`.
+    pub fn limit(&mut self, usual: usize, most: usize) -> usize {
+        let wanted = Words::new(format!("1 到 {most} 的整数"), format!("a whole number from 1 to {most}"));
+        self.value("limit", &wanted, |n| (1..=most).contains(n)).unwrap_or(usual)
+    }
+
+    /// `kind`, and every attribute of the catalogue, as a filter.
+    pub fn filter(&mut self, catalogue: &Catalogue) -> Filter {
+        let mut filter = Filter::default();
+        if let Some(ids) = self.text("kind") {
+            match filter.clone().kinds(catalogue, &ids) {
+                Ok(with_kinds) => filter = with_kinds,
+                Err(wanted) => self.refuse("kind", &ids, wanted),
+            }
+        }
+        for (index, attribute) in (0..).zip(catalogue.attributes()) {
+            let Some(values) = self.text(&attribute.id) else { continue };
+            match filter.clone().attribute(catalogue, index, &values) {
+                Ok(with_attribute) => filter = with_attribute,
+                Err(wanted) => self.refuse(&attribute.id, &values, wanted),
+            }
+        }
+        filter
+    }
+
+    /// Fails with all that is wrong, what nobody asked for included.
+    pub fn done(mut self) -> Result<(), Problem> {
+        for (name, value) in std::mem::take(&mut self.pairs) {
+            self.refuse(&name, &value, Words::fixed("没有这个参数,请去掉", "no such parameter; leave it out"));
+        }
+        if self.wrong.is_empty() { Ok(()) } else { Err(Problem::Parameters(self.wrong)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_wrong_parameters_are_told_at_once() {
+        let mut params = Params::parse(Some("lon=east&limit=0&bbox=1,2,3&colour=red&limit2=1&q=a&q=b"));
+        assert!(params.position().is_none() && params.bounds().is_none() && params.text("q").is_none());
+        assert_eq!(params.limit(10, 100), 10);
+        let Err(Problem::Parameters(wrong)) = params.done() else { panic!("refused") };
+        let mut fields: Vec<_> = wrong.iter().map(|w| w.field.as_str()).collect();
+        fields.sort_unstable();
+        assert_eq!(fields, ["bbox", "colour", "lat", "limit", "limit2", "lon", "q"]);
+    }
+
+    #[test]
+    fn numbers_that_are_no_position_are_refused() {
+        for query in ["lon=NaN&lat=0", "lon=inf&lat=0", "lon=181&lat=0", "lon=0&lat=-91", "lat=3"] {
+            let mut params = Params::parse(Some(query));
+            assert!(params.position().is_none() && params.done().is_err(), "{query}");
+        }
+        let mut across = Params::parse(Some("bbox=179,-20,-179,-10"));
+        assert!(across.bounds().is_some() && across.done().is_ok());
+    }
+}

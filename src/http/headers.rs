@@ -1,0 +1,73 @@
+//! Headers that every answer carries, and answers that a browser may keep until the data change.
+
+use super::problem::Problem;
+use crate::config::BaseMap;
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+/// GeoJSON's media type.
+pub const GEOJSON: &str = "application/geo+json";
+/// JSON's media type.
+pub const JSON: &str = "application/json";
+
+/// An answer that stays right as long as `mark` does. The asker that already has it is told so before anything is made.
+pub fn marked(
+    asked: &HeaderMap,
+    mark: &str,
+    media_type: &'static str,
+    make: impl FnOnce() -> Result<bytes::Bytes, Problem>,
+) -> Response {
+    let etag = format!("W/\"{mark}\"");
+    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let has_it = known.is_some_and(|known| known.split(',').any(|one| one.trim() == etag || one.trim() == "*"));
+    let body = if has_it { Ok(None) } else { make().map(Some) };
+    match body {
+        Err(problem) => problem.into_response(),
+        Ok(body) => {
+            let mut response = match body {
+                None => StatusCode::NOT_MODIFIED.into_response(),
+                Some(body) => typed(media_type, body),
+            };
+            let headers = response.headers_mut();
+            headers.extend(HeaderValue::from_str(&etag).ok().map(|value| (header::ETAG, value)));
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+            response
+        }
+    }
+}
+
+/// An answer about where somebody is: nobody keeps it.
+pub fn private(media_type: &'static str, body: impl Into<bytes::Bytes>) -> Response {
+    let mut response = typed(media_type, body.into());
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn typed(media_type: &'static str, body: bytes::Bytes) -> Response {
+    let mut response = Response::new(Body::from(body));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response
+}
+
+/// What browsers must hold to: scripts and styles from here only, pictures from here and from the base map, no frames,
+/// no referrer that tells where somebody looked, and the position only when this page asks.
+#[must_use]
+pub fn fixed(base_map: Option<&BaseMap>) -> Vec<(header::HeaderName, HeaderValue)> {
+    let hosts = base_map.map(|map| map.hosts.join(" ")).unwrap_or_default();
+    let policy = format!(
+        "default-src 'self'; img-src 'self' data: {hosts}; object-src 'none'; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'none'"
+    );
+    let mut headers = vec![
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        (
+            header::HeaderName::from_static("permissions-policy"),
+            HeaderValue::from_static("geolocation=(self), camera=(), microphone=()"),
+        ),
+        (header::HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    ];
+    headers.extend(HeaderValue::from_str(&policy).ok().map(|value| (header::CONTENT_SECURITY_POLICY, value)));
+    headers
+}

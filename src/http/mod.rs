@@ -1,0 +1,25 @@
+//! The HTTP service: a file per noun. A handler parses, calls the snapshot, renders; nothing here touches the database
+//! but the readiness check.
+
+mod areas;
+mod assets;
+mod config;
+mod extract;
+mod health;
+mod headers;
+mod kinds;
+mod nearby;
+mod openapi;
+mod problem;
+mod render;
+mod router;
+mod sites;
+mod targets;
+mod whole;
+
+pub use assets::WebFiles;
+pub use openapi::document;
+pub use problem::Problem;
+pub use render::{Detail, feature_collection, targets_json};
+pub use router::{App, PageSettings, router};
+pub use whole::WholeAnswers;

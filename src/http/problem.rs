@@ -1,0 +1,146 @@
+//! Every error that leaves over HTTP: one status table, RFC 9457 `application/problem+json`, and the one place that logs
+//! a failure. Causes go to the log, never to the caller.
+
+use crate::store::StoreError;
+use crate::text::Words;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+/// What went wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// Parameters that are not understood.
+    #[error("{} of the parameters are wrong", .0.len())]
+    Parameters(Vec<Wrong>),
+    /// No such thing.
+    #[error("nothing here")]
+    NotFound(Words),
+    /// The route does not take this method.
+    #[error("method not allowed")]
+    Method,
+    /// The request took too long or was too large.
+    #[error("request refused with {0}")]
+    Refused(StatusCode),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Something that should never happen.
+    #[error("{0}")]
+    Internal(String),
+}
+
+/// One parameter that is wrong.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Wrong {
+    /// Which parameter.
+    pub field: String,
+    /// What it says.
+    pub found: String,
+    /// What it should say.
+    pub wanted: Words,
+}
+
+/// The body of an error.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ProblemBody {
+    /// A name for the sort of problem.
+    #[serde(rename = "type")]
+    #[schema(value_type = String)]
+    pub of_type: &'static str,
+    /// In few words.
+    pub title: String,
+    /// In few words, Chinese.
+    pub title_zh: String,
+    /// The status again.
+    pub status: u16,
+    /// What to know and do.
+    pub detail: String,
+    /// What to know and do, Chinese.
+    pub detail_zh: String,
+    /// The parameters that are wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<Wrong>,
+}
+
+impl Problem {
+    /// No such address.
+    #[must_use]
+    pub fn no_route() -> Self {
+        Self::NotFound(Words::fixed("没有这个地址,请查看 /api/openapi.json", "no such address; /api/openapi.json lists them"))
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Parameters(_) => StatusCode::BAD_REQUEST,
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Refused(status) => *status,
+            Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Parameters(_) => "/problems/parameters",
+            Self::NotFound(_) => "/problems/not-found",
+            Self::Method => "/problems/method",
+            Self::Refused(_) => "/problems/refused",
+            Self::Store(_) => "/problems/unavailable",
+            Self::Internal(_) => "/problems/internal",
+        }
+    }
+
+    fn title(&self) -> Words {
+        match self {
+            Self::Parameters(_) => Words::fixed("参数有误", "Parameters not understood"),
+            Self::NotFound(_) => Words::fixed("没有找到", "Not found"),
+            Self::Method => Words::fixed("不支持这种请求方式", "Method not allowed"),
+            Self::Refused(StatusCode::PAYLOAD_TOO_LARGE) => Words::fixed("内容太大", "Content too large"),
+            Self::Refused(_) => Words::fixed("请求未完成", "Request not completed"),
+            Self::Store(_) => Words::fixed("数据库暂不可用", "Database unavailable"),
+            Self::Internal(_) => Words::fixed("系统出错", "Internal error"),
+        }
+    }
+
+    fn detail(&self) -> Words {
+        match self {
+            Self::Parameters(wrong) => {
+                let each = |f: fn(&Words) -> &str| {
+                    let one = |w: &Wrong| format!("{} = \"{}\": {}", w.field, w.found, f(&w.wanted));
+                    wrong.iter().map(one).collect::<Vec<_>>().join("; ")
+                };
+                Words::new(format!("应为 {}", each(|w| &w.zh)), format!("wanted {}", each(|w| &w.en)))
+            }
+            Self::NotFound(words) => words.clone(),
+            Self::Method => Words::fixed("此地址只支持 GET", "this address only takes GET"),
+            Self::Refused(StatusCode::PAYLOAD_TOO_LARGE) => Words::fixed("请缩小内容后再试", "send less at once"),
+            Self::Refused(_) => Words::fixed("请稍后再试", "try again later"),
+            Self::Store(_) => Words::fixed("数据没有丢失,请稍后再试", "nothing is lost; try again later"),
+            Self::Internal(_) => Words::fixed("已记录,请稍后再试", "it has been logged; try again later"),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        if status.is_server_error() {
+            tracing::error!(status = status.as_u16(), error = %self, "a request failed");
+        }
+        let (title, detail) = (self.title(), self.detail());
+        let body = ProblemBody {
+            of_type: self.kind(),
+            title: title.en.into_owned(),
+            title_zh: title.zh.into_owned(),
+            status: status.as_u16(),
+            detail: detail.en.into_owned(),
+            detail_zh: detail.zh.into_owned(),
+            errors: if let Self::Parameters(wrong) = self { wrong } else { Vec::new() },
+        };
+        let mut response = (status, axum::Json(body)).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response
+    }
+}

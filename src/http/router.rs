@@ -1,0 +1,105 @@
+//! All routes, and what every request passes through.
+
+use super::assets::{self, WebFiles};
+use super::whole::WholeAnswers;
+use super::{areas, config, headers, health, kinds, nearby, openapi, problem::Problem, sites, targets};
+use crate::config::{BaseMap, MapApproval};
+use crate::snapshot::Live;
+use crate::store::Store;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{Request, StatusCode};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// No read takes nearly as long; what does is stuck.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+/// No route takes a body yet.
+const BODY_LIMIT_BYTES: usize = 64 * 1024;
+
+/// What this installation's page is told.
+#[derive(Debug, Clone, Default)]
+pub struct PageSettings {
+    /// The online base map, if any.
+    pub base_map: Option<BaseMap>,
+    /// The map approval, if any.
+    pub approval: Option<MapApproval>,
+}
+
+/// What handlers work with.
+#[derive(Debug)]
+pub struct App {
+    /// What reads are answered from.
+    pub live: Arc<Live>,
+    /// Only for the readiness check.
+    pub store: Store,
+    /// What the page is told.
+    pub page: PageSettings,
+    /// The front end.
+    pub web: WebFiles,
+    /// Answers that are made once for each state of the data.
+    pub whole: WholeAnswers,
+}
+
+/// The routes with their documentation.
+pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::with_openapi(openapi::frame())
+        .routes(routes!(config::config))
+        .routes(routes!(kinds::kinds))
+        .routes(routes!(areas::areas))
+        .routes(routes!(sites::list))
+        .routes(routes!(sites::one))
+        .routes(routes!(nearby::nearby))
+        .routes(routes!(targets::targets))
+        .routes(routes!(openapi::openapi))
+        .routes(routes!(health::healthz))
+        .routes(routes!(health::readyz))
+}
+
+/// The whole service.
+pub fn router(app: Arc<App>) -> Router {
+    let mut router = documented()
+        .split_for_parts()
+        .0
+        .fallback(assets::file)
+        .method_not_allowed_fallback(|| async { Problem::Method })
+        .with_state(app.clone())
+        .layer(from_fn(limit_and_log))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(CompressionLayer::new());
+    for (name, value) in headers::fixed(app.page.base_map.as_ref()) {
+        router = router.layer(SetResponseHeaderLayer::if_not_present(name, value));
+    }
+    router
+}
+
+/// A request that takes too long is answered with a problem; each is told in the debug log by its route, never by its
+/// address, which may hold a place.
+async fn limit_and_log(request: Request<axum::body::Body>, next: Next) -> Response {
+    let route = request.extensions().get::<axum::extract::MatchedPath>().cloned();
+    let (method, start) = (request.method().clone(), Instant::now());
+    let response = match tokio::time::timeout(TIME_LIMIT, next.run(request)).await {
+        Ok(response) => response,
+        Err(_elapsed) => Problem::Refused(StatusCode::GATEWAY_TIMEOUT).into_response(),
+    };
+    tracing::debug!(
+        %method,
+        route = route.as_ref().map_or("(file)", |route| route.as_str()),
+        status = response.status().as_u16(),
+        took_ms = start.elapsed().as_secs_f64() * 1e3,
+        "answered"
+    );
+    response
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    Problem::Internal("a handler panicked".to_owned()).into_response()
+}

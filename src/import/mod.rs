@@ -1,0 +1,49 @@
+//! Files of others become areas and sites.
+//!
+//! A *reader* opens a file of one format (CSV, XLSX, GeoJSON, OSM) and hands on drafts, row by row, without holding the
+//! file. A *job* checks each draft, gives it a stable key and records it, in one transaction for the whole file: a row
+//! that is wrong is told with line, column, value and what was wanted, and the rest goes in, or none of it.
+
+mod areas;
+mod centroid;
+mod csv;
+mod encoding;
+mod error;
+mod features;
+mod geojson;
+mod heading;
+mod keys;
+mod osm;
+mod reader;
+mod shift;
+mod sites;
+mod weigh;
+mod xlsx;
+
+pub use areas::{AreasReport, import_areas};
+pub use reader::{FileError, Reader};
+pub use sites::{SitesImport, SitesReport, import_sites};
+
+use crate::site::DraftProblem;
+use crate::store::StoreError;
+use crate::text::Words;
+
+/// Why an import stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file is not what it should be.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// What the file or the command line leaves open.
+    #[error("{0}")]
+    Unsaid(Words),
+    /// The areas file has features that are wrong; nothing of it went in.
+    #[error("{} features are wrong; nothing went in", .0.len())]
+    Areas(Vec<DraftProblem>),
+    /// The database failed; nothing of the file went in.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The reading thread ended by itself.
+    #[error("reading stopped: {0}")]
+    Stopped(#[from] tokio::task::JoinError),
+}

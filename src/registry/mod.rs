@@ -1,0 +1,16 @@
+//! Changes of what is registered: each is one transaction that writes the row and its line in the revision log.
+
+mod areas;
+mod sites;
+
+pub use areas::{AreaOutcome, record_area};
+pub use sites::{NewSite, Outcome, Recorder};
+
+/// Who changes something, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reason {
+    /// A person or a program.
+    pub who: String,
+    /// In words, for the log.
+    pub why: String,
+}

@@ -1,0 +1,74 @@
+//! Which sites are meant: of some kinds, with some attribute values.
+
+use super::attribute::{AttributeIndex, Value};
+use super::catalogue::{Catalogue, KindIndex, Visibility};
+use super::record::Site;
+use crate::text::Words;
+
+/// Kinds (none named: all) and, for each attribute named, the values of which a site must have one.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filter {
+    kinds: Option<Vec<KindIndex>>,
+    attributes: Vec<(AttributeIndex, Vec<Value>)>,
+}
+
+impl Filter {
+    /// Only sites of these kinds, by id, separated by commas. The error says what was wanted. Naming an aggregate kind
+    /// is allowed and finds nothing.
+    pub fn kinds(mut self, catalogue: &Catalogue, ids: &str) -> Result<Self, Words> {
+        let mut kinds = Vec::new();
+        for id in ids.split(',').map(str::trim).filter(|id| !id.is_empty()) {
+            let Some(kind) = catalogue.kind_index(id) else {
+                let all = catalogue.kinds().iter().map(|k| k.id.as_str()).collect::<Vec<_>>().join(", ");
+                return Err(Words::new(format!("以下类别之一:{all}"), format!("one of the kinds {all}")));
+            };
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        kinds.retain(|kind| catalogue.kind(*kind).visibility == Visibility::Public);
+        self.kinds = Some(kinds);
+        Ok(self)
+    }
+
+    /// Only sites of this kind.
+    #[must_use]
+    pub fn kind(mut self, kind: KindIndex) -> Self {
+        self.kinds = Some(vec![kind]);
+        self
+    }
+
+    /// Only sites whose attribute has one of the values, separated by commas. The error says what was wanted.
+    pub fn attribute(mut self, catalogue: &Catalogue, attribute: AttributeIndex, values: &str) -> Result<Self, Words> {
+        let of_type = &catalogue.attributes()[usize::from(attribute)].of_type;
+        let values = values.split(',').map(|value| of_type.read(value)).collect::<Result<_, _>>()?;
+        self.attributes.push((attribute, values));
+        Ok(self)
+    }
+
+    /// The kinds asked for, or all.
+    #[must_use]
+    pub fn only_kinds(&self) -> Option<&[KindIndex]> {
+        self.kinds.as_deref()
+    }
+
+    /// Whether kinds are all that it asks for.
+    #[must_use]
+    pub fn has_attributes(&self) -> bool {
+        !self.attributes.is_empty()
+    }
+
+    /// Whether `site` is meant.
+    #[must_use]
+    pub fn accepts(&self, site: &Site) -> bool {
+        self.kinds.as_ref().is_none_or(|kinds| kinds.contains(&site.kind)) && self.accepts_attributes(site)
+    }
+
+    /// Whether `site`, whose kind is known to be right, is meant.
+    #[must_use]
+    pub fn accepts_attributes(&self, site: &Site) -> bool {
+        self.attributes
+            .iter()
+            .all(|(attribute, values)| site.attributes.get(*attribute).is_some_and(|value| values.contains(value)))
+    }
+}

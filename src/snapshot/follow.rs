@@ -1,0 +1,69 @@
+//! Keeps a live snapshot up with the revision log, whichever process writes to it.
+
+use super::{Live, Rules, load};
+use crate::snapshot::load::lone_site;
+use crate::store::{Changed, Store, StoreError};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often the log is looked at. A look is one small query and only happens here, never in a read.
+const PACE: Duration = Duration::from_millis(300);
+/// Lines taken in at once; between such batches readers get their turn.
+const BATCH: i64 = 500;
+/// When so large a part of all sites has changed, loading anew is cheaper than amending.
+const RELOAD_SHARE: usize = 4;
+const RELOAD_FROM: usize = 20_000;
+
+/// Follows until the task is dropped. A failing database is told in the log once and tried again.
+pub async fn follow(store: Store, live: Arc<Live>, rules: Arc<Rules>) {
+    let mut failing = false;
+    loop {
+        tokio::time::sleep(PACE).await;
+        match catch_up(&store, &live, &rules).await {
+            Ok(()) => failing = false,
+            Err(error) if !failing => {
+                tracing::error!(%error, "the revision log can't be followed; what is shown may be old");
+                failing = true;
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+/// Brings the snapshot up to the newest line.
+pub async fn catch_up(store: &Store, live: &Live, rules: &Arc<Rules>) -> Result<(), StoreError> {
+    loop {
+        let (known, held) = {
+            let now = live.read();
+            (now.revision, now.len())
+        };
+        let newest = store.latest_revision().await?;
+        if newest <= known {
+            return Ok(());
+        }
+        let behind = usize::try_from(newest - known).unwrap_or(usize::MAX);
+        let lines = store.changed_after(known, BATCH).await?;
+        let areas_changed = lines.iter().any(|line| line.noun == "area");
+        if areas_changed || (behind > RELOAD_FROM && behind > held / RELOAD_SHARE) {
+            let fresh = load(store, rules.clone()).await?;
+            live.amend(|now| *now = fresh);
+        } else {
+            amend(store, live, rules, &lines).await?;
+        }
+    }
+}
+
+async fn amend(store: &Store, live: &Live, rules: &Rules, lines: &[Changed]) -> Result<(), StoreError> {
+    let ids: Vec<i64> = lines.iter().filter_map(|line| line.noun_id.parse().ok()).collect();
+    let rows = store.sites_by_id(&ids).await?;
+    let sites: Vec<_> = rows.iter().filter_map(|row| lone_site(rules, row)).collect();
+    live.amend(|now| {
+        for site in sites {
+            now.put(site);
+        }
+        if let Some(line) = lines.last() {
+            now.revision = line.id;
+        }
+    });
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! From the database into memory, at start: rows are read by several connections at once and the indexes are packed
+//! from all of them together.
+
+use super::{Held, Rules, Snapshot, point_of};
+use crate::area::{Area, AreaSet, check_outline};
+use crate::geo::LonLat;
+use crate::site::{Attributes, Site, SiteId, Visibility};
+use crate::store::{AreaRow, SiteRow, SiteRowRef, Store, StoreError};
+use crate::text::Words;
+use chrono::NaiveDate;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Fewer sites than this are read by one connection.
+const ROWS_WORTH_A_TASK: i64 = 20_000;
+const TASKS: i64 = 4;
+
+/// Loads everything that is published.
+pub async fn load(store: &Store, rules: Arc<Rules>) -> Result<Snapshot, StoreError> {
+    // the revision first: what is committed while rows are read is then followed, and putting it twice is harmless
+    let revision = store.latest_revision().await?;
+    let identity = store.identity().await?;
+    let areas = AreaSet::new(store.areas().await?.into_iter().filter_map(area).collect());
+    let mut snapshot = Snapshot::empty(rules.clone(), identity, areas, revision);
+    let Some((first, last)) = store.site_id_range().await? else { return Ok(snapshot) };
+
+    let tasks = if last - first < ROWS_WORTH_A_TASK { 1 } else { TASKS };
+    let step = (last - first) / tasks + 1;
+    let reading: Vec<_> = (0..tasks)
+        .map(|task| {
+            let (store, rules) = (store.clone(), rules.clone());
+            let (from, to) = (first + task * step, (first + (task + 1) * step - 1).min(last));
+            tokio::spawn(async move { read(&store, &rules, from, to).await })
+        })
+        .collect();
+    let mut sites = Vec::new();
+    for part in reading {
+        match part.await {
+            Ok(part) => sites.append(&mut part?),
+            // a panic while reading is a panic of loading
+            Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
+        }
+    }
+    fill(&mut snapshot, sites);
+    Ok(snapshot)
+}
+
+async fn read(store: &Store, rules: &Rules, first: i64, last: i64) -> Result<Vec<Site>, StoreError> {
+    let mut sites = Vec::new();
+    let mut sources: HashMap<String, Arc<str>> = HashMap::new();
+    store
+        .each_site(first, last, |row| {
+            sites.extend(site(rules, row, &mut sources));
+            Ok(())
+        })
+        .await?;
+    Ok(sites)
+}
+
+/// Fills an empty snapshot with sites sorted by number.
+fn fill(snapshot: &mut Snapshot, sites: Vec<Site>) {
+    let rules = snapshot.rules.clone();
+    let hidden = |site: &Site| rules.catalogue.kind(site.kind).visibility == Visibility::Aggregate;
+    let last = sites.last().and_then(|site| usize::try_from(site.id.0).ok()).unwrap_or(0);
+    snapshot.sites.resize_with(last + 1, || None);
+    let mut points = Vec::with_capacity(sites.len());
+    for site in sites {
+        let area = snapshot.areas.find(site.at);
+        snapshot.count_up(site.kind, area);
+        if hidden(&site) {
+            snapshot.hidden.insert(site.id, (site.kind, area));
+        } else if let Some(point) = point_of(&site) {
+            points.push(point);
+            snapshot.note(&site);
+            snapshot.sites[point.key as usize] = Some(Held { site, area });
+        }
+    }
+    snapshot.index = crate::geo::PointIndex::build(&points);
+}
+
+/// A row as a site. One whose kind the catalogue no longer has, or that does not read, is left out and told in the log.
+pub(super) fn site(rules: &Rules, row: SiteRowRef<'_>, sources: &mut HashMap<String, Arc<str>>) -> Option<Site> {
+    let Some(kind) = rules.catalogue.kind_index(row.kind) else {
+        tracing::warn!(site.id = row.id, "a site is not shown: the catalogue no longer has its kind");
+        return None;
+    };
+    let attributes = Attributes::from_json(&rules.catalogue, row.attributes);
+    let (Ok(at), Ok(attributes)) = (LonLat::new(row.lon, row.lat), attributes) else {
+        tracing::warn!(site.id = row.id, "a site is not shown: its row does not read");
+        return None;
+    };
+    if !sources.contains_key(row.source) {
+        sources.insert(row.source.to_owned(), row.source.into());
+    }
+    Some(Site {
+        id: SiteId(row.id),
+        kind,
+        at,
+        name: row.name.into(),
+        attributes,
+        source: sources.get(row.source)?.clone(),
+        version: u32::try_from(row.version).unwrap_or(u32::MAX),
+        updated: row.updated.get(..10).and_then(|day| day.parse().ok()).unwrap_or(NaiveDate::MIN),
+    })
+}
+
+/// A row that stands alone as a site.
+pub(super) fn lone_site(rules: &Rules, row: &SiteRow) -> Option<Site> {
+    let row = SiteRowRef {
+        id: row.id,
+        kind: &row.kind,
+        name: &row.name,
+        lon: row.lon,
+        lat: row.lat,
+        attributes: &row.attributes,
+        source: &row.source,
+        source_key: &row.source_key,
+        version: row.version,
+        updated: &row.updated,
+    };
+    site(rules, row, &mut HashMap::new())
+}
+
+/// A row as an area; one that does not read is left out and told in the log.
+fn area(row: AreaRow) -> Option<Area> {
+    let word = |word: &str| serde_json::Value::from(word);
+    let polygons: Vec<Vec<Vec<[f64; 2]>>> = serde_json::from_str(&row.shape).ok()?;
+    let parts = (
+        serde_json::from_value(word(&row.kind)),
+        serde_json::from_value(word(&row.outline)),
+        LonLat::new(row.label_lon, row.label_lat),
+        check_outline(&polygons),
+    );
+    let (Ok(kind), Ok(outline), Ok(label), Ok(shape)) = parts else {
+        tracing::warn!(area.id = row.id, "an area is not shown: its row does not read");
+        return None;
+    };
+    let county = row.county_zh.map(|zh| Words::new(zh, row.county_en.unwrap_or_default()));
+    Some(Area { id: row.id, name: Words::new(row.name_zh, row.name_en), kind, county, label, outline, source: row.source, shape })
+}

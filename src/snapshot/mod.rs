@@ -1,0 +1,267 @@
+//! One county (or many) in memory: what every read is answered from.
+//!
+//! Public sites are held whole, by number, and indexed by place and name. Of a site of an aggregate kind nothing is held
+//! but its kind and its town. A [`Live`] snapshot follows the revision log: each committed line reaches it by the same
+//! path, whichever process wrote it, and amends what it touches instead of building anew.
+
+mod follow;
+mod load;
+mod query;
+
+pub use follow::follow;
+pub use load::load;
+pub use query::{Found, Page, PageQuery};
+
+use crate::area::{AreaIndex, AreaSet};
+use crate::geo::{Bounds, Indexed, PointIndex};
+use crate::search::NameIndex;
+use crate::site::counts::ShownCount;
+use crate::site::{Catalogue, KindIndex, Site, SiteId, Visibility};
+use crate::targets::{Measured, Plan, measure};
+use crate::text::Readings;
+use chrono::NaiveDate;
+use std::collections::HashMap;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
+
+/// The data files that everything is read by.
+#[derive(Debug)]
+pub struct Rules {
+    /// The kinds of site.
+    pub catalogue: Catalogue,
+    /// The plan's targets.
+    pub plan: Plan,
+    /// How place names are read.
+    pub readings: Readings,
+}
+
+/// A public site with the town that it lies in.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// The site.
+    pub site: Site,
+    /// Its town.
+    pub area: Option<AreaIndex>,
+}
+
+/// What is held at one revision.
+#[derive(Debug)]
+pub struct Snapshot {
+    rules: Arc<Rules>,
+    identity: String,
+    revision: i64,
+    areas: AreaSet,
+    /// By number; nothing at 0 and where a number is not in use.
+    sites: Vec<Option<Held>>,
+    hidden: HashMap<SiteId, (KindIndex, Option<AreaIndex>)>,
+    index: PointIndex,
+    names: OnceLock<NameIndex>,
+    /// How many sites by kind: of each area, then outside all.
+    counts: Vec<Vec<u32>>,
+    sources: HashMap<Arc<str>, u32>,
+    bounds: Option<Bounds>,
+}
+
+/// A snapshot that is amended while it is read.
+#[derive(Debug)]
+pub struct Live {
+    now: RwLock<Snapshot>,
+}
+
+impl Live {
+    /// Starts from a loaded snapshot.
+    #[must_use]
+    pub fn new(snapshot: Snapshot) -> Self {
+        Self { now: RwLock::new(snapshot) }
+    }
+
+    /// The snapshot as it is now. Hold it only while an answer is made.
+    pub fn read(&self) -> RwLockReadGuard<'_, Snapshot> {
+        self.now.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn amend(&self, change: impl FnOnce(&mut Snapshot)) {
+        change(&mut self.now.write().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+impl Snapshot {
+    fn empty(rules: Arc<Rules>, identity: String, areas: AreaSet, revision: i64) -> Self {
+        let counts = vec![vec![0; rules.catalogue.kinds().len()]; areas.all().len() + 1];
+        let bounds = areas.bounds();
+        Self {
+            rules,
+            identity,
+            revision,
+            areas,
+            sites: Vec::new(),
+            hidden: HashMap::new(),
+            index: PointIndex::default(),
+            names: OnceLock::new(),
+            counts,
+            sources: HashMap::new(),
+            bounds,
+        }
+    }
+
+    /// The kinds of site.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.rules.catalogue
+    }
+
+    /// All areas.
+    #[must_use]
+    pub fn areas(&self) -> &AreaSet {
+        &self.areas
+    }
+
+    /// The box that holds all areas and public sites.
+    #[must_use]
+    pub fn bounds(&self) -> Option<Bounds> {
+        self.bounds
+    }
+
+    /// How many public sites there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.index.len()
+    }
+
+    /// Whether there is no public site.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.index.is_empty()
+    }
+
+    /// A mark that changes with every revision and differs between databases. It does not tell the revision's number,
+    /// from which changes of what is hidden could be counted.
+    #[must_use]
+    pub fn mark(&self) -> u64 {
+        BuildHasherDefault::<DefaultHasher>::default().hash_one((&self.identity, self.revision))
+    }
+
+    /// Whether any site or area comes from `source`.
+    #[must_use]
+    pub fn has_source(&self, source: &str) -> bool {
+        self.sources.get(source).is_some_and(|n| *n > 0) || self.areas.all().iter().any(|area| area.source == source)
+    }
+
+    /// How many sites of a kind the public may know of in an area.
+    #[must_use]
+    pub fn count_in(&self, area: AreaIndex, kind: KindIndex) -> ShownCount {
+        let count = self.counts[usize::from(area)][usize::from(kind)];
+        match self.catalogue().kind(kind).visibility {
+            Visibility::Public => ShownCount::Exact(count),
+            Visibility::Aggregate => ShownCount::suppressed(count),
+        }
+    }
+
+    /// How many sites of a kind the public may know of in all.
+    #[must_use]
+    pub fn count(&self, kind: KindIndex) -> ShownCount {
+        match self.catalogue().kind(kind).visibility {
+            Visibility::Public => ShownCount::Exact(self.counts.iter().map(|counts| counts[usize::from(kind)]).sum()),
+            Visibility::Aggregate => ShownCount::total(self.hidden_counts(kind)),
+        }
+    }
+
+    /// The counts of an aggregate kind by town; those that lie in no town are in none.
+    fn hidden_counts(&self, kind: KindIndex) -> impl Iterator<Item = u32> {
+        self.counts[..self.areas.all().len()].iter().map(move |counts| counts[usize::from(kind)])
+    }
+
+    /// All targets, measured on `today`.
+    #[must_use]
+    pub fn targets(&self, today: NaiveDate) -> Vec<Measured> {
+        let measured = |target: &crate::targets::Target| {
+            let aggregate = self.catalogue().kind(target.kind).visibility == Visibility::Aggregate;
+            let hidden: Vec<u32> = if aggregate { self.hidden_counts(target.kind).collect() } else { Vec::new() };
+            let sites = self.all().map(|held| &held.site).filter(|site| site.kind == target.kind);
+            measure(target, self.catalogue(), sites, &hidden, today)
+        };
+        self.rules.plan.targets.iter().map(measured).collect()
+    }
+
+    /// All public sites by number.
+    pub fn all(&self) -> impl Iterator<Item = &Held> {
+        self.sites.iter().flatten()
+    }
+
+    /// Puts a site in, or in the place of its former self.
+    fn put(&mut self, site: Site) {
+        self.take_out(site.id);
+        let area = self.areas.find(site.at);
+        self.count_up(site.kind, area);
+        if self.catalogue().kind(site.kind).visibility == Visibility::Aggregate {
+            self.hidden.insert(site.id, (site.kind, area));
+            return;
+        }
+        let Some(point) = point_of(&site) else { return };
+        self.index.insert(point);
+        if let Some(names) = self.names.get_mut() {
+            names.put(&self.rules.readings, point.key, &site.name, &also_found_by(&self.rules.catalogue, &site));
+        }
+        self.note(&site);
+        let place = point.key as usize;
+        if self.sites.len() <= place {
+            self.sites.resize_with(place + 1, || None);
+        }
+        self.sites[place] = Some(Held { site, area });
+    }
+
+    fn take_out(&mut self, id: SiteId) {
+        if let Some((kind, area)) = self.hidden.remove(&id) {
+            self.count_down(kind, area);
+        }
+        let Some(held) = usize::try_from(id.0).ok().and_then(|place| self.sites.get_mut(place)).and_then(Option::take) else {
+            return;
+        };
+        self.count_down(held.site.kind, held.area);
+        if let Some(n) = self.sources.get_mut(&held.site.source) {
+            *n -= 1;
+        }
+        if let Some(point) = point_of(&held.site) {
+            self.index.remove(point);
+            if let Some(names) = self.names.get_mut() {
+                names.remove(point.key);
+            }
+        }
+    }
+
+    fn note(&mut self, site: &Site) {
+        *self.sources.entry(site.source.clone()).or_default() += 1;
+        match &mut self.bounds {
+            Some(bounds) => bounds.extend(site.at),
+            None => self.bounds = Some(Bounds::around(site.at)),
+        }
+    }
+
+    fn count_up(&mut self, kind: KindIndex, area: Option<AreaIndex>) {
+        *self.counter(kind, area) += 1;
+    }
+
+    fn count_down(&mut self, kind: KindIndex, area: Option<AreaIndex>) {
+        *self.counter(kind, area) -= 1;
+    }
+
+    fn counter(&mut self, kind: KindIndex, area: Option<AreaIndex>) -> &mut u32 {
+        let outside = self.areas.all().len();
+        &mut self.counts[area.map_or(outside, usize::from)][usize::from(kind)]
+    }
+}
+
+/// The point that the index keeps for a public site.
+fn point_of(site: &Site) -> Option<Indexed> {
+    let key = u32::try_from(site.id.0).ok()?;
+    Some(Indexed { key, class: site.kind, at: site.at })
+}
+
+/// What a site may be found by beside its name.
+fn also_found_by(catalogue: &Catalogue, site: &Site) -> String {
+    let text = |id: &str| match catalogue.attribute(id).and_then(|index| site.attributes.get(index)) {
+        Some(crate::site::Value::Text(text)) => text.to_string(),
+        _ => String::new(),
+    };
+    format!("{} {}", text("name_en"), text("address"))
+}

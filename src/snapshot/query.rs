@@ -1,0 +1,129 @@
+//! What a reader may ask of a snapshot.
+
+use super::{Held, Snapshot, also_found_by};
+use crate::geo::{Bounds, LonLat};
+use crate::search::{Matched, NameIndex};
+use crate::site::{Filter, SiteId};
+
+/// A site with why it was found.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<'a> {
+    /// The site and its town.
+    pub held: &'a Held,
+    /// Geodesic metres from where was asked.
+    pub distance_m: Option<f64>,
+    /// What of it the search words matched.
+    pub matched: Option<Matched>,
+}
+
+/// Which sites, from where on.
+#[derive(Debug, Clone, Default)]
+pub struct PageQuery {
+    /// Kinds and attributes.
+    pub filter: Filter,
+    /// In this box.
+    pub bounds: Option<Bounds>,
+    /// With numbers above this.
+    pub after: i64,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// Sites by number, and whether there are more.
+#[derive(Debug)]
+pub struct Page<'a> {
+    /// The sites.
+    pub sites: Vec<Found<'a>>,
+    /// Ask for those after this number next.
+    pub next: Option<i64>,
+}
+
+/// A box that holds more sites than this is answered by going through them in order of number, which a page then ends.
+const DENSE_BOX: usize = 20_000;
+
+impl Snapshot {
+    /// The public site with this number.
+    #[must_use]
+    pub fn site(&self, id: SiteId) -> Option<Found<'_>> {
+        let held = usize::try_from(id.0).ok().and_then(|place| self.sites.get(place))?.as_ref()?;
+        Some(Found { held, distance_m: None, matched: None })
+    }
+
+    fn held(&self, key: u32) -> Option<&Held> {
+        self.sites.get(key as usize)?.as_ref()
+    }
+
+    /// The nearest sites that the filter accepts, nearest first, equal ones by number.
+    #[must_use]
+    pub fn nearest(&self, from: LonLat, filter: &Filter, limit: usize, within_m: f64) -> Vec<Found<'_>> {
+        let keep = |key| !filter.has_attributes() || self.held(key).is_some_and(|held| filter.accepts_attributes(&held.site));
+        let found = self.index.nearest(from, filter.only_kinds(), limit, within_m, keep);
+        let with_distance = |(key, metres)| {
+            Some(Found { held: self.held(key)?, distance_m: Some(metres), matched: None })
+        };
+        found.into_iter().filter_map(with_distance).collect()
+    }
+
+    /// Sites by number, a page at a time.
+    #[must_use]
+    pub fn page(&self, query: &PageQuery) -> Page<'_> {
+        let mut sites = if let Some(mut keys) = query.bounds.and_then(|bounds| self.sparse(&bounds)) {
+            keys.sort_unstable();
+            let wanted = keys.into_iter().filter(|key| i64::from(*key) > query.after).filter_map(|key| self.held(key));
+            take(wanted.filter(|held| query.filter.accepts(&held.site)), query.limit)
+        } else {
+            let start = usize::try_from(query.after + 1).unwrap_or(0).min(self.sites.len());
+            let inside = |held: &&Held| query.bounds.is_none_or(|bounds| bounds.contains(held.site.at));
+            let wanted = self.sites[start..].iter().flatten().filter(inside);
+            take(wanted.filter(|held| query.filter.accepts(&held.site)), query.limit)
+        };
+        let more = sites.len() > query.limit;
+        sites.truncate(query.limit);
+        let next = sites.last().filter(|_| more).map(|found| found.held.site.id.0);
+        Page { sites, next }
+    }
+
+    /// The keys in the box, unless they are very many.
+    fn sparse(&self, bounds: &Bounds) -> Option<Vec<u32>> {
+        let mut keys = Vec::new();
+        self.index.in_box(bounds, |key| {
+            keys.push(key);
+            keys.len() <= DENSE_BOX
+        });
+        (keys.len() <= DENSE_BOX).then_some(keys)
+    }
+
+    /// The sites that the words mean, best first (see [`crate::search`] for the order).
+    #[must_use]
+    pub fn search(&self, words: &str, query: &PageQuery) -> Vec<Found<'_>> {
+        let keep = |key| {
+            self.held(key).is_some_and(|held| {
+                query.filter.accepts(&held.site) && query.bounds.is_none_or(|bounds| bounds.contains(held.site.at))
+            })
+        };
+        let hits = self.names().find(words, query.limit, keep);
+        let found = |hit: crate::search::Hit| {
+            Some(Found { held: self.held(hit.key)?, distance_m: None, matched: Some(hit.matched) })
+        };
+        hits.into_iter().filter_map(found).collect()
+    }
+
+    /// The names, made ready when they are first asked for.
+    pub fn names(&self) -> &NameIndex {
+        self.names.get_or_init(|| {
+            let mut names = NameIndex::default();
+            for held in self.all() {
+                if let Ok(key) = u32::try_from(held.site.id.0) {
+                    let other = also_found_by(&self.rules.catalogue, &held.site);
+                    names.put(&self.rules.readings, key, &held.site.name, &other);
+                }
+            }
+            names
+        })
+    }
+}
+
+/// One more than asked for, so that it shows whether there are more.
+fn take<'a>(sites: impl Iterator<Item = &'a Held>, limit: usize) -> Vec<Found<'a>> {
+    sites.take(limit + 1).map(|held| Found { held, distance_m: None, matched: None }).collect()
+}

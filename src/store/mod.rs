@@ -1,0 +1,132 @@
+//! What survives a restart. This is the only module with SQL.
+//!
+//! SQLite in write-ahead mode: one connection writes, several read. `synchronous=FULL`, so that what a person was told
+//! is saved is on the disk. SQL is written so that PostgreSQL understands it too (`$1`, `on conflict`, no functions of
+//! one database); what can't be is to stand beside it in the same file.
+
+mod areas;
+mod revisions;
+mod settings;
+mod sites;
+
+pub use areas::AreaRow;
+pub use revisions::{Changed, NewRevision};
+pub use sites::{SiteRow, SiteRowRef};
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, SqlitePool, Transaction};
+use std::str::FromStr;
+use std::time::Duration;
+
+/// How long one writer waits for another process to finish its transaction.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+const READERS: u32 = 4;
+/// Rows that the database thread may be ahead of the reader; the default of 50 makes the two wait for each other.
+const ROWS_AHEAD: usize = 2048;
+
+/// Why the database did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The URL names no database that this program opens.
+    #[error("database \"{0}\": wanted sqlite:FILE, such as sqlite:var/yimi.db")]
+    Url(String),
+    /// The folder for the file can't be made.
+    #[error("database \"{url}\": {source}")]
+    Folder {
+        /// Which database.
+        url: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is there but can't be opened or brought up to date.
+    #[error("database \"{url}\" can't be opened: {source}")]
+    Open {
+        /// Which database.
+        url: String,
+        /// Why.
+        source: sqlx::Error,
+    },
+    /// The schema can't be brought up to date.
+    #[error("database \"{url}\" can't be brought up to date: {source}")]
+    Migrate {
+        /// Which database.
+        url: String,
+        /// Why.
+        source: sqlx::migrate::MigrateError,
+    },
+    /// A statement failed.
+    #[error("the database failed: {0}")]
+    Statement(#[from] sqlx::Error),
+}
+
+/// An open database.
+#[derive(Debug, Clone)]
+pub struct Store {
+    write: SqlitePool,
+    read: SqlitePool,
+}
+
+/// A transaction: everything in it becomes true at once, by [`Change::commit`], or nothing does.
+#[derive(Debug)]
+pub struct Change {
+    tx: Transaction<'static, Sqlite>,
+}
+
+impl Store {
+    /// Opens the database at `url` (`sqlite:FILE`), making file and folder when they are missing, and brings its schema
+    /// up to date.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let file = url.strip_prefix("sqlite:").map(|rest| rest.trim_start_matches("//")).filter(|file| !file.is_empty());
+        let file = file.ok_or_else(|| StoreError::Url(url.to_owned()))?;
+        let folder = std::path::Path::new(file).parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder {
+            std::fs::create_dir_all(folder).map_err(|source| StoreError::Folder { url: url.to_owned(), source })?;
+        }
+        let open = |source| StoreError::Open { url: url.to_owned(), source };
+        let options = SqliteConnectOptions::from_str(url)
+            .map_err(open)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT)
+            .row_buffer_size(ROWS_AHEAD);
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(open)?;
+        sqlx::migrate!("migrations/sqlite")
+            .run(&write)
+            .await
+            .map_err(|source| StoreError::Migrate { url: url.to_owned(), source })?;
+        let read = SqlitePoolOptions::new().max_connections(READERS).connect_with(options).await.map_err(open)?;
+        Ok(Self { write, read })
+    }
+
+    /// Begins a change; waits while another is under way.
+    pub async fn change(&self) -> Result<Change, StoreError> {
+        // taking the write lock at once keeps a read-then-write from failing half-way
+        Ok(Change { tx: self.write.begin_with("begin immediate").await? })
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query("select 1").execute(&self.read).await?;
+        Ok(())
+    }
+
+    /// Closes all connections; the write-ahead log is folded into the file.
+    pub async fn close(&self) {
+        self.read.close().await;
+        self.write.close().await;
+    }
+}
+
+impl Change {
+    /// Makes everything in this change true, on the disk.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.tx.commit().await?)
+    }
+
+    /// Forgets this change.
+    pub async fn rollback(self) -> Result<(), StoreError> {
+        Ok(self.tx.rollback().await?)
+    }
+}

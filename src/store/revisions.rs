@@ -1,0 +1,67 @@
+//! Rows of `revision`, the log that only grows.
+
+use super::{Change, Store, StoreError};
+use sqlx::{QueryBuilder, Sqlite};
+
+/// A line for the log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewRevision {
+    /// `site` or `area`.
+    pub noun: &'static str,
+    /// Its number or code.
+    pub noun_id: String,
+    /// `created` or `amended`.
+    pub action: &'static str,
+    /// JSON before; nothing when created.
+    pub before: Option<String>,
+    /// JSON after.
+    pub after: String,
+}
+
+/// What a line of the log was about.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub struct Changed {
+    /// The line's number.
+    pub id: i64,
+    /// `site` or `area`.
+    pub noun: String,
+    /// Its number or code.
+    pub noun_id: String,
+}
+
+impl Store {
+    /// The newest line's number, 0 in an empty log.
+    pub async fn latest_revision(&self) -> Result<i64, StoreError> {
+        Ok(sqlx::query_scalar("select coalesce(max(id), 0) from revision").fetch_one(&self.read).await?)
+    }
+
+    /// What the lines after `revision` were about, oldest first, at most `limit`.
+    pub async fn changed_after(&self, revision: i64, limit: i64) -> Result<Vec<Changed>, StoreError> {
+        let query = "select id, noun, noun_id from revision where id > $1 order by id limit $2";
+        Ok(sqlx::query_as(query).bind(revision).bind(limit).fetch_all(&self.read).await?)
+    }
+}
+
+impl Change {
+    /// Adds lines, all of one moment and one person. At most some hundreds at a time.
+    pub async fn log(&mut self, at: &str, who: &str, why: &str, lines: &[NewRevision]) -> Result<(), StoreError> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let mut query =
+            QueryBuilder::<Sqlite>::new("insert into revision (at, who, why, noun, noun_id, action, before, after) ");
+        query.push_values(lines, |mut values, line| {
+            values
+                .push_bind(at.to_owned())
+                .push_bind(who.to_owned())
+                .push_bind(why.to_owned())
+                .push_bind(line.noun)
+                .push_bind(line.noun_id.as_str())
+                .push_bind(line.action)
+                .push_bind(line.before.as_deref())
+                .push_bind(line.after.as_str());
+        });
+        query.build().execute(&mut *self.tx).await?;
+        Ok(())
+    }
+}

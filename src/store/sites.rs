@@ -1,0 +1,153 @@
+//! Rows of `site`.
+
+use super::{Change, Store, StoreError};
+use futures_util::TryStreamExt;
+use sqlx::{QueryBuilder, Row, Sqlite};
+
+/// A site as a row.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub struct SiteRow {
+    /// Its number.
+    pub id: i64,
+    /// Its kind's id.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// Degrees east.
+    pub lon: f64,
+    /// Degrees north.
+    pub lat: f64,
+    /// JSON object.
+    pub attributes: String,
+    /// Who it comes from.
+    pub source: String,
+    /// What the source knows it by.
+    pub source_key: String,
+    /// Counts its changes from 1.
+    pub version: i64,
+    /// RFC 3339.
+    pub updated: String,
+}
+
+/// A site's row, borrowed while it passes by.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields of SiteRow")]
+pub struct SiteRowRef<'a> {
+    pub id: i64,
+    pub kind: &'a str,
+    pub name: &'a str,
+    pub lon: f64,
+    pub lat: f64,
+    pub attributes: &'a str,
+    pub source: &'a str,
+    pub source_key: &'a str,
+    pub version: i64,
+    pub updated: &'a str,
+}
+
+const COLUMNS: &str = "id, kind, name, lon, lat, attributes, source, source_key, version, updated";
+
+impl Store {
+    /// The smallest and the largest site number; nothing when there is no site.
+    pub async fn site_id_range(&self) -> Result<Option<(i64, i64)>, StoreError> {
+        let (min, max): (Option<i64>, Option<i64>) =
+            sqlx::query_as("select min(id), max(id) from site").fetch_one(&self.read).await?;
+        Ok(min.zip(max))
+    }
+
+    /// Hands each site with `first <= id <= last` to `each`, by id, without holding them all.
+    pub async fn each_site(
+        &self,
+        first: i64,
+        last: i64,
+        mut each: impl FnMut(SiteRowRef<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let query = "select id, kind, name, lon, lat, attributes, source, source_key, version, updated
+                     from site where id between $1 and $2 order by id";
+        let mut rows = sqlx::query(query).bind(first).bind(last).fetch(&self.read);
+        while let Some(row) = rows.try_next().await? {
+            each(SiteRowRef {
+                id: row.try_get(0)?,
+                kind: row.try_get(1)?,
+                name: row.try_get(2)?,
+                lon: row.try_get(3)?,
+                lat: row.try_get(4)?,
+                attributes: row.try_get(5)?,
+                source: row.try_get(6)?,
+                source_key: row.try_get(7)?,
+                version: row.try_get(8)?,
+                updated: row.try_get(9)?,
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The sites with these numbers, in no order; those that do not exist are left out.
+    pub async fn sites_by_id(&self, ids: &[i64]) -> Result<Vec<SiteRow>, StoreError> {
+        let mut query = QueryBuilder::<Sqlite>::new(format!("select {COLUMNS} from site where id in ("));
+        let mut list = query.separated(", ");
+        for id in ids {
+            list.push_bind(*id);
+        }
+        query.push(")");
+        Ok(query.build_query_as().fetch_all(&self.read).await?)
+    }
+}
+
+impl Change {
+    /// The sites that `source` knows by these keys, in no order.
+    pub async fn sites_by_key(&mut self, source: &str, keys: &[String]) -> Result<Vec<SiteRow>, StoreError> {
+        let mut query = QueryBuilder::<Sqlite>::new(format!("select {COLUMNS} from site where source = "));
+        query.push_bind(source.to_owned()).push(" and source_key in (");
+        let mut list = query.separated(", ");
+        for key in keys {
+            list.push_bind(key.as_str());
+        }
+        query.push(")");
+        Ok(query.build_query_as().fetch_all(&mut *self.tx).await?)
+    }
+
+    /// Name and place of each site, whatever its kind; one look at the whole table.
+    pub async fn each_name(&mut self, mut each: impl FnMut(&str, f64, f64)) -> Result<(), StoreError> {
+        let mut rows = sqlx::query("select name, lon, lat from site").fetch(&mut *self.tx);
+        while let Some(row) = rows.try_next().await? {
+            each(row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        }
+        Ok(())
+    }
+
+    /// The smallest and the largest number given so far, zero when there is none on that side.
+    pub async fn site_id_ends(&mut self) -> Result<(i64, i64), StoreError> {
+        let query = "select coalesce(min(id), 0), coalesce(max(id), 0) from site";
+        let (min, max): (i64, i64) = sqlx::query_as(query).fetch_one(&mut *self.tx).await?;
+        Ok((min.min(0), max.max(0)))
+    }
+
+    /// Writes sites: new numbers are inserted, known ones replaced. At most some hundreds at a time.
+    pub async fn put_sites(&mut self, rows: &[SiteRow]) -> Result<(), StoreError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut query = QueryBuilder::<Sqlite>::new(format!("insert into site ({COLUMNS}) "));
+        query.push_values(rows, |mut values, row| {
+            values
+                .push_bind(row.id)
+                .push_bind(&row.kind)
+                .push_bind(&row.name)
+                .push_bind(row.lon)
+                .push_bind(row.lat)
+                .push_bind(&row.attributes)
+                .push_bind(&row.source)
+                .push_bind(&row.source_key)
+                .push_bind(row.version)
+                .push_bind(&row.updated);
+        });
+        query.push(
+            " on conflict (id) do update set kind = excluded.kind, name = excluded.name, lon = excluded.lon,
+             lat = excluded.lat, attributes = excluded.attributes, version = excluded.version,
+             updated = excluded.updated",
+        );
+        query.build().execute(&mut *self.tx).await?;
+        Ok(())
+    }
+}
