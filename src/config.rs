@@ -56,7 +56,9 @@ pub struct MapApproval {
 #[derive(Debug, thiserror::Error)]
 pub enum SettingError {
     /// The base map.
-    #[error("YIMI_BASEMAP \"{found}\": wanted none, osm, tianditu:KEY or an https address with {{z}}, {{x}} and {{y}} ({reason})")]
+    #[error(
+        "YIMI_BASEMAP \"{found}\": wanted none, osm, tianditu:KEY or an https address with {{z}}, {{x}} and {{y}} ({reason})"
+    )]
     BaseMap {
         /// As given, without a key.
         found: String,
@@ -102,7 +104,10 @@ impl BaseMap {
     /// The national map service: CGCS2000, pictures and labels apart, a key of the county's own.
     fn tianditu(key: &str) -> Result<Self, SettingError> {
         if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric()) {
-            return Err(SettingError::BaseMap { found: "tianditu:…".to_owned(), reason: "the key is letters and digits" });
+            return Err(SettingError::BaseMap {
+                found: "tianditu:…".to_owned(),
+                reason: "the key is letters and digits",
+            });
         }
         let layer = |name: &str| {
             format!(
@@ -127,7 +132,8 @@ fn host(url: &str) -> Result<String, SettingError> {
     if !["{z}", "{x}", "{y}"].iter().all(|part| url.contains(part)) {
         return Err(wrong("{z}, {x} or {y} is missing"));
     }
-    let (scheme, rest) = url.split_once("://").filter(|(s, _)| matches!(*s, "https" | "http")).ok_or_else(|| wrong("no https://"))?;
+    let (scheme, rest) =
+        url.split_once("://").filter(|(s, _)| matches!(*s, "https" | "http")).ok_or_else(|| wrong("no https://"))?;
     let host = rest.split('/').next().unwrap_or_default().replacen("{s}.", "*.", 1);
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
     if host.is_empty() || !host.strip_prefix("*.").unwrap_or(&host).chars().all(plain) {
@@ -180,7 +186,9 @@ mod tests {
         assert!(tianditu.url.contains("TILEROW={y}&TILECOL={x}") && tianditu.labels.is_some());
         let own = parse("https://{s}.tiles.example/{z}/{x}/{y}.png", Some("GCJ-02")).expect("right").expect("a map");
         assert_eq!((own.datum, own.hosts[0].as_str()), (Datum::Gcj02, "https://*.tiles.example"));
-        for wrong in ["google", "https://x.example/{z}/{x}.png", "ftp://x/{z}/{x}/{y}", "https://a;b/{z}/{x}/{y}", "tianditu:"] {
+        for wrong in
+            ["google", "https://x.example/{z}/{x}.png", "ftp://x/{z}/{x}/{y}", "https://a;b/{z}/{x}/{y}", "tianditu:"]
+        {
             assert!(parse(wrong, None).is_err(), "{wrong}");
         }
         assert!(parse("https://x.example/{z}/{x}/{y}", Some("beijing54")).is_err());

@@ -122,7 +122,9 @@ impl Sites {
 
 pub(super) fn print_areas(report: &AreasReport) {
     let AreasReport { created, amended, unchanged } = report;
-    println!("区划:新增 {created},更新 {amended},未变 {unchanged} | areas: {created} new, {amended} changed, {unchanged} as before");
+    println!(
+        "区划:新增 {created},更新 {amended},未变 {unchanged} | areas: {created} new, {amended} changed, {unchanged} as before"
+    );
 }
 
 pub(super) fn print_sites(report: &SitesReport) {
@@ -145,7 +147,9 @@ pub(super) fn print_sites(report: &SitesReport) {
 fn print_problems(problems: &[DraftProblem], refused: usize) {
     for DraftProblem { line, column, found, wanted } in problems.iter().take(PRINTED) {
         let (zh, en) = (&wanted.zh, &wanted.en);
-        eprintln!("第 {line} 行 {column}:写的是“{found}”,应为{zh} | line {line}, {column}: found \"{found}\", wanted {en}");
+        eprintln!(
+            "第 {line} 行 {column}:写的是“{found}”,应为{zh} | line {line}, {column}: found \"{found}\", wanted {en}"
+        );
     }
     if problems.len() > PRINTED {
         eprintln!("…共 {refused} 行有误,--json 列出详情 | {refused} rows refused in all; --json lists them");

@@ -33,9 +33,9 @@ impl Nearby {
         let now = common.snapshot().await?;
         let filter = match &self.kind {
             None => Filter::default(),
-            Some(ids) => Filter::default()
-                .kinds(now.catalogue(), ids)
-                .map_err(|wanted| CliError::Input(format!("--kind \"{ids}\": 应为{} | wanted {}", wanted.zh, wanted.en)))?,
+            Some(ids) => Filter::default().kinds(now.catalogue(), ids).map_err(|wanted| {
+                CliError::Input(format!("--kind \"{ids}\": 应为{} | wanted {}", wanted.zh, wanted.en))
+            })?,
         };
         let sites = now.nearest(from, &filter, usize::from(self.limit), f64::INFINITY);
         if self.json {

@@ -72,7 +72,10 @@ impl<W: Write> Writer<'_, W> {
     }
 
     fn row(&mut self, row: SiteRowRef<'_>) -> std::io::Result<()> {
-        let public = self.catalogue.kind_index(row.kind).is_some_and(|k| self.catalogue.kind(k).visibility == Visibility::Public);
+        let public = self
+            .catalogue
+            .kind_index(row.kind)
+            .is_some_and(|k| self.catalogue.kind(k).visibility == Visibility::Public);
         if !public {
             return Ok(());
         }
@@ -103,8 +106,9 @@ impl<W: Write> Writer<'_, W> {
 
     fn line(&mut self, row: SiteRowRef<'_>) -> std::io::Result<()> {
         let attributes = Attributes::from_json(self.catalogue, row.attributes).unwrap_or_default();
-        let fixed = [row.kind, row.name, &row.lon.to_string(), &row.lat.to_string(), "wgs84", row.source, row.source_key]
-            .map(str::to_owned);
+        let fixed =
+            [row.kind, row.name, &row.lon.to_string(), &row.lat.to_string(), "wgs84", row.source, row.source_key]
+                .map(str::to_owned);
         let value = |(index, attribute): (u16, &crate::site::Attribute)| {
             attributes.get(index).map(|value| value.to_text(attribute)).unwrap_or_default()
         };

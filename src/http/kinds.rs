@@ -72,9 +72,7 @@ pub(super) async fn kinds(State(app): State<Arc<App>>, headers: HeaderMap) -> Re
     let now = app.live.read();
     let mark = format!("{:x}", now.mark());
     marked(&headers, &mark, JSON, || {
-        app.whole.get("kinds", &mark, || {
-            serde_json::to_vec(&list(&now)).map_err(|e| Problem::Internal(e.to_string()))
-        })
+        app.whole.get("kinds", &mark, || serde_json::to_vec(&list(&now)).map_err(|e| Problem::Internal(e.to_string())))
     })
 }
 

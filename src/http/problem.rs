@@ -67,7 +67,10 @@ impl Problem {
     /// No such address.
     #[must_use]
     pub fn no_route() -> Self {
-        Self::NotFound(Words::fixed("没有这个地址,请查看 /api/openapi.json", "no such address; /api/openapi.json lists them"))
+        Self::NotFound(Words::fixed(
+            "没有这个地址,请查看 /api/openapi.json",
+            "no such address; /api/openapi.json lists them",
+        ))
     }
 
     fn status(&self) -> StatusCode {

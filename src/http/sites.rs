@@ -38,7 +38,8 @@ pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery,
     let mut params = Params::parse(query.as_deref());
     let words = params.text("q");
     if let Some(words) = words.as_ref().filter(|words| words.chars().count() > WORDS_MAX_CHARS) {
-        let wanted = Words::new(format!("最多 {WORDS_MAX_CHARS} 个字"), format!("at most {WORDS_MAX_CHARS} characters"));
+        let wanted =
+            Words::new(format!("最多 {WORDS_MAX_CHARS} 个字"), format!("at most {WORDS_MAX_CHARS} characters"));
         params.refuse("q", words, wanted);
     }
     let wanted = Words::fixed("上一页的 next", "the `next` of the page before");
@@ -74,7 +75,10 @@ pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery,
 pub(super) async fn one(State(app): State<Arc<App>>, Path(id): Path<String>, headers: HeaderMap) -> Response {
     let now = app.live.read();
     let Some(found) = id.parse().ok().and_then(|id| now.site(SiteId(id))) else {
-        let words = Words::fixed("没有这个场所,它可能已经撤销或从未公开", "no such site; it may have been withdrawn or was never public");
+        let words = Words::fixed(
+            "没有这个场所,它可能已经撤销或从未公开",
+            "no such site; it may have been withdrawn or was never public",
+        );
         return Problem::NotFound(words).into_response();
     };
     marked(&headers, &format!("{:x}", now.mark()), GEOJSON, || {

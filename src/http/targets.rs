@@ -18,6 +18,7 @@ pub(super) async fn targets(State(app): State<Arc<App>>, headers: HeaderMap) -> 
     let today = clock::today();
     let mark = format!("{:x}-{today}", now.mark());
     marked(&headers, &mark, JSON, || {
-        app.whole.get("targets", &mark, || targets_json(now.targets(today)).map_err(|e| Problem::Internal(e.to_string())))
+        app.whole
+            .get("targets", &mark, || targets_json(now.targets(today)).map_err(|e| Problem::Internal(e.to_string())))
     })
 }

@@ -81,7 +81,10 @@ fn read(file: &Path) -> Result<FeatureCollection, ImportError> {
     })?;
     if collection.features.is_empty() {
         let zh = format!("{}:没有要素", file.display());
-        return Err(ImportError::Unsaid(Words::new(zh, format!("{}: no features; wanted at least one area", file.display()))));
+        return Err(ImportError::Unsaid(Words::new(
+            zh,
+            format!("{}: no features; wanted at least one area", file.display()),
+        )));
     }
     Ok(collection)
 }
@@ -96,16 +99,25 @@ struct Asked<'a> {
 impl Asked<'_> {
     fn area(&self) -> Result<Area, DraftProblem> {
         let id = self.text(&["code", "adcode", "id", "区划代码", "代码"]).or_else(|| self.own_id());
-        let id = id.filter(|id| id.len() <= 40 && id.chars().all(|c| c.is_alphanumeric() || "-_".contains(c))).ok_or_else(|| {
-            self.problem("code", String::new(), Words::fixed("区划代码,如 371524101", "a code such as 371524101"))
-        })?;
+        let id = id
+            .filter(|id| id.len() <= 40 && id.chars().all(|c| c.is_alphanumeric() || "-_".contains(c)))
+            .ok_or_else(|| {
+                self.problem("code", String::new(), Words::fixed("区划代码,如 371524101", "a code such as 371524101"))
+            })?;
         let name = self.text(&["name", "名称"]).unwrap_or_default();
         if name.is_empty() || name.chars().count() > NAME_MAX_CHARS || has_control(&name) {
             let zh = format!("名称,1 到 {NAME_MAX_CHARS} 个字");
-            return Err(self.problem("name", name, Words::new(zh, format!("a name of 1 to {NAME_MAX_CHARS} characters"))));
+            return Err(self.problem(
+                "name",
+                name,
+                Words::new(zh, format!("a name of 1 to {NAME_MAX_CHARS} characters")),
+            ));
         }
         let shape = check_outline(&self.polygons()?).map_err(|reason| {
-            let wanted = Words::fixed("有效的面:环闭合、不自交、经纬度在范围内", "a valid polygon: closed rings that do not cross, in range");
+            let wanted = Words::fixed(
+                "有效的面:环闭合、不自交、经纬度在范围内",
+                "a valid polygon: closed rings that do not cross, in range",
+            );
             self.problem("geometry", reason.to_string(), wanted)
         })?;
         let inside = shape.interior_point().and_then(|p| LonLat::new(p.x(), p.y()).ok());
@@ -113,7 +125,8 @@ impl Asked<'_> {
             self.problem("geometry", String::new(), Words::fixed("有面积的面", "a polygon with a surface"))
         })?;
         let schematic = self.text(&["outline"]).is_some_and(|outline| outline == "schematic");
-        let county = self.text(&["county", "所属县"]).map(|zh| Words::new(zh, self.text(&["county_en"]).unwrap_or_default()));
+        let county =
+            self.text(&["county", "所属县"]).map(|zh| Words::new(zh, self.text(&["county_en"]).unwrap_or_default()));
         Ok(Area {
             kind: self.kind(&name),
             name: Words::new(name, self.text(&["name_en"]).unwrap_or_default()),
@@ -167,7 +180,8 @@ impl Asked<'_> {
 
     fn polygons(&self) -> Result<Vec<Vec<Vec<[f64; 2]>>>, DraftProblem> {
         let wanted = || Words::fixed("Polygon 或 MultiPolygon", "a Polygon or a MultiPolygon");
-        let geometry = self.feature.geometry.as_ref().ok_or_else(|| self.problem("geometry", "null".into(), wanted()))?;
+        let geometry =
+            self.feature.geometry.as_ref().ok_or_else(|| self.problem("geometry", "null".into(), wanted()))?;
         let polygons = match &geometry.value {
             GeometryValue::Polygon { coordinates } => vec![coordinates],
             GeometryValue::MultiPolygon { coordinates } => coordinates.iter().collect(),
@@ -181,6 +195,9 @@ impl Asked<'_> {
                 [at.lon(), at.lat()]
             })
         };
-        Ok(polygons.into_iter().map(|rings| rings.iter().map(|ring| ring.iter().map(vertex).collect()).collect()).collect())
+        Ok(polygons
+            .into_iter()
+            .map(|rings| rings.iter().map(|ring| ring.iter().map(vertex).collect()).collect())
+            .collect())
     }
 }

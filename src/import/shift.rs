@@ -48,7 +48,8 @@ pub fn suspect(sample: &[Placed], known: &HashMap<String, Vec<LonLat>>) -> Optio
         return None;
     }
     let hits = |datum: Datum| {
-        let hit = |(placed, known): &&(&Placed, &Vec<LonLat>)| nearest_m(datum.to_wgs84(placed.as_written), known) <= HIT_M;
+        let hit =
+            |(placed, known): &&(&Placed, &Vec<LonLat>)| nearest_m(datum.to_wgs84(placed.as_written), known) <= HIT_M;
         witnessed.iter().filter(hit).count()
     };
     let other = [Datum::Wgs84, Datum::Gcj02, Datum::Bd09].into_iter().max_by_key(|datum| hits(*datum))?;

@@ -111,8 +111,14 @@ fn habit(reader: &Reader, import: &SitesImport) -> Result<Habit, ImportError> {
     let datum = import.datum.or(reader.datum());
     if datum.is_none() && !reader.rows_say_datum() {
         return Err(ImportError::Unsaid(Words::new(
-            format!("{}:没有说明坐标系。请加 --crs wgs84、gcj02、bd09 或 cgcs2000,或增加一列“坐标系”", file_name(&import.file)),
-            format!("{}: the datum is not said; wanted --crs wgs84, gcj02, bd09 or cgcs2000, or a column crs", file_name(&import.file)),
+            format!(
+                "{}:没有说明坐标系。请加 --crs wgs84、gcj02、bd09 或 cgcs2000,或增加一列“坐标系”",
+                file_name(&import.file)
+            ),
+            format!(
+                "{}: the datum is not said; wanted --crs wgs84, gcj02, bd09 or cgcs2000, or a column crs",
+                file_name(&import.file)
+            ),
         )));
     }
     if import.kind.is_none() && !reader.has(Field::Kind) {

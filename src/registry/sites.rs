@@ -105,7 +105,8 @@ impl<'a> Recorder<'a> {
         for (source, sites) in by_source {
             let keys: Vec<String> = sites.iter().map(|site| site.source_key.clone()).collect();
             let rows = self.change.sites_by_key(source, &keys).await?;
-            let mut rows: HashMap<String, SiteRow> = rows.into_iter().map(|row| (row.source_key.clone(), row)).collect();
+            let mut rows: HashMap<String, SiteRow> =
+                rows.into_iter().map(|row| (row.source_key.clone(), row)).collect();
             for site in sites {
                 if let Some(row) = rows.remove(&site.source_key) {
                     known.insert((site.source.as_str(), site.source_key.as_str()), row);

@@ -387,7 +387,7 @@ mod tests {
         for (from, to, reason) in [
             ("shape = \"circle\"", "shape = \"star\"", "unknown variant"),
             ("colour = \"#0f766e\"", "colour = \"teal\"", "wanted #rrggbb"),
-            ("id = \"school\"", "id = \"reading_space\"", "stands twice"),
+            ("id = \"school\"\n", "id = \"reading_space\"\n", "stands twice"),
             ("amenity=library", "amenity:library", "wanted key=value"),
             ("type = \"hours\"", "type = \"time\"", "wanted text, integer"),
             ("id = \"unit\"", "id = \"name\"", "none of"),

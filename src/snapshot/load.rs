@@ -136,5 +136,14 @@ fn area(row: AreaRow) -> Option<Area> {
         return None;
     };
     let county = row.county_zh.map(|zh| Words::new(zh, row.county_en.unwrap_or_default()));
-    Some(Area { id: row.id, name: Words::new(row.name_zh, row.name_en), kind, county, label, outline, source: row.source, shape })
+    Some(Area {
+        id: row.id,
+        name: Words::new(row.name_zh, row.name_en),
+        kind,
+        county,
+        label,
+        outline,
+        source: row.source,
+        shape,
+    })
 }

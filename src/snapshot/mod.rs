@@ -8,7 +8,7 @@ mod follow;
 mod load;
 mod query;
 
-pub use follow::follow;
+pub use follow::{catch_up, follow};
 pub use load::load;
 pub use query::{Found, Page, PageQuery};
 
@@ -214,7 +214,8 @@ impl Snapshot {
         if let Some((kind, area)) = self.hidden.remove(&id) {
             self.count_down(kind, area);
         }
-        let Some(held) = usize::try_from(id.0).ok().and_then(|place| self.sites.get_mut(place)).and_then(Option::take) else {
+        let Some(held) = usize::try_from(id.0).ok().and_then(|place| self.sites.get_mut(place)).and_then(Option::take)
+        else {
             return;
         };
         self.count_down(held.site.kind, held.area);

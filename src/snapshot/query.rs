@@ -56,11 +56,11 @@ impl Snapshot {
     /// The nearest sites that the filter accepts, nearest first, equal ones by number.
     #[must_use]
     pub fn nearest(&self, from: LonLat, filter: &Filter, limit: usize, within_m: f64) -> Vec<Found<'_>> {
-        let keep = |key| !filter.has_attributes() || self.held(key).is_some_and(|held| filter.accepts_attributes(&held.site));
+        let keep =
+            |key| !filter.has_attributes() || self.held(key).is_some_and(|held| filter.accepts_attributes(&held.site));
         let found = self.index.nearest(from, filter.only_kinds(), limit, within_m, keep);
-        let with_distance = |(key, metres)| {
-            Some(Found { held: self.held(key)?, distance_m: Some(metres), matched: None })
-        };
+        let with_distance =
+            |(key, metres)| Some(Found { held: self.held(key)?, distance_m: Some(metres), matched: None });
         found.into_iter().filter_map(with_distance).collect()
     }
 

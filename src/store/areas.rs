@@ -33,7 +33,8 @@ pub struct AreaRow {
     pub updated: String,
 }
 
-const ALL: &str = "select id, name_zh, name_en, kind, county_zh, county_en, label_lon, label_lat, outline, source, shape,
+const ALL: &str =
+    "select id, name_zh, name_en, kind, county_zh, county_en, label_lon, label_lat, outline, source, shape,
                    version, updated from area order by id";
 
 impl Store {

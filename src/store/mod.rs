@@ -76,7 +76,8 @@ impl Store {
     /// Opens the database at `url` (`sqlite:FILE`), making file and folder when they are missing, and brings its schema
     /// up to date.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let file = url.strip_prefix("sqlite:").map(|rest| rest.trim_start_matches("//")).filter(|file| !file.is_empty());
+        let file =
+            url.strip_prefix("sqlite:").map(|rest| rest.trim_start_matches("//")).filter(|file| !file.is_empty());
         let file = file.ok_or_else(|| StoreError::Url(url.to_owned()))?;
         let folder = std::path::Path::new(file).parent().filter(|folder| !folder.as_os_str().is_empty());
         if let Some(folder) = folder {

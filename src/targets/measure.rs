@@ -108,7 +108,8 @@ pub fn measure<'a>(
     };
     let past = today > target.deadline;
     let by_deadline = target.since.filter(|_| past && !at_least).map(|since| {
-        let in_time = |site: &&&Site| matches!(site.attributes.get(since), Some(Value::Date(day)) if *day <= target.deadline);
+        let in_time =
+            |site: &&&Site| matches!(site.attributes.get(since), Some(Value::Date(day)) if *day <= target.deadline);
         figure(count.iter().filter(in_time).count() as u32)
     });
     let measured = figure(counted);
@@ -219,7 +220,11 @@ mod tests {
         assert_eq!((got.measured_by_deadline, got.sites.len()), (Some(9.0), 11));
         let rows: Vec<_> = got.by.expect("broken down").rows.iter().map(|r| (r.id.clone(), r.count)).collect();
         assert_eq!(rows.iter().map(|r| r.1).sum::<u32>(), 11);
-        assert!(rows.contains(&(Some("library".into()), 10)) && rows.contains(&(None, 1)) && rows.contains(&(Some("school".into()), 0)));
+        assert!(
+            rows.contains(&(Some("library".into()), 10))
+                && rows.contains(&(None, 1))
+                && rows.contains(&(Some("school".into()), 0))
+        );
         let early = measure(target, &catalogue, sites[..3].iter(), &[], day("2025-01-01"));
         assert_eq!((early.state, early.met_by_deadline), (State::OnTrack, None));
         assert_eq!(measure(target, &catalogue, sites[..3].iter(), &[], day("2025-12-31")).state, State::AtRisk);

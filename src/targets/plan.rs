@@ -119,7 +119,9 @@ impl Plan {
         let mut targets: Vec<Target> = Vec::new();
         for target in read.targets {
             if targets.iter().any(|t| t.id == *target.id.get_ref()) {
-                return Err(checker.wrong(&target.id.span(), format!("target \"{}\" stands twice", target.id.get_ref())));
+                return Err(
+                    checker.wrong(&target.id.span(), format!("target \"{}\" stands twice", target.id.get_ref()))
+                );
             }
             targets.push(checker.target(target)?);
         }
@@ -156,7 +158,10 @@ impl Checker<'_> {
         }
         let written = target.deadline.get_ref();
         let deadline = NaiveDate::parse_from_str(written, "%Y-%m-%d").map_err(|reason| {
-            self.wrong(&target.deadline.span(), format!("deadline \"{written}\": wanted a day such as 2025-12-31 ({reason})"))
+            self.wrong(
+                &target.deadline.span(),
+                format!("deadline \"{written}\": wanted a day such as 2025-12-31 ({reason})"),
+            )
         })?;
         let among = self.filter(kind, &target.among)?;
         let matching = self.filter(kind, &target.matching)?;
@@ -185,9 +190,9 @@ impl Checker<'_> {
                 return Err(self.wrong(&value.span(), reason));
             };
             let text = value.get_ref().text();
-            filter = filter.attribute(self.catalogue, attribute, &text).map_err(|wanted| {
-                self.wrong(&value.span(), format!("{id} = \"{text}\": wanted {}", wanted.en))
-            })?;
+            filter = filter
+                .attribute(self.catalogue, attribute, &text)
+                .map_err(|wanted| self.wrong(&value.span(), format!("{id} = \"{text}\": wanted {}", wanted.en)))?;
         }
         Ok(filter)
     }
@@ -201,11 +206,13 @@ impl Checker<'_> {
     ) -> Result<Option<AttributeIndex>, DataFileError> {
         let Some(id) = id else { return Ok(None) };
         let has = |index: &AttributeIndex| {
-            self.catalogue.kind(kind).attributes.contains(index) && fits(&self.catalogue.attributes()[usize::from(*index)].of_type)
+            self.catalogue.kind(kind).attributes.contains(index)
+                && fits(&self.catalogue.attributes()[usize::from(*index)].of_type)
         };
         let found = self.catalogue.attribute(id.get_ref()).filter(has);
         if found.is_none() {
-            let reason = format!("\"{}\": wanted a {wanted} attribute of {}", id.get_ref(), self.catalogue.kind(kind).id);
+            let reason =
+                format!("\"{}\": wanted a {wanted} attribute of {}", id.get_ref(), self.catalogue.kind(kind).id);
             return Err(self.wrong(&id.span(), reason));
         }
         Ok(found)
@@ -226,7 +233,9 @@ mod tests {
     #[test]
     fn the_targets_that_come_with_yimi_are_right() {
         let plan = parse(OURS).expect("right");
-        assert!(plan.targets.iter().any(|t| t.threshold.total_cmp(&10.0).is_eq() && t.deadline.to_string() == "2025-12-31"));
+        assert!(
+            plan.targets.iter().any(|t| t.threshold.total_cmp(&10.0).is_eq() && t.deadline.to_string() == "2025-12-31")
+        );
     }
 
     #[test]

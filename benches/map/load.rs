@@ -1,0 +1,163 @@
+//! Requests over real sockets on this machine, from a client that does as little as it can, and the bare server beside
+//! ours. Server and client share the same cores, for both alike.
+
+use axum::Router;
+use axum::routing::get as route;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+pub struct Load {
+    pub per_second: f64,
+    pub median_us: f64,
+    pub p99_us: f64,
+    pub bytes: usize,
+}
+
+pub async fn serve(router: Router) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("listens");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    address
+}
+
+/// `/hello`, and `/ten`: the features of `sample`, held as values and serialised for each request.
+pub fn bare(sample: &[u8]) -> Router {
+    let collection: serde_json::Value = serde_json::from_slice(sample).expect("json");
+    let sites: Vec<Prepared> = serde_json::from_value(collection["features"].clone()).expect("features");
+    assert_eq!(sites.len(), 10);
+    let sites = Arc::new(sites);
+    let ten = move || {
+        let sites = sites.clone();
+        async move {
+            let body = serde_json::to_vec(&Collection { of_type: "FeatureCollection", features: &sites });
+            ([("content-type", "application/geo+json")], body.expect("serialises"))
+        }
+    };
+    Router::new().route("/hello", route(|| async { "hello" })).route("/ten", route(ten))
+}
+
+#[derive(serde::Serialize)]
+struct Collection<'a> {
+    #[serde(rename = "type")]
+    of_type: &'static str,
+    features: &'a [Prepared],
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Prepared {
+    #[serde(rename = "type")]
+    of_type: String,
+    id: i64,
+    geometry: Geometry,
+    properties: Properties,
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Geometry {
+    #[serde(rename = "type")]
+    of_type: String,
+    coordinates: [f64; 2],
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Properties {
+    id: i64,
+    kind: String,
+    name: String,
+    area: Option<String>,
+    source: String,
+    updated: String,
+    distance_m: f64,
+    unit: String,
+    address: String,
+    capacity: i64,
+}
+
+/// One connection that is kept open.
+struct Client {
+    stream: TcpStream,
+    buffer: Vec<u8>,
+}
+
+impl Client {
+    async fn connect(to: SocketAddr) -> Self {
+        let stream = TcpStream::connect(to).await.expect("connects");
+        stream.set_nodelay(true).expect("set");
+        Self { stream, buffer: vec![0; 1 << 20] }
+    }
+
+    /// Asks and reads the whole answer; returns where its body lies.
+    async fn ask(&mut self, path: &str) -> std::ops::Range<usize> {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        self.stream.write_all(request.as_bytes()).await.expect("sent");
+        let mut filled = 0;
+        loop {
+            let read = self.stream.read(&mut self.buffer[filled..]).await.expect("answered");
+            assert!(read > 0, "the server hung up");
+            filled += read;
+            let Some(head) = memchr::memmem::find(&self.buffer[..filled], b"\r\n\r\n") else { continue };
+            let text = std::str::from_utf8(&self.buffer[..head]).expect("a head").to_ascii_lowercase();
+            assert!(text.starts_with("http/1.1 200"), "{text}");
+            let length: usize = text
+                .lines()
+                .find_map(|line| line.strip_prefix("content-length: "))
+                .and_then(|length| length.trim().parse().ok())
+                .expect("a length");
+            if filled >= head + 4 + length {
+                return head + 4..head + 4 + length;
+            }
+        }
+    }
+}
+
+pub async fn get(from: SocketAddr, path: &str) -> Vec<u8> {
+    let mut client = Client::connect(from).await;
+    let body = client.ask(path).await;
+    client.buffer[body].to_vec()
+}
+
+/// Asks for `paths` in turn over so many connections for so long, after a second to warm up.
+pub async fn requests(from: SocketAddr, paths: &[String], connections: usize, time: Duration) -> Load {
+    round(from, paths, connections, Duration::from_secs(1)).await;
+    let began = Instant::now();
+    let (mut micros, bytes) = round(from, paths, connections, time).await;
+    let per_second = micros.len() as f64 / began.elapsed().as_secs_f64();
+    micros.sort_by(f32::total_cmp);
+    Load {
+        per_second,
+        median_us: f64::from(micros[micros.len() / 2]),
+        p99_us: f64::from(micros[micros.len() * 99 / 100]),
+        bytes: bytes / micros.len(),
+    }
+}
+
+async fn round(from: SocketAddr, paths: &[String], connections: usize, time: Duration) -> (Vec<f32>, usize) {
+    let paths: Arc<[String]> = paths.into();
+    let until = Instant::now() + time;
+    let clients: Vec<_> = (0..connections)
+        .map(|first| {
+            let paths = paths.clone();
+            tokio::spawn(async move {
+                let mut client = Client::connect(from).await;
+                let (mut micros, mut bytes, mut next) = (Vec::new(), 0, first * 61);
+                while Instant::now() < until {
+                    let began = Instant::now();
+                    bytes += client.ask(&paths[next % paths.len()]).await.len();
+                    micros.push(began.elapsed().as_secs_f32() * 1e6);
+                    next += 1;
+                }
+                (micros, bytes)
+            })
+        })
+        .collect();
+    let (mut micros, mut bytes) = (Vec::new(), 0);
+    for client in clients {
+        let (more, weight) = client.await.expect("a client");
+        micros.extend(more);
+        bytes += weight;
+    }
+    (micros, bytes)
+}

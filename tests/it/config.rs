@@ -1,0 +1,31 @@
+//! `/api/config`: what the page is told first.
+
+use crate::world::World;
+use yimi::config::BaseMap;
+use yimi::http::PageSettings;
+
+#[tokio::test]
+async fn the_demonstration_county_is_labelled_and_an_empty_database_is_told() {
+    let config = World::demonstration().await.anybody().await.reads("/api/config").await;
+    assert_eq!(
+        (&config["demonstration"], &config["county"]["zh"], &config["outlines"]),
+        (&true.into(), &"东阿县".into(), &"schematic".into())
+    );
+    let empty = World::empty().await.anybody().await.reads("/api/config").await;
+    assert_eq!((&empty["demonstration"], &empty["bounds"]), (&false.into(), &serde_json::Value::Null));
+    let own = World::two_towns().await.anybody().await.reads("/api/config").await;
+    assert_eq!((&own["demonstration"], &own["county"]["zh"]), (&false.into(), &"某县".into()));
+}
+
+#[tokio::test]
+async fn pictures_may_come_from_the_base_map_only_when_there_is_one() {
+    let world = World::empty().await;
+    let policy = world.anybody().await.gets("/api/config").await.header("content-security-policy").to_owned();
+    assert!(policy.contains("default-src 'self'") && !policy.contains("http"), "{policy}");
+    let base_map = BaseMap::parse("https://tiles.example/{z}/{x}/{y}.png", Some("gcj02")).expect("right");
+    let with_map = world.anybody_with(PageSettings { base_map, approval: None }).await;
+    assert!(
+        with_map.gets("/api/config").await.header("content-security-policy").contains("data: https://tiles.example")
+    );
+    assert_eq!(with_map.reads("/api/config").await["basemap"]["datum"], "gcj02");
+}

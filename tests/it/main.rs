@@ -1,0 +1,16 @@
+//! The whole service against a real database: files go in through the importers, answers come out of the real router.
+//! The tree mirrors what people use: `cli` runs the real binary, the rest are named after their addresses.
+
+mod aggregate;
+mod areas;
+mod bad_files;
+mod cli;
+mod config;
+mod follow;
+mod import;
+mod nearby;
+mod real_extracts;
+mod sites;
+mod surface;
+mod targets;
+mod world;
