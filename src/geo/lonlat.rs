@@ -32,6 +32,11 @@ impl LonLat {
         Ok(Self { lon, lat })
     }
 
+    /// The nearest position to two finite numbers that rounding may have carried past the end of their ranges.
+    pub(super) fn clamped(lon: f64, lat: f64) -> Self {
+        Self { lon: lon.clamp(-180.0, 180.0), lat: lat.clamp(-90.0, 90.0) }
+    }
+
     /// Degrees east.
     #[must_use]
     pub fn lon(self) -> f64 {

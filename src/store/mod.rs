@@ -11,7 +11,7 @@ mod sites;
 
 pub use areas::AreaRow;
 pub use revisions::{Changed, NewRevision};
-pub use sites::{SiteRow, SiteRowRef};
+pub use sites::{HeldRow, SiteRow, SiteRowRef};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqlitePool, Transaction};
