@@ -11,7 +11,7 @@ run: build
 	target/release/yimi serve
 
 build: web/dist/index.html
-	cargo build --release --quiet
+	cargo build --release
 
 web/node_modules/.installed: web/package-lock.json
 	cd web && npm ci --no-audit --no-fund

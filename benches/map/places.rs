@@ -10,7 +10,7 @@ pub struct Place {
     pub kind: u16,
 }
 
-/// SplitMix64, so that every run sees the same world.
+/// `SplitMix64`, so that every run sees the same world.
 struct Dice(u64);
 
 impl Dice {
