@@ -49,10 +49,17 @@ impl LonLat {
         self.lat
     }
 
-    /// Both degrees rounded to seven decimals (about a centimetre), as they are written in GeoJSON.
+    /// Both degrees rounded to seven decimals (about a centimetre), as they go over the wire.
     #[must_use]
-    pub fn rounded(self) -> [f64; 2] {
-        [(self.lon * 1e7).round() / 1e7, (self.lat * 1e7).round() / 1e7]
+    pub fn to_centimetre(self) -> [f64; 2] {
+        [self.lon, self.lat].map(|degrees| (degrees * 1e7).round() / 1e7)
+    }
+
+    /// Both degrees rounded to ten decimals (about ten micrometres), as they are stored: fine enough that a change of
+    /// datum can be undone, coarse enough that the digits after it are noise.
+    #[must_use]
+    pub fn to_store(self) -> [f64; 2] {
+        [self.lon, self.lat].map(|degrees| (degrees * 1e10).round() / 1e10)
     }
 }
 

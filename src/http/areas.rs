@@ -84,7 +84,7 @@ fn collection(now: &Snapshot, approved: bool) -> AreaCollection<'_> {
             id: &area.id,
             name: &area.name,
             kind: area.kind,
-            label: area.label.rounded(),
+            label: area.label.to_centimetre(),
             outline: area.outline,
             counts: counts(now, index),
         },

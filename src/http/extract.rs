@@ -104,11 +104,13 @@ impl Params {
                 Err(wanted) => self.refuse("kind", &ids, wanted),
             }
         }
-        for (index, attribute) in (0..).zip(catalogue.attributes()) {
-            let Some(values) = self.text(&attribute.id) else { continue };
+        let named = |(name, _): &(String, String)| Some((catalogue.attribute(name)?, name.clone()));
+        let attributes: Vec<_> = self.pairs.iter().filter_map(named).collect();
+        for (index, name) in attributes {
+            let Some(values) = self.text(&name) else { continue };
             match filter.clone().attribute(catalogue, index, &values) {
                 Ok(with_attribute) => filter = with_attribute,
-                Err(wanted) => self.refuse(&attribute.id, &values, wanted),
+                Err(wanted) => self.refuse(&name, &values, wanted),
             }
         }
         filter

@@ -4,6 +4,7 @@ use crate::area::AreaSet;
 use crate::site::{Attributes, Catalogue};
 use crate::snapshot::{Found, Snapshot};
 use crate::targets::Measured;
+use chrono::Datelike;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// How much of each site is told.
@@ -51,7 +52,7 @@ pub struct SiteProperties<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'a str>,
     /// The day of its last change, `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day")]
     #[schema(value_type = Option<String>)]
     updated: Option<chrono::NaiveDate>,
     /// Geodesic metres in a straight line from where was asked.
@@ -77,6 +78,21 @@ pub struct SiteCollection<'a> {
     number_returned: usize,
     /// Hand this back as `cursor` for the next page; null on the last.
     next: Option<String>,
+}
+
+/// `2025-12-31`, digit by digit: chrono's formatter is made for any format and costs as much as the rest of a site.
+#[allow(clippy::ref_option, reason = "serde's signature")]
+fn day<S: Serializer>(day: &Option<chrono::NaiveDate>, to: S) -> Result<S::Ok, S::Error> {
+    let Some(day) = day.filter(|day| (0..=9999).contains(&day.year())) else { return to.serialize_none() };
+    let mut text = *b"0000-00-00";
+    for (start, digits, number) in [(0, 4, day.year_ce().1), (5, 2, day.month()), (8, 2, day.day())] {
+        let mut rest = number;
+        for place in text[start..start + digits].iter_mut().rev() {
+            *place = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+    }
+    to.serialize_str(std::str::from_utf8(&text).map_err(serde::ser::Error::custom)?)
 }
 
 /// The attributes that are told.
@@ -138,7 +154,7 @@ pub(super) fn feature<'a>(
     SiteFeature {
         of_type: "Feature",
         id: site.id.0,
-        geometry: PointGeometry { of_type: "Point", coordinates: site.at.rounded() },
+        geometry: PointGeometry { of_type: "Point", coordinates: site.at.to_centimetre() },
         properties: SiteProperties {
             id: site.id.0,
             kind: &catalogue.kind(site.kind).id,
@@ -166,7 +182,7 @@ pub fn feature_collection(
         number_returned: sites.len(),
         next: next.map(|after| after.to_string()),
     };
-    let mut out = Vec::with_capacity(128 + 320 * sites.len());
+    let mut out = Vec::with_capacity(128 + 400 * sites.len());
     serde_json::to_writer(&mut out, &collection)?;
     Ok(out)
 }

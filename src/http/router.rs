@@ -102,7 +102,9 @@ async fn pass(
         took_ms = start.elapsed().as_secs_f64() * 1e3,
         "answered"
     );
-    response.headers_mut().extend(fixed.iter().cloned());
+    let headers = response.headers_mut();
+    headers.reserve(fixed.len() + 2);
+    headers.extend(fixed.iter().cloned());
     response
 }
 

@@ -39,7 +39,7 @@ impl Keys {
             (None, None) => None,
         };
         let base = own.clone().unwrap_or_else(|| format!("{kind}:{}", fold(&site.name)));
-        let [lon, lat] = site.at.rounded().map(f64::to_bits);
+        let [lon, lat] = site.at.to_centimetre().map(f64::to_bits);
         if let Some(line) = self.content.insert(hash(&(source, &base, kind, &site.name, lon, lat)), site.line) {
             return Keyed::Repeats(line);
         }

@@ -118,7 +118,7 @@ impl<'a> Recorder<'a> {
 
     fn decide(&mut self, site: &NewSite, before: Option<&SiteRow>) -> (Outcome, Option<SiteRow>) {
         let kind = self.catalogue.kind(site.kind);
-        let [lon, lat] = site.at.rounded();
+        let [lon, lat] = site.at.to_store();
         let mut row = SiteRow {
             id: 0,
             kind: kind.id.clone(),

@@ -208,3 +208,19 @@ async fn two_rows_with_one_number_are_told_and_a_repeated_row_counts_once() {
     assert_eq!((report.created, report.refused, report.repeated), (1, 1, 1));
     assert!(report.problems[0].line == 3 && report.problems[0].wanted.en.contains("line 2"));
 }
+
+#[tokio::test]
+async fn positions_in_the_vendors_datums_come_out_where_they_are_to_a_billionth_of_a_degree() {
+    let world = World::empty().await;
+    let at = yimi::geo::LonLat::new(116.243_234, 36.335_913).expect("a position");
+    let mut csv = "kind,name,lon,lat,crs\n".to_owned();
+    for datum in Datum::ALL {
+        let written = datum.from_wgs84(at);
+        csv += &format!("school,{},{},{},{}\n", datum.id(), written.lon(), written.lat(), datum.id());
+    }
+    let report = world.import("s.csv", csv, |_| {}).await.expect("reads");
+    assert_eq!((report.created, report.refused), (4, 0), "{:?}", report.problems);
+    for row in world.store.sites_by_id(&[1, 2, 3, 4]).await.expect("reads") {
+        assert!((row.lon - at.lon()).abs() < 1e-9 && (row.lat - at.lat()).abs() < 1e-9, "{row:?}");
+    }
+}
