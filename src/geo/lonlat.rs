@@ -32,6 +32,19 @@ impl LonLat {
         Ok(Self { lon, lat })
     }
 
+    /// A position from ten-millionths of a degree, the unit of OpenStreetMap: longitude, latitude. What lies beyond the
+    /// poles or the 180th meridian is held there.
+    #[must_use]
+    pub fn from_e7([lon, lat]: [i32; 2]) -> Self {
+        Self { lon: (f64::from(lon) / 1e7).clamp(-180.0, 180.0), lat: (f64::from(lat) / 1e7).clamp(-90.0, 90.0) }
+    }
+
+    /// Ten-millionths of a degree: longitude, latitude.
+    #[must_use]
+    pub fn e7(self) -> [i32; 2] {
+        [self.lon, self.lat].map(|degrees| (degrees * 1e7).round() as i32)
+    }
+
     /// Degrees east.
     #[must_use]
     pub fn lon(self) -> f64 {
