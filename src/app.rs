@@ -26,9 +26,7 @@ pub async fn serve(
     let following = tokio::spawn(follow(store.clone(), live.clone(), rules));
     let warming = live.clone();
     // the first search should not wait for a million readings
-    tokio::task::spawn_blocking(move || {
-        warming.read().names();
-    });
+    tokio::task::spawn_blocking(move || warming.prepare_names());
     let app = App { live, store: store.clone(), page, web, whole: WholeAnswers::default() };
     let address = listener.local_addr()?;
     println!("一米 Yimi: http://{address}");

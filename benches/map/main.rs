@@ -182,7 +182,7 @@ async fn over_http(places: &[Place], folder: &Path, table: &mut Table) {
         .iter()
         .map(|q| {
             format!(
-                "/api/sites?bbox={:.5},{:.5},{:.5},{:.5}&limit=1000&fields=brief",
+                "/api/sites?bbox={:.5},{:.5},{:.5},{:.5}&limit=10",
                 q[0] - 0.01,
                 q[1] - 0.01,
                 q[0] + 0.01,
@@ -200,7 +200,7 @@ async fn over_http(places: &[Place], folder: &Path, table: &mut Table) {
     let near = load::requests(ours, &nearest, CONNECTIONS, HTTP_TIME).await;
     table.add(Row::load("GET /api/nearby, 10 of a kind", &near, Some(&ten)));
     let boxed = load::requests(ours, &boxes, CONNECTIONS, HTTP_TIME).await;
-    table.add(Row::load("GET /api/sites, box of 0.02°", &boxed, Some(&ten)));
+    table.add(Row::load("GET /api/sites, 10 in a box of 0.02°", &boxed, Some(&ten)));
 }
 
 fn database(folder: &Path) -> String {

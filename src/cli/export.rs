@@ -1,5 +1,6 @@
 //! `yimi export sites`.
 
+use super::progress::watched;
 use super::{CliError, Common};
 use crate::export::{Format, export_sites};
 use anyhow::Context;
@@ -30,12 +31,16 @@ impl Export {
     pub(super) async fn run(self, common: &Common) -> Result<ExitCode, CliError> {
         let Self::Sites(Sites { format, output }) = self;
         let (store, rules) = common.open().await?;
+        let name = output.as_ref().map_or_else(|| "export".to_owned(), |path| path.display().to_string());
         let written = match &output {
-            None => export_sites(&store, &rules.catalogue, format, &mut BufWriter::new(std::io::stdout())).await,
+            None => {
+                let mut out = BufWriter::new(std::io::stdout());
+                watched(&name, export_sites(&store, &rules.catalogue, format, &mut out)).await
+            }
             Some(path) => {
                 let file = std::fs::File::create(path)
                     .map_err(|error| CliError::Input(format!("--output {}: {error}", path.display())))?;
-                export_sites(&store, &rules.catalogue, format, &mut BufWriter::new(file)).await
+                watched(&name, export_sites(&store, &rules.catalogue, format, &mut BufWriter::new(file))).await
             }
         };
         let written = written.context("export stopped")?;

@@ -1,6 +1,6 @@
 //! `yimi import areas`, `yimi import sites` and `yimi import network`.
 
-use super::progress::ByteBar;
+use super::progress::{ByteBar, watched};
 use super::{CliError, Common};
 use crate::geo::Datum;
 use crate::import::{
@@ -95,7 +95,8 @@ impl Import {
 impl Areas {
     async fn run(self, common: &Common) -> Result<ExitCode, CliError> {
         let (store, _) = common.open().await?;
-        let report = match import_areas(&store, &self.file, self.crs, WHO).await {
+        let name = self.file.display().to_string();
+        let report = match watched(&name, import_areas(&store, &self.file, self.crs, WHO)).await {
             Err(ImportError::Areas(problems)) => {
                 print_problems(&problems, problems.len());
                 return Err(ImportError::Areas(problems).into());

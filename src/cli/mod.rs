@@ -156,7 +156,7 @@ impl Common {
 
     async fn snapshot(&self) -> Result<Snapshot, CliError> {
         let (store, rules) = self.open().await?;
-        Ok(load(&store, rules).await?)
+        Ok(progress::watched(&self.database, load(&store, rules)).await?)
     }
 }
 

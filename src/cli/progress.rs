@@ -33,6 +33,20 @@ impl ByteBar {
     }
 }
 
+/// Does `work`; when it takes longer than a second, something turns meanwhile.
+pub async fn watched<T>(what: &str, work: impl Future<Output = T>) -> T {
+    tokio::pin!(work);
+    tokio::select! {
+        done = &mut work => return done,
+        () = tokio::time::sleep(PATIENCE) => {}
+    }
+    let spinner = ProgressBar::new_spinner().with_message(what.to_owned());
+    spinner.enable_steady_tick(Duration::from_millis(100));
+    let done = work.await;
+    spinner.finish_and_clear();
+    done
+}
+
 impl Drop for ByteBar {
     fn drop(&mut self) {
         self.bar.finish_and_clear();

@@ -25,9 +25,17 @@ pub(super) fn to_space(at: LonLat) -> [f64; 3] {
     [normal_m * cos_lat * cos_lon, normal_m * cos_lat * sin_lon, normal_m * (1.0 - ECCENTRICITY_2) * sin_lat]
 }
 
+/// The position of a point that [`to_space`] made.
+pub(super) fn from_space([x, y, z]: [f64; 3]) -> LonLat {
+    let lat = z.atan2(x.hypot(y) * (1.0 - ECCENTRICITY_2)).to_degrees();
+    // both angles are within their ranges by construction
+    LonLat::clamped(y.atan2(x).to_degrees(), lat)
+}
+
 /// Geodesic metres between `a` and `b`, whose chord is already known to be `chord_m`.
-pub(super) fn from_chord(chord_m: f64, a: LonLat, b: LonLat) -> f64 {
+pub(super) fn from_chord(chord_m: f64, a: LonLat, b: impl FnOnce() -> LonLat) -> f64 {
     if chord_m > SHORT_CHORD_M {
+        let b = b();
         return Geodesic.distance(Point::new(a.lon(), a.lat()), Point::new(b.lon(), b.lat()));
     }
     chord_m + chord_m.powi(3) / (24.0 * MEAN_RADIUS_M * MEAN_RADIUS_M)
@@ -38,7 +46,7 @@ pub(super) fn from_chord(chord_m: f64, a: LonLat, b: LonLat) -> f64 {
 pub fn geodesic_m(a: LonLat, b: LonLat) -> f64 {
     let (p, q) = (to_space(a), to_space(b));
     let chord_m = p.iter().zip(q).map(|(u, v)| (u - v) * (u - v)).sum::<f64>().sqrt();
-    from_chord(chord_m, a, b)
+    from_chord(chord_m, a, || b)
 }
 
 #[cfg(test)]
@@ -54,6 +62,15 @@ mod tests {
             let b = LonLat::new((lon + dx).clamp(-180.0, 180.0), lat + dy).expect("a position");
             let wanted = Geodesic.distance(Point::new(a.lon(), a.lat()), Point::new(b.lon(), b.lat()));
             prop_assert!((geodesic_m(a, b) - wanted).abs() < 0.002, "{} against {wanted}", geodesic_m(a, b));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_point_in_space_comes_back_as_its_position(lon in -180.0..180.0f64, lat in -90.0..90.0f64) {
+            let at = LonLat::new(lon, lat).expect("a position");
+            let back = from_space(to_space(at));
+            prop_assert!((back.lat() - lat).abs() < 1e-11 && ((back.lon() - lon) * lat.to_radians().cos()).abs() < 1e-11);
         }
     }
 

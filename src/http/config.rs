@@ -15,6 +15,8 @@ use std::sync::Arc;
 
 /// The source that the demonstration county's files name.
 const DEMONSTRATION: &str = "demonstration";
+/// The source of sites from an OSM extract.
+const OPENSTREETMAP: &str = "osm";
 
 /// Which outlines the public may see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -36,6 +38,8 @@ pub struct PageConfig<'a> {
     county: Option<&'a Words>,
     /// Whether demonstration data are stored; the page must say so.
     demonstration: bool,
+    /// Whether data of OpenStreetMap are stored; the map must credit them (ODbL).
+    openstreetmap: bool,
     /// West, south, east, north of all areas and sites; null in an empty database.
     bounds: Option<[f64; 4]>,
     basemap: Option<&'a BaseMap>,
@@ -66,6 +70,7 @@ pub(super) async fn config(State(app): State<Arc<App>>, headers: HeaderMap) -> R
                 version: env!("CARGO_PKG_VERSION"),
                 county: now.areas().county(),
                 demonstration: now.has_source(DEMONSTRATION),
+                openstreetmap: now.has_source(OPENSTREETMAP),
                 bounds: now.bounds().map(|b| [b.west, b.south, b.east, b.north]),
                 basemap: app.page.base_map.as_ref(),
                 map_approval: app.page.approval.as_ref(),

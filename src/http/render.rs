@@ -86,8 +86,8 @@ struct AttributeMap<'a> {
     detail: Detail,
 }
 
-/// The one attribute that a map draws.
-const DRAWN: &str = "demonstration";
+/// The attributes that a map and its list show.
+const DRAWN: [&str; 2] = ["demonstration", "name_en"];
 
 impl Serialize for AttributeMap<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -95,7 +95,7 @@ impl Serialize for AttributeMap<'_> {
         let mut map = to.serialize_map(None)?;
         for (index, value) in self.attributes.iter() {
             let attribute = &self.catalogue.attributes()[usize::from(index)];
-            if self.detail == Detail::Brief && attribute.id != DRAWN {
+            if self.detail == Detail::Brief && !DRAWN.contains(&attribute.id.as_str()) {
                 continue;
             }
             match value {

@@ -7,15 +7,15 @@ use crate::config::{BaseMap, MapApproval};
 use crate::snapshot::Live;
 use crate::store::Store;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::http::{Request, StatusCode};
-use axum::middleware::{Next, from_fn};
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderName, HeaderValue, Request, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -66,28 +66,33 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
 
 /// The whole service.
 pub fn router(app: Arc<App>) -> Router {
-    let mut router = documented()
+    let fixed: Arc<[(HeaderName, HeaderValue)]> = headers::fixed(app.page.base_map.as_ref()).into();
+    documented()
         .split_for_parts()
         .0
         .fallback(assets::file)
         .method_not_allowed_fallback(|| async { Problem::Method })
-        .with_state(app.clone())
-        .layer(from_fn(limit_and_log))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(CompressionLayer::new());
-    for (name, value) in headers::fixed(app.page.base_map.as_ref()) {
-        router = router.layer(SetResponseHeaderLayer::if_not_present(name, value));
-    }
-    router
+        .with_state(app)
+        // one layer of all: axum boxes each layer of a router anew for every request
+        .layer(
+            ServiceBuilder::new()
+                .layer(CompressionLayer::new())
+                .layer(from_fn_with_state(fixed, pass))
+                .layer(CatchPanicLayer::custom(panicked))
+                .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES)),
+        )
 }
 
-/// A request that takes too long is answered with a problem; each is told in the debug log by its route, never by its
+/// Every answer carries the fixed headers. A request that takes too long is answered with a problem; each is told in the debug log by its route, never by its
 /// address, which may hold a place.
-async fn limit_and_log(request: Request<axum::body::Body>, next: Next) -> Response {
+async fn pass(
+    State(fixed): State<Arc<[(HeaderName, HeaderValue)]>>,
+    request: Request<axum::body::Body>,
+    next: Next,
+) -> Response {
     let route = request.extensions().get::<axum::extract::MatchedPath>().cloned();
     let (method, start) = (request.method().clone(), Instant::now());
-    let response = match tokio::time::timeout(TIME_LIMIT, next.run(request)).await {
+    let mut response = match tokio::time::timeout(TIME_LIMIT, next.run(request)).await {
         Ok(response) => response,
         Err(_elapsed) => Problem::Refused(StatusCode::GATEWAY_TIMEOUT).into_response(),
     };
@@ -98,6 +103,7 @@ async fn limit_and_log(request: Request<axum::body::Body>, next: Next) -> Respon
         took_ms = start.elapsed().as_secs_f64() * 1e3,
         "answered"
     );
+    response.headers_mut().extend(fixed.iter().cloned());
     response
 }
 

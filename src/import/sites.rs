@@ -109,6 +109,19 @@ pub async fn import_sites(
 
 fn habit(reader: &Reader, import: &SitesImport) -> Result<Habit, ImportError> {
     let datum = import.datum.or(reader.datum());
+    // WGS-84 is what formats mean by themselves; any other datum was written by somebody
+    if let (Some(said), Some(written)) = (import.datum, reader.datum())
+        && said != written
+        && written != Datum::Wgs84
+    {
+        let (file, written, said) = (file_name(&import.file), written.id(), said.id());
+        return Err(ImportError::Unsaid(Words::new(
+            format!("{file}:文件写明坐标系为 {written},与 --crs {said} 不一致;请去掉 --crs 或改正文件"),
+            format!(
+                "{file}: the file says {written}, --crs says {said}; wanted one datum: leave out --crs or mend the file"
+            ),
+        )));
+    }
     if datum.is_none() && !reader.rows_say_datum() {
         return Err(ImportError::Unsaid(Words::new(
             format!(

@@ -110,6 +110,7 @@ pub struct Catalogue {
     /// How many of the attributes, from the front, every site has.
     shared: usize,
     by_id: HashMap<String, KindIndex>,
+    attribute_by_id: HashMap<String, AttributeIndex>,
 }
 
 #[derive(Deserialize)]
@@ -160,14 +161,20 @@ impl Catalogue {
     pub fn parse(file: &Path, text: &str) -> Result<Self, DataFileError> {
         let read: File = toml::from_str(text).map_err(|e| DataFileError::toml(file, text, &e))?;
         let wrong = |span: std::ops::Range<usize>, reason: String| DataFileError::at(file, text, span.start, reason);
-        let mut catalogue = Self { kinds: vec![], attributes: vec![], shared: 0, by_id: HashMap::new() };
+        let mut catalogue = Self {
+            kinds: vec![],
+            attributes: vec![],
+            shared: 0,
+            by_id: HashMap::new(),
+            attribute_by_id: HashMap::new(),
+        };
         for attribute in read.attributes {
             let span = attribute.id.span();
             let attribute = attribute.check(&wrong)?;
             if catalogue.attribute(&attribute.id).is_some() {
                 return Err(wrong(span, format!("attribute \"{}\" stands twice", attribute.id)));
             }
-            catalogue.attributes.push(attribute);
+            catalogue.add_attribute(attribute);
         }
         for age in AGES {
             if catalogue.attribute(age).is_none() {
@@ -234,6 +241,13 @@ impl Catalogue {
         Ok(())
     }
 
+    fn add_attribute(&mut self, attribute: Attribute) -> AttributeIndex {
+        let index = self.attributes.len() as AttributeIndex;
+        self.attribute_by_id.insert(attribute.id.clone(), index);
+        self.attributes.push(attribute);
+        index
+    }
+
     /// The place of a kind's own attribute. One that several kinds have must be the same in each, so that a column, a
     /// filter and a figure mean one thing.
     fn intern(
@@ -244,8 +258,7 @@ impl Catalogue {
         wrong: &impl Fn(std::ops::Range<usize>, String) -> DataFileError,
     ) -> Result<AttributeIndex, DataFileError> {
         let Some(place) = self.attributes.iter().position(|a| a.id == attribute.id) else {
-            self.attributes.push(attribute);
-            return Ok((self.attributes.len() - 1) as AttributeIndex);
+            return Ok(self.add_attribute(attribute));
         };
         if taken.contains(&(place as AttributeIndex)) {
             return Err(wrong(span.clone(), format!("attribute \"{}\" stands twice", attribute.id)));
@@ -308,7 +321,7 @@ impl Catalogue {
     /// The attribute called `id`.
     #[must_use]
     pub fn attribute(&self, id: &str) -> Option<AttributeIndex> {
-        self.attributes.iter().position(|a| a.id == id).map(|i| i as AttributeIndex)
+        self.attribute_by_id.get(id).copied()
     }
 
     /// The first kind, in the file's order, one of whose OSM tags is among `tags`.

@@ -31,7 +31,7 @@ pub async fn follow(store: Store, live: Arc<Live>, rules: Arc<Rules>) {
 }
 
 /// Brings the snapshot up to the newest line.
-pub async fn catch_up(store: &Store, live: &Live, rules: &Arc<Rules>) -> Result<(), StoreError> {
+pub async fn catch_up(store: &Store, live: &Arc<Live>, rules: &Arc<Rules>) -> Result<(), StoreError> {
     loop {
         let (known, held) = {
             let now = live.read();
@@ -47,6 +47,8 @@ pub async fn catch_up(store: &Store, live: &Live, rules: &Arc<Rules>) -> Result<
         if areas_changed || (behind > RELOAD_FROM && behind > held / RELOAD_SHARE) {
             let fresh = load(store, rules.clone()).await?;
             live.amend(|now| *now = fresh);
+            let live = live.clone();
+            tokio::task::spawn_blocking(move || live.prepare_names());
         } else {
             amend(store, live, rules, &lines).await?;
         }

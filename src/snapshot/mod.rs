@@ -25,6 +25,11 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
+/// Names that are read under one lock.
+const NAMES_AT_ONCE: usize = 10_000;
+/// How often names are begun anew when the data change under way.
+const NAME_ROUNDS: usize = 3;
+
 /// The data files that everything is read by.
 #[derive(Debug)]
 pub struct Rules {
@@ -82,6 +87,32 @@ impl Live {
     /// The snapshot as it is now. Hold it only while an answer is made.
     pub fn read(&self) -> RwLockReadGuard<'_, Snapshot> {
         self.now.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes the names ready before somebody searches, some at a time, so that neither readers nor the log wait. When
+    /// the data change meanwhile it starts anew; after a few such times the first search does it.
+    pub fn prepare_names(&self) {
+        for _ in 0..NAME_ROUNDS {
+            let (revision, end) = {
+                let now = self.read();
+                (now.revision, now.sites.len())
+            };
+            let mut names = NameIndex::default();
+            for start in (0..end).step_by(NAMES_AT_ONCE) {
+                let now = self.read();
+                let called: Vec<(u32, String, String)> = now.called(start..(start + NAMES_AT_ONCE).min(end));
+                let rules = now.rules.clone();
+                drop(now);
+                for (key, name, other) in called {
+                    names.put(&rules.readings, key, &name, &other);
+                }
+            }
+            let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+            if now.revision == revision {
+                now.names = OnceLock::from(names);
+                return;
+            }
+        }
     }
 
     fn amend(&self, change: impl FnOnce(&mut Snapshot)) {
@@ -209,6 +240,17 @@ impl Snapshot {
     /// All public sites by number.
     pub fn all(&self) -> impl Iterator<Item = &Held> {
         self.sites.iter().flatten()
+    }
+
+    /// What the sites with numbers in `range` may be found by: number, name, and what else.
+    fn called(&self, range: std::ops::Range<usize>) -> Vec<(u32, String, String)> {
+        let sites = self.sites.get(range).unwrap_or_default().iter().flatten();
+        sites
+            .filter_map(|held| {
+                let key = u32::try_from(held.site.id.0).ok()?;
+                Some((key, held.site.name.to_string(), also_found_by(&self.rules.catalogue, &held.site)))
+            })
+            .collect()
     }
 
     /// Puts a site in, or in the place of its former self.

@@ -1,6 +1,6 @@
 //! What a reader may ask of a snapshot.
 
-use super::{Held, Snapshot, also_found_by};
+use super::{Held, Snapshot};
 use crate::geo::{Bounds, LonLat};
 use crate::search::{Matched, NameIndex};
 use crate::site::{Filter, SiteId};
@@ -108,15 +108,12 @@ impl Snapshot {
         hits.into_iter().filter_map(found).collect()
     }
 
-    /// The names, made ready when they are first asked for.
-    pub fn names(&self) -> &NameIndex {
+    /// The names, made ready here when nobody has done so before.
+    fn names(&self) -> &NameIndex {
         self.names.get_or_init(|| {
             let mut names = NameIndex::default();
-            for held in self.all() {
-                if let Ok(key) = u32::try_from(held.site.id.0) {
-                    let other = also_found_by(&self.rules.catalogue, &held.site);
-                    names.put(&self.rules.readings, key, &held.site.name, &other);
-                }
+            for (key, name, other) in self.called(0..self.sites.len()) {
+                names.put(&self.rules.readings, key, &name, &other);
             }
             names
         })

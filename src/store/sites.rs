@@ -45,6 +45,24 @@ pub struct SiteRowRef<'a> {
     pub updated: &'a str,
 }
 
+/// What memory keeps of a site, borrowed while its row passes by.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields of SiteRow")]
+pub struct HeldRow<'a> {
+    pub id: i64,
+    pub kind: &'a str,
+    pub name: &'a str,
+    pub lon: f64,
+    pub lat: f64,
+    pub attributes: &'a str,
+    pub source: &'a str,
+    pub version: i64,
+    pub updated: &'a str,
+}
+
+/// The unit separator, which no name holds.
+const SEPARATOR: &str = "\u{1f}";
+
 const COLUMNS: &str = "id, kind, name, lon, lat, attributes, source, source_key, version, updated";
 
 impl Store {
@@ -78,6 +96,33 @@ impl Store {
                 version: row.try_get(8)?,
                 updated: row.try_get(9)?,
             })?;
+        }
+        Ok(())
+    }
+
+    /// Hands what memory keeps of each site with `first <= id <= last` to `each`, by id. The texts come as one column:
+    /// the driver's cost is by column, and this is what a start waits for.
+    pub async fn each_held(&self, first: i64, last: i64, mut each: impl FnMut(HeldRow<'_>)) -> Result<(), StoreError> {
+        let query = "select id, lon, lat, version,
+                            kind || $3 || name || $3 || source || $3 || substr(updated, 1, 10) || $3 || attributes
+                     from site where id between $1 and $2 order by id";
+        let mut rows = sqlx::query(query).bind(first).bind(last).bind(SEPARATOR).fetch(&self.read);
+        while let Some(row) = rows.try_next().await? {
+            let texts: &str = row.try_get_unchecked(4)?;
+            // names hold no control characters, and attributes, which come last, are JSON
+            let mut texts = texts.splitn(5, SEPARATOR);
+            let mut next = || texts.next().unwrap_or_default();
+            each(HeldRow {
+                id: row.try_get_unchecked(0)?,
+                lon: row.try_get_unchecked(1)?,
+                lat: row.try_get_unchecked(2)?,
+                version: row.try_get_unchecked(3)?,
+                kind: next(),
+                name: next(),
+                source: next(),
+                updated: next(),
+                attributes: next(),
+            });
         }
         Ok(())
     }

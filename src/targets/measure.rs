@@ -29,6 +29,8 @@ pub enum State {
 pub struct Measured {
     /// Its name in addresses.
     pub id: String,
+    /// What is measured, in few words.
+    pub name: Words,
     /// What the plan says.
     pub text: Words,
     /// Counted or taken as a share.
@@ -115,6 +117,7 @@ pub fn measure<'a>(
     let measured = figure(counted);
     Measured {
         id: target.id.clone(),
+        name: target.name.clone(),
         text: target.text.clone(),
         measure: target.measure,
         kind: catalogue.kind(target.kind).id.clone(),
@@ -249,7 +252,7 @@ mod tests {
     #[test]
     fn a_target_over_homes_adds_up_only_what_is_shown() {
         let (catalogue, _) = world();
-        let text = "[[target]]\nid = \"cabins\"\ntext = { zh = \"小屋\" }\nmeasure = \"count\"\nkind = \"hope_cabin\"
+        let text = "[[target]]\nid = \"cabins\"\nname = { zh = \"小屋\" }\ntext = { zh = \"小屋\" }\nmeasure = \"count\"\nkind = \"hope_cabin\"
                     threshold = 20\ndeadline = \"2025-12-31\"\nsource = { zh = \"某\" }\n";
         let plan = Plan::parse(Path::new("t"), text, &catalogue).expect("right");
         let got = measure(&plan.targets[0], &catalogue, [].iter(), &[12, 4, 9], day("2026-01-01"));

@@ -24,6 +24,8 @@ pub enum Measure {
 pub struct Target {
     /// Its name in addresses.
     pub id: String,
+    /// What is measured, in few words.
+    pub name: Words,
     /// What the plan says.
     pub text: Words,
     /// Counted or taken as a share.
@@ -66,6 +68,7 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct TargetFile {
     id: Spanned<String>,
+    name: Words,
     text: Words,
     measure: Measure,
     kind: Spanned<String>,
@@ -167,6 +170,7 @@ impl Checker<'_> {
         let matching = self.filter(kind, &target.matching)?;
         Ok(Target {
             id: target.id.into_inner(),
+            name: target.name,
             text: target.text,
             measure: target.measure,
             kind,

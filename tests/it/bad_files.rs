@@ -44,7 +44,8 @@ async fn a_truncated_pbf_is_refused_with_the_byte_where_it_broke() {
     let world = world().await;
     let whole = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/donge/network.osm.pbf"))
         .expect("the demonstration network");
-    for cut in [3, 20, 5_000, whole.len() / 2, whole.len() - 1] {
+    refused(&world, world.file("cut.osm.pbf", &whole[..3]), "binary data").await;
+    for cut in [20, 5_000, whole.len() / 2, whole.len() - 1] {
         refused(&world, world.file("cut.osm.pbf", &whole[..cut]), "byte").await;
     }
     let mut flipped = whole;

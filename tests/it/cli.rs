@@ -116,7 +116,7 @@ fn a_new_kind_and_a_new_target_need_no_recompiling() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(folder.path().join("data")).expect("made");
     let kind = "\n[[kind]]\nid = \"toy_library\"\nname = { zh = \"玩具图书馆\", en = \"Toy library\" }\nglyph = \"blocks\"\nshape = \"circle\"\ncolour = \"#123456\"\nwalk_minutes = 10\nradius_m = 500\nvisibility = \"public\"\nstandard = { zh = \"无\", en = \"none\", confirmed = false }\n";
-    let target = "\n[[target]]\nid = \"toys\"\ntext = { zh = \"两处玩具图书馆\" }\nmeasure = \"count\"\nkind = \"toy_library\"\nthreshold = 2\ndeadline = \"2030-12-31\"\nsource = { zh = \"某\" }\n";
+    let target = "\n[[target]]\nid = \"toys\"\nname = { zh = \"玩具图书馆\" }\ntext = { zh = \"两处玩具图书馆\" }\nmeasure = \"count\"\nkind = \"toy_library\"\nthreshold = 2\ndeadline = \"2030-12-31\"\nsource = { zh = \"某\" }\n";
     let data = |name: &str, text: String| std::fs::write(folder.path().join("data").join(name), text).expect("written");
     data("catalogue.toml", include_str!("../../data/catalogue.toml").to_owned() + kind);
     data("targets.toml", include_str!("../../data/targets.toml").to_owned() + target);

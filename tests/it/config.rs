@@ -13,6 +13,9 @@ async fn the_demonstration_county_is_labelled_and_an_empty_database_is_told() {
     );
     let empty = World::empty().await.anybody().await.reads("/api/config").await;
     assert_eq!((&empty["demonstration"], &empty["bounds"]), (&false.into(), &serde_json::Value::Null));
+    let osm = World::empty().await;
+    osm.sites("kind,name,lon,lat,source,source_key\nschool,甲,116,36,osm,node/1\n").await;
+    assert_eq!(osm.anybody().await.reads("/api/config").await["openstreetmap"], true);
     let own = World::two_towns().await.anybody().await.reads("/api/config").await;
     assert_eq!((&own["demonstration"], &own["county"]["zh"]), (&false.into(), &"某县".into()));
 }

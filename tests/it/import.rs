@@ -153,6 +153,8 @@ async fn a_file_that_says_no_datum_or_no_kind_is_asked_for_it() {
     assert!(matches!(&unsaid, Err(ImportError::Unsaid(words)) if words.en.contains("--crs")), "{unsaid:?}");
     let unsaid = world.import("s.csv", "name,lon,lat\n甲,116,36\n", wgs84).await;
     assert!(matches!(&unsaid, Err(ImportError::Unsaid(words)) if words.en.contains("--kind")), "{unsaid:?}");
+    let gcj = world.import("s.csv", "kind,name,经度(GCJ-02),纬度\nschool,甲,116,36\n", wgs84).await;
+    assert!(matches!(&gcj, Err(ImportError::Unsaid(words)) if words.en.contains("gcj02")), "{gcj:?}");
     let school = world.rules.catalogue.kind_index("school");
     let report = world
         .import("s.csv", "name,lon,lat\n甲,116,36\n", |i| {

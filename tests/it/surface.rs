@@ -35,7 +35,8 @@ async fn errors_are_problems_everywhere() {
 
 #[tokio::test]
 async fn every_answer_carries_the_safety_headers() {
-    let anybody = World::empty().await.anybody().await;
+    let world = World::empty().await;
+    let anybody = world.anybody().await;
     for address in ["/", "/api/kinds", "/api/nothing", "/healthz", "/readyz"] {
         let answer = anybody.gets(address).await;
         assert!(answer.header("content-security-policy").contains("object-src 'none'"), "{address}");

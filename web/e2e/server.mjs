@@ -1,0 +1,43 @@
+// The server that the stories visit: the one at YIMI_URL, or the program at YIMI_BINARY with the demonstration county in a
+// database of its own, on a free port.
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+
+/** @returns {Promise<{ address: string, stop: () => Promise<void> }>} */
+export async function startServer() {
+  if (process.env.YIMI_URL) return { address: process.env.YIMI_URL, stop: async () => {} }
+  if (!process.env.YIMI_BINARY) {
+    console.error('set YIMI_BINARY (a built yimi) or YIMI_URL (a running one with the demonstration county)')
+    process.exit(2)
+  }
+  const binary = resolve(process.env.YIMI_BINARY)
+  const folder = mkdtempSync(join(tmpdir(), 'yimi-stories-'))
+  const env = { ...process.env, YIMI_DATABASE: `sqlite:${join(folder, 'yimi.db')}` }
+  const root = resolve('..')
+  const demo = spawnSync(binary, ['demo'], { env, cwd: root, encoding: 'utf8' })
+  if (demo.status !== 0) throw new Error(`yimi demo failed: ${demo.error ?? demo.stderr}`)
+  const server = spawn(binary, ['serve', '--listen', '127.0.0.1:0'], {
+    env,
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const address = await new Promise((found, failed) => {
+    server.once('error', failed)
+    server.once('exit', (code) => failed(new Error(`yimi serve ended with ${code}`)))
+    createInterface({ input: server.stdout }).on('line', (line) => {
+      const match = line.match(/http:\/\/\S+/)
+      if (match) found(match[0])
+    })
+  })
+  const stop = async () => {
+    server.removeAllListeners('exit')
+    const ended = new Promise((done) => server.once('exit', done))
+    server.kill('SIGTERM')
+    await ended
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { address, stop }
+}

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core'
+
+export type Look = { size?: 'desktop' | 'phone'; scheme?: 'light' | 'dark' }
+export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
+
+/** Someone with a browser in front of the page. Everything unasked-for that the page does is held against it. */
+export class Visitor {
+  private context: BrowserContext | null = null
+  private current: Page | null = null
+  private complaints: string[] = []
+  private readonly underWay = new Set<Request>()
+  private lastAsked = 0
+  /** Complaints that a story brings about on purpose. */
+  expected: RegExp | null = null
+
+  constructor(
+    private readonly browser: Browser,
+    readonly server: string,
+    private readonly shots: string,
+  ) {}
+
+  get page(): Page {
+    assert(this.current, 'the page was not opened')
+    return this.current
+  }
+
+  /** A fresh browser without opening anything yet, for stories that first change what the server says. */
+  async arrive({ size = 'desktop', scheme = 'light' }: Look = {}): Promise<Page> {
+    await this.context?.close()
+    const phone = size === 'phone'
+    this.context = await this.browser.newContext({
+      viewport: sizes[size],
+      colorScheme: scheme,
+      hasTouch: phone,
+      isMobile: phone,
+      reducedMotion: 'reduce',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    })
+    const page = await this.context.newPage()
+    page.setDefaultTimeout(8000)
+    page.on('pageerror', (error) => this.complaints.push(`error: ${error.message}`))
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text())
+    })
+    this.underWay.clear()
+    page.on('request', (request) => {
+      this.underWay.add(request)
+      this.lastAsked = Date.now()
+    })
+    const over = (request: Request): void => {
+      this.underWay.delete(request)
+      this.lastAsked = Date.now()
+    }
+    page.on('requestfinished', over)
+    page.on('requestfailed', over)
+    const home = new URL(this.server).origin
+    await page.route(
+      (url) => url.origin !== home && url.protocol.startsWith('http'),
+      (route) => {
+        this.complaints.push(`asked elsewhere: ${route.request().url()}`)
+        return route.abort()
+      },
+    )
+    this.current = page
+    return page
+  }
+
+  /** Opens the page and waits until the first sites are there. */
+  async open(hash = '', look: Look = {}): Promise<Page> {
+    const page = this.current && Object.keys(look).length === 0 ? this.current : await this.arrive(look)
+    await page.goto(`${this.server.replace(/\/$/, '')}/${hash}`)
+    await page.locator('.panel-body > *').first().waitFor({ state: 'attached' })
+    await this.settled()
+    return page
+  }
+
+  /** Until nothing has been asked for longer than the page waits before it asks, and two frames have been drawn. */
+  async settled(): Promise<void> {
+    const quiet = (): boolean => this.underWay.size === 0 && Date.now() - this.lastAsked > 180
+    await this.until(async () => quiet(), Boolean, 'the page to stop asking')
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  }
+
+  /** Lets the server answer and changes what it said. `address` may change the question too. */
+  async alter<T>(pattern: string, change: (json: T) => unknown, address = (url: string): string => url): Promise<void> {
+    await this.page.route(pattern, async (route) => {
+      try {
+        const response = await route.fetch({ url: address(route.request().url()) })
+        await route.fulfill({ response, json: change((await response.json()) as T) })
+      } catch (cause) {
+        // The page drops requests that it no longer needs; there is then nobody left to answer.
+        if (!/disposed|closed|ECONN|abort|handled/i.test(String(cause))) this.complaints.push(String(cause))
+      }
+    })
+  }
+
+  async shoot(name: string): Promise<void> {
+    await this.page.screenshot({ path: `${this.shots}${name}.png` })
+  }
+
+  async api<T>(path: string): Promise<T> {
+    const response = await this.page.request.get(`${this.server.replace(/\/$/, '')}/api/${path}`)
+    assert(response.ok(), `${path}: ${response.status()}`)
+    return (await response.json()) as T
+  }
+
+  /** Waits until `read` gives `wanted`; the last value is in the message when it never does. */
+  async until<T>(read: () => Promise<T>, wanted: (value: T) => boolean, what: string): Promise<T> {
+    const end = Date.now() + 6000
+    for (;;) {
+      const value = await read()
+      if (wanted(value)) return value
+      if (Date.now() > end) assert.fail(`${what}; at last it was ${JSON.stringify(value)}`)
+      await this.page.waitForTimeout(40)
+    }
+  }
+
+  async says(where: Locator, wanted: RegExp): Promise<string> {
+    return this.until(
+      () => where.innerText(),
+      (text) => wanted.test(text),
+      `wanted ${wanted}`,
+    )
+  }
+
+  async addressHas(wanted: RegExp): Promise<void> {
+    await this.until(
+      async () => decodeURIComponent(this.page.url()),
+      (url) => wanted.test(url),
+      `address with ${wanted}`,
+    )
+  }
+
+  checkQuiet(): void {
+    const unasked = this.complaints.filter((text) => !this.expected?.test(text))
+    assert.deepEqual(unasked, [], 'the page complained or asked elsewhere')
+  }
+
+  async leave(): Promise<void> {
+    await this.context?.close()
+    this.context = null
+    this.current = null
+  }
+}
+
+export type Stories = Record<string, (visitor: Visitor) => Promise<void>>

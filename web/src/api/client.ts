@@ -1,0 +1,57 @@
+import { language, nameOf, t } from '../text/language'
+import type { ProblemBody } from './types'
+
+/** Why a request failed, in words for the person: the server's own wherever it gave some. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly detail: string,
+  ) {
+    super(`${title} ${detail}`.trim())
+  }
+}
+
+export type Parameters = Record<string, string | number | undefined>
+
+/** The only way to the server. Rejects with a Problem, or with the abort of `signal`. */
+export async function get<T>(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<T> {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, String(value))
+  const address = query.size > 0 ? `api/${path}?${query}` : `api/${path}`
+  let response: Response
+  try {
+    response = await fetch(address, { signal: signal ?? null, headers: { Accept: 'application/json' } })
+  } catch (cause) {
+    if (isAbort(cause)) throw cause
+    throw new Problem(0, t().problem.unreachable, t().problem.unreachableHint)
+  }
+  if (!response.ok) throw await readProblem(response)
+  try {
+    return (await response.json()) as T
+  } catch (cause) {
+    if (isAbort(cause)) throw cause
+    throw new Problem(response.status, t().problem.unreadable, String(cause))
+  }
+}
+
+export function isAbort(cause: unknown): boolean {
+  return cause instanceof DOMException && cause.name === 'AbortError'
+}
+
+async function readProblem(response: Response): Promise<Problem> {
+  const fallback = t().problem.failed(String(response.status))
+  const text = await response.text().catch(() => '')
+  let body: Partial<ProblemBody>
+  try {
+    body = JSON.parse(text) as Partial<ProblemBody>
+  } catch {
+    // A proxy in between answers in HTML or not at all; its status is then all there is to say.
+    return new Problem(response.status, fallback, '')
+  }
+  const chinese = language() === 'zh'
+  const title = (chinese ? body.title_zh : body.title) || body.title || fallback
+  const detail = (chinese ? body.detail_zh : body.detail) || body.detail || ''
+  const fields = (body.errors ?? []).map((error) => t().problem.field(error.field, nameOf(error.wanted)))
+  return new Problem(response.status, title, [detail, ...fields].filter(Boolean).join(' '))
+}

@@ -1,0 +1,64 @@
+import './style/tokens.css'
+import './style/base.css'
+import './style/page.css'
+import './style/map.css'
+import './style/panel.css'
+import './style/card.css'
+import { Problem } from './api/client'
+import { type County, loadCounty } from './api/county'
+import { Places } from './api/places'
+import { openPage } from './modes/open'
+import { failedNotice } from './panels/around'
+import { readAddress } from './state/address'
+import { Store } from './state/store'
+import { nameOf, setLanguage, t } from './text/language'
+import { h } from './ui/dom'
+
+const root = document.getElementById('app') ?? document.body
+const store = new Store(readAddress(location.hash))
+const places = new Places()
+let close: () => void = () => undefined
+
+function speak(county: County | null): void {
+  setLanguage(store.state.language)
+  document.documentElement.lang = t().lang
+  const name = county?.config.county
+  document.title = name ? t().titleOf(nameOf(name)) : t().title
+  document.querySelector('meta[name="description"]')?.setAttribute('content', t().description)
+}
+
+function open(county: County): void {
+  close()
+  speak(county)
+  close = openPage(root, county, places, store)
+}
+
+async function start(): Promise<void> {
+  speak(null)
+  try {
+    const county = await loadCounty()
+    open(county)
+    store.watch(['language'], () => {
+      open(county)
+      document.getElementById('language')?.focus()
+    })
+    // Someone pastes another link into this tab. Our own changes come by replaceState and do not fire this.
+    window.addEventListener('hashchange', () => {
+      close()
+      close = () => undefined
+      store.set(readAddress(location.hash))
+      open(county)
+    })
+  } catch (cause) {
+    const problem = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+    root.replaceChildren(
+      h(
+        'main',
+        { class: 'failed' },
+        failedNotice(problem.title, problem.detail, () => void start()),
+      ),
+    )
+  }
+}
+
+void start()

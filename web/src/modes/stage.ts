@@ -1,0 +1,146 @@
+import type L from 'leaflet'
+import { get, Problem } from '../api/client'
+import type { County } from '../api/county'
+import type { Place, Places } from '../api/places'
+import type { Box, Target } from '../api/types'
+import { AreasLayer } from '../layers/areas'
+import { SitesLayer } from '../layers/sites'
+import type { Insets } from '../map/create'
+import { showBox } from '../map/create'
+import type { Frame } from '../panels/frame'
+import type { Store } from '../state/store'
+
+/** What every mode works with: the person's state, the county, the map with its layers, and the panel to fill. */
+export class Stage {
+  readonly areas: AreasLayer
+  readonly sites: SitesLayer
+  private counted: Place[] | null = null
+  private known: Target[] | null = null
+  private listeners = new Set<() => void>()
+  private cache: { all: readonly Place[]; kinds: string; shown: readonly Place[] } | null = null
+
+  constructor(
+    readonly store: Store,
+    readonly county: County,
+    readonly places: Places,
+    readonly map: L.Map,
+    readonly frame: Frame,
+  ) {
+    this.areas = new AreasLayer(map, county.areas)
+    this.sites = new SitesLayer(map, county, {
+      place: (id) => this.openCard(id),
+      spot: (sites) => store.set({ mode: { name: 'spot', sites }, sheet: this.raised() }),
+      town: (area) => store.set({ mode: { name: 'town', area }, sheet: this.raised() }),
+      nothing: () => this.leaveCard(),
+      point: (pointed) => store.set({ pointed }),
+      insets: () => this.insets(),
+    })
+  }
+
+  /** What is on the map now: what counts towards the target, or the chosen kinds, or everything. */
+  shown(): readonly Place[] {
+    if (this.store.state.target !== null && this.counted) return this.counted
+    const all = this.places.all()
+    const kinds = this.store.state.kinds.join()
+    if (this.cache?.all === all && this.cache.kinds === kinds) return this.cache.shown
+    const wanted = new Set(this.store.state.kinds)
+    const shown = wanted.size === 0 ? all : all.filter((place) => wanted.has(place.kind))
+    this.cache = { all, kinds, shown }
+    return shown
+  }
+
+  /** Calls `run` now and whenever other places are shown. */
+  whenShown(run: () => void): () => void {
+    this.listeners.add(run)
+    run()
+    return () => this.listeners.delete(run)
+  }
+
+  /** Draws what is shown; called after anything that can change it. */
+  refresh(): void {
+    const { mode, pointed, target } = this.store.state
+    this.sites.update({
+      places: this.shown(),
+      selected: mode.name === 'card' ? (this.places.find(mode.site) ?? null) : null,
+      pointed: pointed === null ? null : (this.places.find(pointed) ?? null),
+      haloed: target !== null && this.counted !== null,
+    })
+    this.areas.update(mode.name === 'town' ? mode.area : null)
+  }
+
+  announce(): void {
+    this.refresh()
+    for (const run of [...this.listeners]) run()
+  }
+
+  openCard(site: number): void {
+    this.store.set({ mode: { name: 'card', site }, sheet: this.raised() })
+  }
+
+  async targets(): Promise<Target[]> {
+    this.known ??= (await get<{ targets: Target[] }>('targets')).targets
+    return this.known
+  }
+
+  /** Loads the sites that count towards the chosen target; `fit` also brings all of them into view. */
+  async followTarget(fit: boolean): Promise<Target | null> {
+    const wanted = this.store.state.target
+    const target = wanted === null ? undefined : (await this.targets()).find((candidate) => candidate.id === wanted)
+    if (!target) {
+      this.counted = null
+      if (wanted !== null) this.store.set({ target: null })
+      this.announce()
+      return null
+    }
+    const counted = await this.places.fetchOnly(target.sites, target.kind)
+    if (this.store.state.target !== wanted) return null
+    this.counted = counted
+    this.announce()
+    if (fit && counted.length > 0) this.fit(counted)
+    return target
+  }
+
+  fit(places: readonly Place[]): void {
+    const lons = places.map((place) => place.lon)
+    const lats = places.map((place) => place.lat)
+    showBox(this.map, [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)], this.insets(), 15)
+  }
+
+  whole(): void {
+    if (this.county.config.bounds) showBox(this.map, this.county.config.bounds, this.insets())
+  }
+
+  problem(cause: unknown, retry: () => void, again: string): void {
+    const failed = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+    this.frame.toasts.show(failed.title, failed.detail, { label: again, run: retry })
+  }
+
+  /** What of the map lies under the header and the sheet. A full sheet counts as half: there is no map to speak of then. */
+  insets(): Insets {
+    const { element, sheet } = this.frame
+    const covers = Math.min(sheet.covers, window.innerHeight * 0.5)
+    // The chips lie on the map on every screen, and are the lowest part of what floats above it.
+    const chips = element.querySelector('.chips')?.getBoundingClientRect()
+    return { top: Math.max(0, chips?.bottom ?? 0), right: 0, bottom: covers, left: 0 }
+  }
+
+  /** The uncovered part of the map as a box. */
+  seen(): Box {
+    const { top, bottom } = this.insets()
+    const size = this.map.getSize()
+    const northWest = this.map.containerPointToLatLng([0, top])
+    const southEast = this.map.containerPointToLatLng([size.x, Math.max(top + 1, size.y - bottom)])
+    return [northWest.lng, southEast.lat, southEast.lng, northWest.lat]
+  }
+
+  private raised(): 'half' | 'full' {
+    return this.store.state.sheet === 'full' ? 'full' : 'half'
+  }
+
+  /** A press on empty ground puts away what was picked on the map. */
+  private leaveCard(): void {
+    const { mode } = this.store.state
+    if (mode.name === 'card' || mode.name === 'spot' || mode.name === 'town')
+      this.store.set({ mode: { name: 'browse' } })
+  }
+}

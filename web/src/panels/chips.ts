@@ -1,0 +1,44 @@
+import type { County } from '../api/county'
+import type { Store } from '../state/store'
+import { nameOf, t } from '../text/language'
+import { count } from '../text/numbers'
+import { button } from '../ui/button'
+import { h } from '../ui/dom'
+import { icon } from '../ui/icons'
+import { symbol } from '../ui/symbol'
+
+/** One chip per kind that has places on the map; several can be on, and none means all. */
+export function addChips(element: HTMLElement, county: County, store: Store): () => void {
+  const chips = county.pointKinds.map((kind) => {
+    const toggle = (): void => {
+      const { kinds } = store.state
+      const next = kinds.includes(kind.id) ? kinds.filter((id) => id !== kind.id) : [...kinds, kind.id]
+      // All of them and none of them are the same map; none is the shorter address. A target's own choice ends here.
+      store.set({ kinds: next.length === county.pointKinds.length ? [] : next, target: null })
+    }
+    const total = typeof kind.count === 'number' ? count(kind.count) : kind.count
+    const chip = button(
+      toggle,
+      { class: 'chip', 'data-kind': kind.id },
+      symbol(kind, { size: 26 }),
+      h('span', { class: 'chip-name' }, nameOf(kind.name)),
+      h('span', { class: 'chip-count' }, total, h('span', { class: 'visually-hidden' }, t().kinds.places)),
+    )
+    return { id: kind.id, chip }
+  })
+  const all = button(
+    () => store.set({ kinds: [], target: null }),
+    { class: 'chip chip-all' },
+    icon('close', 16),
+    t().kinds.all,
+  )
+  element.append(all, ...chips.map(({ chip }) => chip))
+  const update = (): void => {
+    const { kinds } = store.state
+    all.hidden = kinds.length === 0
+    element.classList.toggle('some', kinds.length > 0)
+    for (const { id, chip } of chips) chip.setAttribute('aria-pressed', String(kinds.includes(id)))
+  }
+  update()
+  return store.watch(['kinds'], update)
+}

@@ -1,0 +1,33 @@
+import { t } from '../text/language'
+import { groupWeek, readWeek, type Span } from '../text/week'
+import { type Child, h } from '../ui/dom'
+import { daysInWords } from './facts'
+
+/** Opening hours as a small week table where they are simple, else as they were written. */
+export function hoursTable(written: string, today: Date, caption: string): HTMLElement {
+  const week = readWeek(written)
+  if (!week) return h('p', { class: 'hours-written' }, written)
+  // Date counts from Sunday, a week in the table from Monday.
+  const now = (today.getDay() + 6) % 7
+  const rows = groupWeek(week).map(({ days, spans }) => row(daysInWords(days), spans, days.includes(now)))
+  if (week.holidays) rows.push(row(t().hours.holidays, week.holidays, false))
+  if (week.schoolHolidays) rows.push(row(t().hours.schoolHolidays, week.schoolHolidays, false))
+  return h('table', { class: 'hours' }, h('caption', { class: 'visually-hidden' }, caption), h('tbody', {}, ...rows))
+}
+
+function row(days: string, spans: readonly Span[], today: boolean): HTMLElement {
+  const label = [days, today && h('span', { class: 'today' }, t().hours.today)]
+  return h(
+    'tr',
+    today ? { class: 'is-today' } : {},
+    h('th', { scope: 'row' }, ...label),
+    h('td', {}, ...inWords(spans)),
+  )
+}
+
+/** Each span of hours stays on one line; a line may end between two. */
+function inWords(spans: readonly Span[]): Child[] {
+  if (spans.length === 0) return [t().hours.closed]
+  if (spans.length === 1 && spans[0]?.from === '00:00' && spans[0].to === '24:00') return [t().hours.always]
+  return spans.flatMap(({ from, to }, index) => [index > 0 && t().join, h('span', {}, `${from}–${to}`)])
+}

@@ -1,0 +1,68 @@
+// State ↔ the part of the address after #. It stays in the browser: where a parent looks never reaches the server's log.
+
+import { initial, type Mode, type State, type View } from './state'
+
+export function readAddress(hash: string): State {
+  const fields = new URLSearchParams(hash.replace(/^#/, ''))
+  const mode = readMode(fields)
+  return {
+    ...initial,
+    view: readView(fields),
+    kinds: list(fields.get('kinds')),
+    mode,
+    target: fields.get('target') || null,
+    query: (fields.get('q') ?? '').slice(0, 100),
+    language: fields.get('lang') === 'en' ? 'en' : 'zh',
+    legend: fields.get('legend') === '1',
+    sheet: mode.name === 'browse' ? 'peek' : 'half',
+  }
+}
+
+export function writeAddress(state: State): string {
+  const fields = new URLSearchParams()
+  const { view, mode } = state
+  if (view) {
+    fields.set('z', String(Math.round(view.zoom * 100) / 100))
+    fields.set('lat', view.lat.toFixed(5))
+    fields.set('lon', view.lon.toFixed(5))
+  }
+  if (state.kinds.length > 0) fields.set('kinds', state.kinds.join(','))
+  if (mode.name === 'card') fields.set('site', String(mode.site))
+  if (mode.name === 'spot') fields.set('spot', mode.sites.join(','))
+  if (mode.name === 'town') fields.set('town', mode.area)
+  if (mode.name === 'towns' || mode.name === 'targets') fields.set('panel', mode.name)
+  if (state.target) fields.set('target', state.target)
+  if (state.query) fields.set('q', state.query)
+  if (state.legend) fields.set('legend', '1')
+  if (state.language === 'en') fields.set('lang', 'en')
+  return `#${fields.toString().replaceAll('%2C', ',')}`
+}
+
+function readView(fields: URLSearchParams): View | null {
+  const [zoom, lat, lon] = ['z', 'lat', 'lon'].map((name) => Number.parseFloat(fields.get(name) ?? ''))
+  const fine = [zoom, lat, lon].every((n) => Number.isFinite(n))
+  if (!fine || zoom === undefined || lat === undefined || lon === undefined) return null
+  if (Math.abs(lat) > 85 || Math.abs(lon) > 180 || zoom < 0 || zoom > 22) return null
+  return { zoom, lat, lon }
+}
+
+function readMode(fields: URLSearchParams): Mode {
+  const site = whole(fields.get('site'))
+  if (site !== null) return { name: 'card', site }
+  const spot = list(fields.get('spot')).map(whole)
+  const sites = spot.filter((id): id is number => id !== null)
+  if (sites.length > 0) return { name: 'spot', sites }
+  const town = fields.get('town')
+  if (town) return { name: 'town', area: town }
+  const panel = fields.get('panel')
+  if (panel === 'towns' || panel === 'targets') return { name: panel }
+  return { name: 'browse' }
+}
+
+function whole(text: string | null): number | null {
+  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null
+}
+
+function list(text: string | null): string[] {
+  return (text ?? '').split(',').filter((part) => part !== '')
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+// The binary serves this folder from itself at any prefix, hence the relative base.
+export default defineConfig({
+  base: './',
+  build: {
+    target: 'es2022',
+    // The Content-Security-Policy forbids inline scripts, and Vite's preload helper is one.
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 400,
+  },
+  server: {
+    proxy: { '/api': process.env.YIMI_URL ?? 'http://127.0.0.1:8080' },
+  },
+  test: { include: ['src/**/*.test.ts'] },
+})
