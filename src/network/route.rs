@@ -72,6 +72,8 @@ struct Leg {
     edge: EdgeIndex,
     from_mm: u32,
     to_mm: u32,
+    /// The junction where it ends, unless it ends at the destination.
+    into: NodeIndex,
 }
 
 /// A junction that a place reaches along its own street.
@@ -103,7 +105,7 @@ impl Walk {
     fn quickest(&self, start: &Snapped, end: &Snapped) -> Option<(u32, Vec<Leg>)> {
         let (exits, entries) = (self.exits(start), self.exits(end));
         let direct = (start.edge == end.edge).then(|| {
-            let leg = Leg { edge: start.edge, from_mm: start.along_mm, to_mm: end.along_mm };
+            let leg = Leg { edge: start.edge, from_mm: start.along_mm, to_mm: end.along_mm, into: entries[0].node };
             (self.along(leg.edge, leg.from_mm.abs_diff(leg.to_mm)), leg)
         });
         let limit = direct.map_or(u32::MAX, |(millis, _)| millis);
@@ -128,23 +130,23 @@ impl Walk {
     /// The two ways off the street on which a place lies.
     fn exits(&self, place: &Snapped) -> [Exit; 2] {
         let edge = *self.network().edge(place.edge);
-        [(edge.a, 0), (edge.b, edge.length_mm)].map(|(node, to_mm)| Exit {
-            node,
-            millis: self.along(place.edge, place.along_mm.abs_diff(to_mm)) + self.delay(place.edge, node),
-            leg: Leg { edge: place.edge, from_mm: place.along_mm, to_mm },
+        [(edge.a, 0), (edge.b, edge.length_mm)].map(|(node, to_mm)| {
+            let leg = Leg { edge: place.edge, from_mm: place.along_mm, to_mm, into: node };
+            let millis = self.along(leg.edge, leg.from_mm.abs_diff(to_mm)) + self.delay_of(leg, node);
+            Exit { node, millis, leg }
         })
     }
 
     fn legs(&self, search: &Search, exits: &[Exit; 2], entry: &Exit) -> Vec<Leg> {
         let network = self.network();
-        let mut legs = vec![Leg { edge: entry.leg.edge, from_mm: entry.leg.to_mm, to_mm: entry.leg.from_mm }];
+        let mut legs = vec![Leg { from_mm: entry.leg.to_mm, to_mm: entry.leg.from_mm, ..entry.leg }];
         let mut node = entry.node;
         while let Some(via) = search.via(node) {
             let edge = network.arcs()[via as usize];
             let ends = network.edge(edge);
             let whole = ends.length_mm;
             let (from_mm, to_mm) = if node == ends.b { (0, whole) } else { (whole, 0) };
-            legs.push(Leg { edge, from_mm, to_mm });
+            legs.push(Leg { edge, from_mm, to_mm, into: node });
             node = ends.other(node);
         }
         legs.extend(exits.iter().filter(|exit| exit.node == node).min_by_key(|exit| exit.millis).map(|exit| exit.leg));
@@ -187,12 +189,22 @@ impl Walk {
         legs.windows(2).filter_map(|pair| self.crossed_between(pair[0], pair[1])).collect()
     }
 
+    /// Half a crossing where a leg meets a larger road at a junction; nothing when the leg is no more than a place at that
+    /// junction, which may as well lie on the road.
+    fn delay_of(&self, leg: Leg, node: NodeIndex) -> u32 {
+        if self.stands(leg) { 0 } else { self.delay(leg.edge, node) }
+    }
+
+    fn stands(&self, leg: Leg) -> bool {
+        leg.from_mm == leg.to_mm && self.network().edge(leg.edge).length_mm > 0
+    }
+
     /// The crossing at the junction between two legs, if there is one.
-    fn crossed_between(&self, into: Leg, out: Leg) -> Option<Crossed> {
-        let ends = self.network().edge(into.edge);
-        let node = if into.to_mm == 0 { ends.a } else { ends.b };
-        let crossing = self.meets(into.edge, node).or_else(|| self.meets(out.edge, node))?;
-        let millis = self.delay(into.edge, node) + self.delay(out.edge, node);
+    fn crossed_between(&self, before: Leg, after: Leg) -> Option<Crossed> {
+        let node = before.into;
+        let met = |leg: Leg| if self.stands(leg) { None } else { self.meets(leg.edge, node) };
+        let crossing = met(before).or_else(|| met(after))?;
+        let millis = self.delay_of(before, node) + self.delay_of(after, node);
         let protection = crossing.protection;
         Some(Crossed { at: self.network().node(node), protection, delay_secs: f64::from(millis) / 1e3 })
     }
