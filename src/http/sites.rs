@@ -57,12 +57,11 @@ pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery,
         return problem.into_response();
     }
     marked(&headers, &format!("{:x}", now.mark()), GEOJSON, || {
-        let (sites, next) = match words {
-            Some(words) => (now.search(&words, &query), None),
-            None => {
-                let page = now.page(&query);
-                (page.sites, page.next)
-            }
+        let (sites, next) = if let Some(words) = words {
+            (now.search(&words, &query), None)
+        } else {
+            let page = now.page(&query);
+            (page.sites, page.next)
         };
         feature_collection(&now, &sites, detail, next).map(Into::into).map_err(|e| Problem::Internal(e.to_string()))
     })

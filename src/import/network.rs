@@ -115,7 +115,7 @@ pub async fn import_network(
         let extract = Extract::open(&file).map_err(BuildError::from)?;
         let Built { network, report } =
             build(&extract, within.as_ref().map(|within| &**within as &dyn Fn(LonLat) -> bool), &mut |done, total| {
-                progress(done, total)
+                progress(done, total);
             })?;
         let covered = covered(&network, &areas);
         let bytes = network.to_bytes()?;

@@ -57,7 +57,7 @@ async fn all_or_nothing_and_a_dry_run_keep_nothing_and_tell_the_same() {
         let report = world
             .import("s.csv", csv, |import| {
                 wgs84(import);
-                set(import)
+                set(import);
             })
             .await
             .expect("reads");
@@ -159,7 +159,7 @@ async fn a_file_that_says_no_datum_or_no_kind_is_asked_for_it() {
     let report = world
         .import("s.csv", "name,lon,lat\n甲,116,36\n", |i| {
             wgs84(i);
-            i.kind = school
+            i.kind = school;
         })
         .await
         .expect("reads");
@@ -184,7 +184,7 @@ async fn a_file_in_another_datum_than_said_is_called_out() {
         let wrong = world
             .import("amap.csv", &rows, |i| {
                 wgs84(i);
-                i.dry_run = true
+                i.dry_run = true;
             })
             .await
             .expect("reads");
@@ -192,7 +192,7 @@ async fn a_file_in_another_datum_than_said_is_called_out() {
         let right = world
             .import("amap.csv", &rows, |i| {
                 i.datum = Some(datum);
-                i.dry_run = true
+                i.dry_run = true;
             })
             .await
             .expect("reads");

@@ -1,6 +1,8 @@
 //! The whole service against a real database: files go in through the importers, answers come out of the real router.
 //! The tree mirrors what people use: `cli` runs the real binary, the rest are named after their addresses.
 
+#![allow(clippy::format_push_string, clippy::format_collect, reason = "files for tests are put together from pieces")]
+
 mod aggregate;
 mod areas;
 mod bad_files;
