@@ -104,7 +104,7 @@ pub fn build(
     within: Option<Within<'_>>,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Built, BuildError> {
-    let mut gathered = gather(extract, progress)?;
+    let gathered = gather(extract, progress)?;
     let mut segments = Segments::cut(&gathered, within);
     if segments.all.iter().all(|segment| segment.mm == 0) {
         let file = extract.file().to_owned();
@@ -114,8 +114,7 @@ pub fn build(
     let kept = segments.keep_large();
     let roads = roads(&gathered);
     let protections = protections(&gathered);
-    let names = std::mem::take(&mut gathered.names);
-    let parts = contract(&segments, &roads, |node| protections[node as usize], names);
+    let parts = contract(&segments, &roads, |node| protections[node as usize], &gathered.names);
     let network = Network::new(parts)?;
     let report = report(&network, kept);
     Ok(Built { network, report })

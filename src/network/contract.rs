@@ -71,13 +71,13 @@ pub(super) fn contract(
     segments: &Segments,
     roads: &[RoadHere],
     protection: impl Fn(u32) -> Protection,
-    names: Vec<Box<str>>,
+    names: &[Box<str>],
 ) -> Parts {
     let meeting = Meeting::of(&segments.all, segments.positions.len());
     let road = |node: u32| roads[segments.original(node) as usize];
     let mut junctions: Vec<bool> = Vec::with_capacity(segments.positions.len());
     junctions.extend((0..segments.positions.len() as u32).map(|node| meeting.is_junction(node, road(node))));
-    let chains = chains(&meeting, &mut junctions);
+    let mut chains = chains(&meeting, &mut junctions);
     let at = |node: u32| segments.positions[node as usize].unwrap_or_default();
 
     let mut order: Vec<u32> = (0..).zip(&junctions).filter(|(_, is)| **is).map(|(node, _)| node).collect();
@@ -93,11 +93,25 @@ pub(super) fn contract(
     let mut parts = Parts {
         nodes: order.iter().map(|node| at(*node)).collect(),
         crossings: order.iter().map(crossing).collect(),
-        names,
+        names: used_names(&mut chains, names),
         ..Parts::default()
     };
     lay(&mut parts, chains, &places, at);
     parts
+}
+
+/// The names that streets still have, which are renumbered: what a clip leaves out may have had many more.
+fn used_names(chains: &mut [Chain], names: &[Box<str>]) -> Vec<Box<str>> {
+    let mut places: HashMap<u32, u32> = HashMap::from([(0, 0)]);
+    let mut used: Vec<Box<str>> = vec!["".into()];
+    for chain in chains {
+        let name = &names[chain.name as usize];
+        chain.name = *places.entry(chain.name).or_insert_with(|| {
+            used.push(name.clone());
+            (used.len() - 1) as u32
+        });
+    }
+    used
 }
 
 /// Puts the streets in order and writes their shapes.

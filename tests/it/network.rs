@@ -541,6 +541,22 @@ fn real_extracts_become_networks_that_agree_with_the_plain_reference() {
 }
 
 #[test]
+fn streets_keep_their_names_and_a_change_of_name_parts_them() {
+    let world = Drawn::default()
+        .points(&[('a', 0.0, 0.0), ('b', 100.0, 0.0), ('c', 200.0, 0.0), ('d', 300.0, 0.0)])
+        .way("ab", "highway=residential, name=文化街")
+        .way("bc", "highway=residential, name=文化街")
+        .way("cd", "highway=residential, name=曙光街")
+        .way("da", "highway=motorway, name=G1");
+    let network = world.built().network;
+    let mut names: Vec<_> = (0..network.edges().len() as EdgeIndex).map(|edge| network.name(edge)).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["文化街", "曙光街"]);
+    let twice = Network::from_bytes(&network.to_bytes().expect("written")).expect("read");
+    assert!((0..2).all(|edge| twice.name(edge) == network.name(edge)));
+}
+
+#[test]
 fn the_same_file_gives_the_same_bytes() {
     let [one, other] = [demonstration(), demonstration()].map(|network| network.to_bytes().expect("written"));
     assert!(one == other);
