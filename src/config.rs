@@ -4,6 +4,7 @@
 //! inside the binary, so that the binary alone is a whole Yimi and a county's own file needs no recompiling.
 
 use crate::geo::Datum;
+use crate::network::Profiles;
 use crate::site::Catalogue;
 use crate::snapshot::Rules;
 use crate::targets::Plan;
@@ -142,16 +143,18 @@ fn host(url: &str) -> Result<String, SettingError> {
     Ok(format!("{scheme}://{host}"))
 }
 
-/// Reads catalogue, targets and readings; the first mistake is told with file, line and reason.
+/// Reads catalogue, targets, profiles and readings; the first mistake is told with file, line and reason.
 pub fn rules(folder: &Path) -> Result<Rules, DataFileError> {
     let (file, text) = read(folder, "catalogue.toml")?;
     let catalogue = Catalogue::parse(&file, &text)?;
     let (file, text) = read(folder, "targets.toml")?;
     let plan = Plan::parse(&file, &text, &catalogue)?;
+    let (file, text) = read(folder, "profiles.toml")?;
+    let profiles = Profiles::parse(&file, &text)?;
     let (file, text) = read(folder, "readings.toml")?;
     let pairs: BTreeMap<String, String> = toml::from_str(&text).map_err(|e| DataFileError::toml(&file, &text, &e))?;
     let readings = Readings::with_overrides(pairs.iter().map(|(name, reading)| (name.as_str(), reading.as_str())));
-    Ok(Rules { catalogue, plan, readings })
+    Ok(Rules { catalogue, plan, profiles, readings })
 }
 
 /// A text file of the data folder, or the copy inside the binary, with the path to name in messages.

@@ -14,6 +14,8 @@ pub mod text;
 // Words: the nouns and their rules.
 /// Towns and other areas.
 pub mod area;
+/// The streets that a child can walk, and how long it takes.
+pub mod network;
 /// What a child-friendly site is: kinds, attributes, validity, suppressed counts.
 pub mod site;
 
@@ -32,9 +34,9 @@ pub mod store;
 // Doing: whole jobs, one transaction each.
 /// Sites become files for others.
 pub mod export;
-/// Files of others become areas and sites.
+/// Files of others become areas, sites and the walking network.
 pub mod import;
-/// Sites recorded with their revisions.
+/// Areas, sites and datasets recorded with their revisions.
 pub mod registry;
 
 // Talking: parse, call, render.

@@ -8,7 +8,7 @@ use std::path::Path;
 const LAYERS: &[&[&str]] = &[
     &["clock", "geo", "text"],
     &["osm"],
-    &["area", "site"],
+    &["area", "network", "site"],
     &["search", "targets"],
     &["store"],
     &["snapshot"],

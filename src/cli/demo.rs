@@ -1,11 +1,11 @@
 //! `yimi demo`: the demonstration county, through the same importers as anyone's files.
 
-use super::import::{print_areas, print_sites};
+use super::import::{print_areas, print_network, print_sites, warn_of_bare_areas};
 use super::progress::ByteBar;
 use super::{CliError, Common};
 use crate::config::built_in;
 use crate::geo::Datum;
-use crate::import::{SitesImport, import_areas, import_sites};
+use crate::import::{NetworkImport, SitesImport, import_areas, import_network, import_sites};
 use anyhow::{Context, anyhow};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -41,6 +41,11 @@ impl Demo {
         let bar = ByteBar::new("sites.csv");
         let report = import_sites(&store, &rules, import, move |done, total| bar.at(done, total)).await?;
         print_sites(&report);
+        let import = NetworkImport { file: folder.file("network.osm.pbf")?, clip: None, who: WHO.to_owned() };
+        let bar = ByteBar::new("network.osm.pbf");
+        let network = import_network(&store, import, move |done, total| bar.at(done, total)).await?;
+        warn_of_bare_areas(&network);
+        print_network(&network);
         store.close().await;
         Ok(if report.refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
     }

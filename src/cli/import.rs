@@ -1,9 +1,12 @@
-//! `yimi import areas` and `yimi import sites`.
+//! `yimi import areas`, `yimi import sites` and `yimi import network`.
 
 use super::progress::{ByteBar, watched};
 use super::{CliError, Common};
 use crate::geo::Datum;
-use crate::import::{AreasReport, ImportError, SitesImport, SitesReport, import_areas, import_sites};
+use crate::import::{
+    AreasReport, Clip, ImportError, NetworkImport, NetworkReport, SitesImport, SitesReport, import_areas,
+    import_network, import_sites,
+};
 use crate::site::DraftProblem;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -12,13 +15,15 @@ use std::process::ExitCode;
 /// Wrong cells that are printed; all of them are in `--json`.
 const PRINTED: usize = 20;
 
-/// Import areas or sites from files
+/// Import areas, sites or the walking network from files
 #[derive(Debug, Subcommand)]
 pub enum Import {
     /// 导入区划(GeoJSON) | Import towns and other areas from GeoJSON; all of the file or nothing
     Areas(Areas),
     /// 导入场所 | Import sites from CSV, XLSX, GeoJSON or an OSM extract (.osm.pbf, .osm, .osm.gz)
     Sites(Sites),
+    /// 导入步行网络 | Import the walking network from an OSM extract; the one in use is kept beside it
+    Network(NetworkFile),
 }
 
 /// Import areas
@@ -56,6 +61,23 @@ pub struct Sites {
     json: bool,
 }
 
+/// Import the walking network
+#[derive(Debug, Args)]
+pub struct NetworkFile {
+    /// OSM 文件(.osm.pbf、.osm、.osm.gz) | The extract
+    file: PathBuf,
+    /// 只取这一范围 | Only what lies in this area (a code, or the beginning of several) or box (west,south,east,north)
+    #[arg(long, value_parser = clip, allow_hyphen_values = true, value_name = "AREA|BOX")]
+    clip: Option<Clip>,
+    /// 以 JSON 输出 | Report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+fn clip(text: &str) -> Result<Clip, String> {
+    Clip::parse(text).ok_or_else(|| "wanted an area's code or west,south,east,north".to_owned())
+}
+
 fn datum(name: &str) -> Result<Datum, String> {
     Datum::from_name(name).ok_or_else(|| "wanted wgs84, gcj02, bd09 or cgcs2000".to_owned())
 }
@@ -65,6 +87,7 @@ impl Import {
         match self {
             Self::Areas(areas) => areas.run(common).await,
             Self::Sites(sites) => sites.run(common).await,
+            Self::Network(network) => network.run(common).await,
         }
     }
 }
@@ -155,4 +178,62 @@ fn print_problems(problems: &[DraftProblem], refused: usize) {
     if problems.len() > PRINTED {
         eprintln!("…共 {refused} 行有误,--json 列出详情 | {refused} rows refused in all; --json lists them");
     }
+}
+
+impl NetworkFile {
+    async fn run(self, common: &Common) -> Result<ExitCode, CliError> {
+        let (store, _) = common.open().await?;
+        let bar = ByteBar::new(&self.file.file_name().unwrap_or_default().to_string_lossy());
+        let import = NetworkImport { file: self.file, clip: self.clip, who: WHO.to_owned() };
+        let report = import_network(&store, import, move |done, total| bar.at(done, total)).await?;
+        store.close().await;
+        warn_of_bare_areas(&report);
+        if self.json {
+            return super::print_json(&serde_json::to_vec(&report).map_err(anyhow::Error::from)?);
+        }
+        print_network(&report);
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Tells which areas the network leaves out: their children would seem to be out of reach of everything.
+pub(super) fn warn_of_bare_areas(report: &NetworkReport) {
+    let Some(areas) = report.areas.as_ref().filter(|areas| !areas.without.is_empty()) else { return };
+    let names = |of: fn(&crate::text::Words) -> &str| {
+        let name = |words| if of(words).is_empty() { &*words.zh } else { of(words) };
+        areas.without.iter().map(name).collect::<Vec<_>>()
+    };
+    let (covered, total) = (areas.covered, areas.total);
+    let (zh, en) = (names(|words| &words.zh).join("、"), names(|words| &words.en).join(", "));
+    eprintln!(
+        "! 步行网络只覆盖 {total} 个区划中的 {covered} 个;没有道路的:{zh} | the network covers {covered} of {total} areas; \
+         none or hardly any streets in {en}"
+    );
+}
+
+pub(super) fn print_network(report: &NetworkReport) {
+    let NetworkReport { file, version, built, .. } = report;
+    let same = if report.unchanged { "(与在用的相同 | same as in use)" } else { "" };
+    println!(
+        "{file}: 步行网络第 {version} 版{same}:{} 个路口,{} 段路,{} 公里,{} 片 | walking network, version {version}: {} \
+         junctions, {} streets, {} km, {} parts",
+        built.nodes, built.edges, built.km, built.components, built.nodes, built.edges, built.km, built.components
+    );
+    let (parts, nodes, m) = (built.dropped_components, built.dropped_nodes, built.dropped_m);
+    println!(
+        "  未取用:{parts} 片孤立的小路,{nodes} 个点,{m} 米 | left out: {parts} small islands, {nodes} nodes, {m} m"
+    );
+    let counts = &built.crossings;
+    println!(
+        "  过街处:信号灯 {},标线 {},无标线 {},无设施 {} | crossings of larger roads: {} with signals, {} marked, {} \
+         unmarked, {} with nothing",
+        counts.signals,
+        counts.marked,
+        counts.unmarked,
+        counts.none,
+        counts.signals,
+        counts.marked,
+        counts.unmarked,
+        counts.none
+    );
 }

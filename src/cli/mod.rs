@@ -8,6 +8,7 @@ mod log;
 mod nearby;
 mod openapi;
 mod progress;
+mod route;
 mod serve;
 mod targets;
 
@@ -37,7 +38,7 @@ struct Common {
     /// 数据库 | Database: sqlite:FILE
     #[arg(long, global = true, env = "YIMI_DATABASE", default_value = "sqlite:var/yimi.db", value_name = "URL")]
     database: String,
-    /// 数据文件目录(catalogue.toml、targets.toml、readings.toml) | Folder of the data files; missing ones are built in
+    /// 数据文件目录(catalogue.toml、targets.toml、profiles.toml、readings.toml) | Folder of the data files; missing ones are built in
     #[arg(long, global = true, env = "YIMI_DATA", default_value = "data", value_name = "FOLDER")]
     data: PathBuf,
 }
@@ -48,11 +49,13 @@ enum Command {
     Serve(serve::Serve),
     /// 载入示例县数据 | Load the demonstration county
     Demo(demo::Demo),
-    /// 导入区划或场所 | Import areas or sites from files
+    /// 导入区划、场所或步行网络 | Import areas, sites or the walking network from files
     #[command(subcommand)]
     Import(import::Import),
     /// 查找附近场所 | The nearest sites to a place
     Nearby(nearby::Nearby),
+    /// 两地之间的步行路线 | The way on foot between two places
+    Route(route::Route),
     /// 方案目标进展 | How the plan's targets stand
     Targets(targets::Targets),
     /// 导出公开场所 | Export public sites
@@ -89,7 +92,10 @@ impl CliError {
     fn is_input(&self) -> bool {
         match self {
             Self::Input(_) | Self::DataFile(_) | Self::Setting(_) | Self::Store(StoreError::Url(_)) => true,
-            Self::Import(error) => !matches!(error, ImportError::Store(_) | ImportError::Stopped(_)),
+            Self::Import(error) => !matches!(
+                error,
+                ImportError::Store(_) | ImportError::Stopped(_) | ImportError::Stored(_) | ImportError::Packing(_)
+            ),
             Self::Store(_) | Self::Other(_) => false,
         }
     }
@@ -98,6 +104,7 @@ impl CliError {
     fn line(&self) -> String {
         match self {
             Self::Import(ImportError::File(error)) => format!("{} | {error}", error.zh()),
+            Self::Import(ImportError::Network(error)) => error.words().to_string(),
             other => other.to_string(),
         }
         .replace(['\n', '\r'], " ")
@@ -122,6 +129,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
             Command::Demo(demo) => demo.run(&common).await,
             Command::Import(import) => import.run(&common).await,
             Command::Nearby(nearby) => nearby.run(&common).await,
+            Command::Route(route) => route.run(&common).await,
             Command::Targets(targets) => targets.run(&common).await,
             Command::Export(export) => export.run(&common).await,
             Command::Openapi => openapi::run(),

@@ -8,9 +8,9 @@ use super::LonLat;
 use geo::{Distance, Geodesic, Point};
 
 /// WGS-84 semi-major axis, metres.
-const SEMI_MAJOR_M: f64 = 6_378_137.0;
+pub(super) const SEMI_MAJOR_M: f64 = 6_378_137.0;
 /// WGS-84 first eccentricity squared.
-const ECCENTRICITY_2: f64 = 0.006_694_379_990_141_316_5;
+pub(super) const ECCENTRICITY_2: f64 = 0.006_694_379_990_141_316_5;
 /// Mean Earth radius, metres, for the small correction from chord to arc.
 const MEAN_RADIUS_M: f64 = 6_371_008.8;
 /// Up to this chord the arc is taken from the chord: with a true radius of curvature between 6,335 and 6,400 km the

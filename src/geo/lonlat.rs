@@ -32,6 +32,19 @@ impl LonLat {
         Ok(Self { lon, lat })
     }
 
+    /// A position from ten-millionths of a degree, the unit of OpenStreetMap: longitude, latitude. What lies beyond the
+    /// poles or the 180th meridian is held there.
+    #[must_use]
+    pub fn from_e7([lon, lat]: [i32; 2]) -> Self {
+        Self::clamped(f64::from(lon) / 1e7, f64::from(lat) / 1e7)
+    }
+
+    /// Ten-millionths of a degree: longitude, latitude.
+    #[must_use]
+    pub fn e7(self) -> [i32; 2] {
+        [self.lon, self.lat].map(|degrees| (degrees * 1e7).round() as i32)
+    }
+
     /// The nearest position to two finite numbers that rounding may have carried past the end of their ranges.
     pub(super) fn clamped(lon: f64, lat: f64) -> Self {
         Self { lon: lon.clamp(-180.0, 180.0), lat: lat.clamp(-90.0, 90.0) }

@@ -8,8 +8,10 @@ mod datum;
 mod distance;
 mod index;
 mod lonlat;
+mod plane;
 
 pub use datum::Datum;
 pub use distance::geodesic_m;
 pub use index::{Indexed, PointIndex};
 pub use lonlat::{Bounds, LonLat, PositionError};
+pub use plane::LocalPlane;

@@ -70,6 +70,19 @@ impl Params {
         LonLat::new(lon?, lat?).ok()
     }
 
+    /// A place as `longitude,latitude`; needed.
+    pub fn place(&mut self, name: &str) -> Option<LonLat> {
+        let text = self.text(name).unwrap_or_default();
+        let number = |part: &str| part.trim().parse::<f64>().ok();
+        let degrees = text.split_once(',').and_then(|(lon, lat)| number(lon).zip(number(lat)));
+        let place = degrees.and_then(|(lon, lat)| LonLat::new(lon, lat).ok());
+        if place.is_none() && !self.wrong.iter().any(|wrong| wrong.field == name) {
+            let wanted = Words::fixed("经度,纬度(WGS-84 度)", "longitude,latitude in WGS-84 degrees");
+            self.refuse(name, &text, wanted);
+        }
+        place
+    }
+
     /// `bbox=west,south,east,north`.
     pub fn bounds(&mut self) -> Option<Bounds> {
         let text = self.text("bbox")?;

@@ -11,12 +11,12 @@ use utoipa::OpenApi;
 #[openapi(
     info(
         title = "Yimi 一米",
-        description = "Child-friendly spaces: what there is, what is near, how the plan stands. Errors are \
+        description = "Child-friendly spaces: what there is, what is near, how long the way there is on foot, how the plan stands. Errors are \
                        application/problem+json (RFC 9457). Positions are WGS-84. Sites of an aggregate kind are never \
                        told one by one.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
-    tags((name = "map"), (name = "sites"), (name = "plan"), (name = "operation"))
+    tags((name = "map"), (name = "sites"), (name = "network"), (name = "plan"), (name = "operation"))
 )]
 struct Frame;
 

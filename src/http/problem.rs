@@ -16,6 +16,9 @@ pub enum Problem {
     /// No such thing.
     #[error("nothing here")]
     NotFound(Words),
+    /// There is no way on foot.
+    #[error("no way on foot")]
+    NoWay(Words),
     /// The route does not take this method.
     #[error("method not allowed")]
     Method,
@@ -76,7 +79,7 @@ impl Problem {
     fn status(&self) -> StatusCode {
         match self {
             Self::Parameters(_) => StatusCode::BAD_REQUEST,
-            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::NotFound(_) | Self::NoWay(_) => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Refused(status) => *status,
             Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -88,6 +91,7 @@ impl Problem {
         match self {
             Self::Parameters(_) => "/problems/parameters",
             Self::NotFound(_) => "/problems/not-found",
+            Self::NoWay(_) => "/problems/no-way",
             Self::Method => "/problems/method",
             Self::Refused(_) => "/problems/refused",
             Self::Store(_) => "/problems/unavailable",
@@ -99,6 +103,7 @@ impl Problem {
         match self {
             Self::Parameters(_) => Words::fixed("参数有误", "Parameters not understood"),
             Self::NotFound(_) => Words::fixed("没有找到", "Not found"),
+            Self::NoWay(_) => Words::fixed("无法步行到达", "No way on foot"),
             Self::Method => Words::fixed("不支持这种请求方式", "Method not allowed"),
             Self::Refused(StatusCode::PAYLOAD_TOO_LARGE) => Words::fixed("内容太大", "Content too large"),
             Self::Refused(_) => Words::fixed("请求未完成", "Request not completed"),
@@ -116,7 +121,7 @@ impl Problem {
                 };
                 Words::new(format!("应为 {}", each(|w| &w.zh)), format!("wanted {}", each(|w| &w.en)))
             }
-            Self::NotFound(words) => words.clone(),
+            Self::NotFound(words) | Self::NoWay(words) => words.clone(),
             Self::Method => Words::fixed("此地址只支持 GET", "this address only takes GET"),
             Self::Refused(StatusCode::PAYLOAD_TOO_LARGE) => Words::fixed("请缩小内容后再试", "send less at once"),
             Self::Refused(_) => Words::fixed("请稍后再试", "try again later"),

@@ -81,7 +81,7 @@ pub struct SiteCollection<'a> {
 }
 
 /// `2025-12-31`, digit by digit: chrono's formatter is made for any format and costs as much as the rest of a site.
-#[allow(clippy::ref_option, reason = "serde's signature")]
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
 fn day<S: Serializer>(day: &Option<chrono::NaiveDate>, to: S) -> Result<S::Ok, S::Error> {
     let Some(day) = day.filter(|day| (0..=9999).contains(&day.year())) else { return to.serialize_none() };
     let mut text = *b"0000-00-00";

@@ -1,4 +1,4 @@
-//! Files of others become areas and sites.
+//! Files of others become areas, sites and the walking network.
 //!
 //! A *reader* opens a file of one format (CSV, XLSX, GeoJSON, OSM) and hands on drafts, row by row, without holding the
 //! file. A *job* checks each draft, gives it a stable key and records it, in one transaction for the whole file: a row
@@ -13,6 +13,7 @@ mod features;
 mod geojson;
 mod heading;
 mod keys;
+mod network;
 mod osm;
 mod reader;
 mod shift;
@@ -21,9 +22,11 @@ mod weigh;
 mod xlsx;
 
 pub use areas::{AreasReport, import_areas};
+pub use network::{AreasCovered, Clip, NetworkImport, NetworkReport, import_network};
 pub use reader::{FileError, Reader};
 pub use sites::{SitesImport, SitesReport, import_sites};
 
+use crate::network::{BuildError, StoredError};
 use crate::site::DraftProblem;
 use crate::store::StoreError;
 use crate::text::Words;
@@ -40,6 +43,15 @@ pub enum ImportError {
     /// The areas file has features that are wrong; nothing of it went in.
     #[error("{} features are wrong; nothing went in", .0.len())]
     Areas(Vec<DraftProblem>),
+    /// The extract gives no network.
+    #[error(transparent)]
+    Network(#[from] BuildError),
+    /// The network can't be written down.
+    #[error(transparent)]
+    Stored(#[from] StoredError),
+    /// What was read can't be compressed.
+    #[error("packing failed: {0}")]
+    Packing(std::io::Error),
     /// The database failed; nothing of the file went in.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -1,9 +1,11 @@
 //! Changes of what is registered: each is one transaction that writes the row and its line in the revision log.
 
 mod areas;
+mod datasets;
 mod sites;
 
 pub use areas::{AreaOutcome, record_area};
+pub use datasets::{DatasetOutcome, NewDataset, record_dataset};
 pub use sites::{NewSite, Outcome, Recorder};
 
 /// Who changes something, and why.

@@ -1,7 +1,7 @@
 //! Keeps a live snapshot up with the revision log, whichever process writes to it.
 
 use super::{Live, Rules, load};
-use crate::snapshot::load::lone_site;
+use crate::snapshot::load::{lone_site, walks};
 use crate::store::{Changed, Store, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
@@ -55,11 +55,16 @@ pub async fn catch_up(store: &Store, live: &Arc<Live>, rules: &Arc<Rules>) -> Re
     }
 }
 
-async fn amend(store: &Store, live: &Live, rules: &Rules, lines: &[Changed]) -> Result<(), StoreError> {
-    let ids: Vec<i64> = lines.iter().filter_map(|line| line.noun_id.parse().ok()).collect();
+async fn amend(store: &Store, live: &Live, rules: &Arc<Rules>, lines: &[Changed]) -> Result<(), StoreError> {
+    let about_sites = lines.iter().filter(|line| line.noun == "site");
+    let ids: Vec<i64> = about_sites.filter_map(|line| line.noun_id.parse().ok()).collect();
     let rows = store.sites_by_id(&ids).await?;
     let sites: Vec<_> = rows.iter().filter_map(|row| lone_site(rules, row)).collect();
+    let network = if lines.iter().any(|line| line.noun == "dataset") { Some(walks(store, rules).await?) } else { None };
     live.amend(|now| {
+        if let Some(walks) = network {
+            now.walks = walks;
+        }
         for site in sites {
             now.put(site);
         }

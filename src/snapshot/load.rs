@@ -4,6 +4,7 @@
 use super::{Held, Rules, Snapshot, point_of};
 use crate::area::{Area, AreaSet, check_outline};
 use crate::geo::LonLat;
+use crate::network::{Network, StoredError, Walks};
 use crate::site::{Attributes, Site, SiteId, Visibility};
 use crate::store::{AreaRow, HeldRow, SiteRow, Store, StoreError};
 use crate::text::Words;
@@ -20,8 +21,9 @@ pub async fn load(store: &Store, rules: Arc<Rules>) -> Result<Snapshot, StoreErr
     // the revision first: what is committed while rows are read is then followed, and putting it twice is harmless
     let revision = store.latest_revision().await?;
     let identity = store.identity().await?;
-    let areas = AreaSet::new(store.areas().await?.into_iter().filter_map(area).collect());
+    let areas = stored_areas(store).await?;
     let mut snapshot = Snapshot::empty(rules.clone(), identity, areas, revision);
+    snapshot.walks = walks(store, &rules).await?;
     let Some((first, last)) = store.site_id_range().await? else { return Ok(snapshot) };
 
     let tasks = if last - first < ROWS_WORTH_A_TASK { 1 } else { TASKS };
@@ -43,6 +45,31 @@ pub async fn load(store: &Store, rules: Arc<Rules>) -> Result<Snapshot, StoreErr
     }
     fill(&mut snapshot, sites);
     Ok(snapshot)
+}
+
+/// The areas that are stored.
+pub async fn stored_areas(store: &Store) -> Result<AreaSet, StoreError> {
+    Ok(AreaSet::new(store.areas().await?.into_iter().filter_map(area).collect()))
+}
+
+/// The walking network in use. One that another version of this program wrote is left out and told in the log; one that
+/// is damaged is an error.
+pub(super) async fn walks(store: &Store, rules: &Arc<Rules>) -> Result<Option<Arc<Walks>>, StoreError> {
+    let Some(row) = store.dataset_in_use("network").await? else { return Ok(None) };
+    let content = store.dataset_content(&row).await?;
+    let rules = rules.clone();
+    let made = tokio::task::spawn_blocking(move || {
+        Network::from_bytes(&content).map(|network| Arc::new(Walks::new(Arc::new(network), &rules.profiles)))
+    });
+    match made.await {
+        Ok(Ok(walks)) => Ok(Some(walks)),
+        Ok(Err(StoredError::Form)) => {
+            tracing::error!(version = row.version, "{}", StoredError::Form);
+            Ok(None)
+        }
+        Ok(Err(error)) => Err(StoreError::Damaged { kind: row.kind, version: row.version, what: error.to_string() }),
+        Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
+    }
 }
 
 async fn read(store: &Store, rules: &Rules, first: i64, last: i64) -> Result<Vec<Site>, StoreError> {

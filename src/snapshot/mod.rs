@@ -1,7 +1,7 @@
 //! One county (or many) in memory: what every read is answered from.
 //!
 //! Public sites are held whole, by number, and indexed by place and name. Of a site of an aggregate kind nothing is held
-//! but its kind and its town. A [`Live`] snapshot follows the revision log: each committed line reaches it by the same
+//! but its kind and its town. The walking network is held whole and shared: whoever works with it keeps it. A [`Live`] snapshot follows the revision log: each committed line reaches it by the same
 //! path, whichever process wrote it, and amends what it touches instead of building anew.
 
 mod follow;
@@ -9,11 +9,12 @@ mod load;
 mod query;
 
 pub use follow::{catch_up, follow};
-pub use load::load;
+pub use load::{load, stored_areas};
 pub use query::{Found, Page, PageQuery};
 
 use crate::area::{AreaIndex, AreaSet};
 use crate::geo::{Bounds, Indexed, PointIndex};
+use crate::network::{Profiles, Walks};
 use crate::search::NameIndex;
 use crate::site::counts::ShownCount;
 use crate::site::{Catalogue, KindIndex, Site, SiteId, Visibility};
@@ -36,6 +37,8 @@ pub struct Rules {
     pub catalogue: Catalogue,
     /// The plan's targets.
     pub plan: Plan,
+    /// Who walks, and what crossing a road costs.
+    pub profiles: Profiles,
     /// How place names are read.
     pub readings: Readings,
 }
@@ -65,6 +68,7 @@ pub struct Snapshot {
     counts: Vec<Vec<u32>>,
     sources: HashMap<Arc<str>, u32>,
     bounds: Option<Bounds>,
+    walks: Option<Arc<Walks>>,
 }
 
 /// A snapshot that is amended while it is read.
@@ -132,6 +136,7 @@ impl Snapshot {
             counts,
             sources: HashMap::new(),
             bounds,
+            walks: None,
         }
     }
 
@@ -139,6 +144,24 @@ impl Snapshot {
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
         &self.rules.catalogue
+    }
+
+    /// The data files that everything is read by.
+    #[must_use]
+    pub fn rules(&self) -> &Arc<Rules> {
+        &self.rules
+    }
+
+    /// Who walks.
+    #[must_use]
+    pub fn profiles(&self) -> &Profiles {
+        &self.rules.profiles
+    }
+
+    /// The walking network, if one has been imported. It does not change; a new one takes its place.
+    #[must_use]
+    pub fn walks(&self) -> Option<&Arc<Walks>> {
+        self.walks.as_ref()
     }
 
     /// All areas.

@@ -5,11 +5,13 @@
 //! one database); what can't be is to stand beside it in the same file.
 
 mod areas;
+mod datasets;
 mod revisions;
 mod settings;
 mod sites;
 
 pub use areas::AreaRow;
+pub use datasets::{DatasetRow, Packed};
 pub use revisions::{Changed, NewRevision};
 pub use sites::{HeldRow, SiteRow, SiteRowRef};
 
@@ -53,6 +55,16 @@ pub enum StoreError {
         url: String,
         /// Why.
         source: sqlx::migrate::MigrateError,
+    },
+    /// A dataset is not what was stored.
+    #[error("the stored {kind} (version {version}) is damaged: {what}; import it again")]
+    Damaged {
+        /// Which kind.
+        kind: String,
+        /// Which version.
+        version: i64,
+        /// What is wrong with it.
+        what: String,
     },
     /// A statement failed.
     #[error("the database failed: {0}")]

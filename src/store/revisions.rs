@@ -6,9 +6,9 @@ use sqlx::{QueryBuilder, Sqlite};
 /// A line for the log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewRevision {
-    /// `site` or `area`.
+    /// `site`, `area` or `dataset`.
     pub noun: &'static str,
-    /// Its number or code.
+    /// Its number, code or kind.
     pub noun_id: String,
     /// `created` or `amended`.
     pub action: &'static str,
@@ -23,9 +23,9 @@ pub struct NewRevision {
 pub struct Changed {
     /// The line's number.
     pub id: i64,
-    /// `site` or `area`.
+    /// `site`, `area` or `dataset`.
     pub noun: String,
-    /// Its number or code.
+    /// Its number, code or kind.
     pub noun_id: String,
 }
 

@@ -35,6 +35,9 @@ fn the_demonstration_county_loads_once_and_the_targets_are_the_routes() {
     );
     let nearby: serde_json::Value = serde_json::from_slice(&nearby.stdout).expect("json");
     assert_eq!(nearby["features"].as_array().map(Vec::len), Some(3));
+    let route = run(folder.path(), &["route", "--from", "116.2432,36.3359", "--to", "116.2653,36.3300", "--json"]);
+    let route: serde_json::Value = serde_json::from_slice(&route.stdout).expect("json");
+    assert!(route["properties"]["length_m"].as_f64().is_some_and(|m| (2000.0..6000.0).contains(&m)), "{route}");
     let csv = run(folder.path(), &["export", "sites", "--format", "csv"]);
     assert!(csv.stdout.starts_with("\u{feff}kind,name".as_bytes()));
 }
@@ -46,6 +49,9 @@ fn what_is_wrong_is_told_in_one_line_with_exit_code_2() {
     write("no-datum.csv", "kind,name,lon,lat\nschool,a,116,36\n");
     write("bad-row.csv", "kind,name,lon,lat\nschool,a,116,x\n");
     write("areas.geojson", TWO_TOWNS);
+    write("empty.osm", "<osm><node id=\"1\" lat=\"36\" lon=\"116\"/></osm>");
+    let whole = include_bytes!("../../data/donge/network.osm.pbf");
+    std::fs::write(folder.path().join("cut.osm.pbf"), &whole[..whole.len() / 2]).expect("written");
     for (arguments, words) in [
         (&["import", "sites", "nowhere.csv"][..], "nowhere.csv"),
         (&["import", "sites", "no-datum.csv"], "--crs"),
@@ -54,6 +60,13 @@ fn what_is_wrong_is_told_in_one_line_with_exit_code_2() {
         (&["import", "areas", "bad-row.csv"], "bad-row.csv"),
         (&["nearby", "--lon", "200", "--lat", "0"], "longitude"),
         (&["nearby", "--lon", "1", "--lat", "0", "--kind", "castle"], "castle"),
+        (&["import", "network", "nowhere.osm.pbf"], "nowhere.osm.pbf"),
+        (&["import", "network", "bad-row.csv"], "is no OpenStreetMap extract"),
+        (&["import", "network", "cut.osm.pbf"], "the blob at byte"),
+        (&["import", "network", "empty.osm"], "no way in it can be walked"),
+        (&["import", "network", "empty.osm", "--clip", "371524"], "--clip 371524"),
+        (&["route", "--from", "1,1", "--to", "1,2"], "no walking network"),
+        (&["route", "--from", "1,1", "--to", "1,2", "--profile", "giant"], "giant"),
         (&["targets", "--database", "oracle:x"], "sqlite:FILE"),
         (&["serve", "--basemap", "google"], "YIMI_BASEMAP"),
     ] {
@@ -82,6 +95,11 @@ fn a_wrong_catalogue_or_target_file_is_refused_at_start_with_file_and_line() {
             "targets.toml",
             include_str!("../../data/targets.toml").replace("threshold = 10", "threshold = \"ten\""),
             "targets.toml, line",
+        ),
+        (
+            "profiles.toml",
+            include_str!("../../data/profiles.toml").replace("m_per_s = 1.0", "m_per_s = 10"),
+            "profiles.toml, line",
         ),
     ] {
         let file = folder.path().join("data").join(name);

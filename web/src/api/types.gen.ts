@@ -126,6 +126,13 @@ export interface components {
              */
             walk_minutes: number;
         };
+        /** @description A GeoJSON line. */
+        LineGeometry: {
+            /** @description Longitude and latitude, WGS-84 degrees, from the start to the destination. */
+            coordinates: number[][];
+            /** @description `LineString`. */
+            type: string;
+        };
         /** @description The approval under which a public map shows administrative outlines. */
         MapApproval: {
             /** @description Whose map it is. */
@@ -245,6 +252,58 @@ export interface components {
             title_zh: string;
             /** @description A name for the sort of problem. */
             type: string;
+        };
+        /**
+         * @description How a crossing is protected, weakest first.
+         * @enum {string}
+         */
+        Protection: "none" | "unmarked" | "marked" | "signals";
+        /** @description A larger road that is crossed. */
+        RouteCrossing: {
+            /**
+             * Format: double
+             * @description Seconds lost. Half of a crossing where the way turns into the road or off it.
+             */
+            delay_secs: number;
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
+            protection: components["schemas"]["Protection"];
+        };
+        /** @description A way on foot as a GeoJSON feature. */
+        RouteFeature: {
+            geometry: components["schemas"]["LineGeometry"];
+            properties: components["schemas"]["RouteProperties"];
+            /** @description `Feature`. */
+            type: string;
+        };
+        /** @description What a way takes. */
+        RouteProperties: {
+            /** @description The larger roads that are crossed, in order. */
+            crossings: components["schemas"]["RouteCrossing"][];
+            /**
+             * Format: double
+             * @description Metres, those between the two places and the streets included.
+             */
+            length_m: number;
+            /** @description Who walks. */
+            profile: string;
+            /**
+             * Format: double
+             * @description Metres in a straight line from the start to the nearest street.
+             */
+            snapped_from_m: number;
+            /**
+             * Format: double
+             * @description Metres in a straight line from the street to the destination.
+             */
+            snapped_to_m: number;
+            /**
+             * Format: double
+             * @description Seconds, waiting at crossings included.
+             */
+            walk_secs: number;
         };
         /**
          * @description The outline of a kind's symbol.

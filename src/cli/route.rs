@@ -1,0 +1,60 @@
+//! `yimi route`.
+
+use super::{CliError, Common};
+use crate::geo::LonLat;
+use crate::http::{RouteFound, no_network, route_json};
+use crate::network::SNAP_LIMIT_M;
+use clap::Args;
+use std::process::ExitCode;
+
+/// The way on foot between two places
+#[derive(Debug, Args)]
+pub struct Route {
+    /// 起点 经度,纬度(WGS-84) | Where it begins: longitude,latitude in WGS-84 degrees
+    #[arg(long, value_parser = place, allow_hyphen_values = true, value_name = "LON,LAT")]
+    from: LonLat,
+    /// 终点 经度,纬度 | Where it ends
+    #[arg(long, value_parser = place, allow_hyphen_values = true, value_name = "LON,LAT")]
+    to: LonLat,
+    /// 谁在走(profiles.toml) | Who walks, by the id in profiles.toml
+    #[arg(long)]
+    profile: Option<String>,
+    /// 以 GeoJSON 输出 | Print GeoJSON, the same feature as GET /api/route
+    #[arg(long)]
+    json: bool,
+}
+
+fn place(text: &str) -> Result<LonLat, String> {
+    let wanted = || "wanted longitude,latitude such as 116.2432,36.3359".to_owned();
+    let (lon, lat) = text.split_once(',').ok_or_else(wanted)?;
+    let degrees = |part: &str| part.trim().parse::<f64>().ok();
+    let (lon, lat) = degrees(lon).zip(degrees(lat)).ok_or_else(wanted)?;
+    LonLat::new(lon, lat).map_err(|error| error.to_string())
+}
+
+impl Route {
+    pub(super) async fn run(self, common: &Common) -> Result<ExitCode, CliError> {
+        let now = common.snapshot().await?;
+        let profiles = now.profiles();
+        let index = profiles.index(self.profile.as_deref()).ok_or_else(|| {
+            let ids = profiles.all().iter().map(|profile| profile.id.as_str()).collect::<Vec<_>>().join(", ");
+            let found = self.profile.as_deref().unwrap_or_default();
+            CliError::Input(format!("--profile \"{found}\": 应为以下之一 | wanted one of {ids}"))
+        })?;
+        let walk = now.walks().and_then(|walks| walks.of(profiles, index));
+        let walk = walk.ok_or_else(|| CliError::Input(no_network().to_string()))?;
+        let route =
+            walk.route(self.from, self.to, SNAP_LIMIT_M).map_err(|none| CliError::Input(none.words().to_string()))?;
+        if self.json {
+            let found = RouteFound { route: &route, profile: &walk.profile().id };
+            return super::print_json(&route_json(&found).map_err(anyhow::Error::from)?);
+        }
+        let minutes = route.walk_secs / 60.0;
+        println!("{:.0} m, {minutes:.1} min ({})", route.length_m, walk.profile().name);
+        for crossed in &route.crossings {
+            let [lon, lat] = crossed.at.to_centimetre();
+            println!("  +{:.0} s  {}  {lon},{lat}", crossed.delay_secs, crossed.protection.id());
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,153 @@
+//! `yimi import network`: the streets that can be walked, from an `OpenStreetMap` extract.
+//!
+//! The network is built and packed before the database is touched, and put to use in one transaction: whatever goes wrong
+//! before leaves the one in use in use.
+
+use super::ImportError;
+use crate::area::AreaSet;
+use crate::geo::{Bounds, LonLat};
+use crate::network::{BuildError, BuildReport, Built, EdgeIndex, Network, NodeIndex, build};
+use crate::osm::Extract;
+use crate::registry::{DatasetOutcome, NewDataset, Reason, record_dataset};
+use crate::snapshot::stored_areas;
+use crate::store::{Packed, Store};
+use crate::text::Words;
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// The kind of dataset that a network is.
+pub const NETWORK: &str = "network";
+/// An area with fewer metres of streets than this is told as not covered.
+const COVERED_FROM_MM: u64 = 1_000_000;
+
+/// Which part of an extract is wanted.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Clip {
+    /// A box in degrees.
+    Box(Bounds),
+    /// The areas whose code begins so.
+    Areas(String),
+}
+
+impl Clip {
+    /// From what somebody wrote: `west,south,east,north`, or an area's code or the beginning of several.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if !text.contains(',') {
+            return (!text.is_empty()).then(|| Self::Areas(text.to_owned()));
+        }
+        let numbers: Vec<f64> = text.split(',').map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
+        let [west, south, east, north] = numbers[..] else { return None };
+        let right = LonLat::new(west, south).is_ok() && LonLat::new(east, north).is_ok() && south <= north;
+        right.then_some(Self::Box(Bounds { west, south, east, north }))
+    }
+
+    /// Whether each of some positions is wanted.
+    fn test(self, areas: &AreaSet) -> Result<Box<dyn Fn(LonLat) -> bool + Send>, ImportError> {
+        match self {
+            Self::Box(bounds) => Ok(Box::new(move |at| bounds.contains(at))),
+            Self::Areas(code) => {
+                let chosen: Vec<_> = areas.all().iter().filter(|area| area.id.starts_with(&code)).cloned().collect();
+                if chosen.is_empty() {
+                    let zh = format!("--clip {code}:没有这个代码的区划;应为区划代码或 西,南,东,北");
+                    let en = format!("--clip {code}: no area has such a code; wanted one, or west,south,east,north");
+                    return Err(ImportError::Unsaid(Words::new(zh, en)));
+                }
+                let chosen = AreaSet::new(chosen);
+                Ok(Box::new(move |at| chosen.find(at).is_some()))
+            }
+        }
+    }
+}
+
+/// What an import of a network did.
+#[derive(Debug, Serialize)]
+pub struct NetworkReport {
+    /// The file's name.
+    pub file: String,
+    /// Its number among the networks of this database.
+    pub version: i64,
+    /// Whether the same network was in use already.
+    pub unchanged: bool,
+    /// What it holds and what was left out.
+    #[serde(flatten)]
+    pub built: BuildReport,
+    /// Bytes in the database.
+    pub stored_bytes: usize,
+    /// How far it covers the areas; nothing where there are none.
+    pub areas: Option<AreasCovered>,
+}
+
+/// How many areas a network covers.
+#[derive(Debug, Serialize)]
+pub struct AreasCovered {
+    /// With at least a kilometre of streets.
+    pub covered: usize,
+    /// In all.
+    pub total: usize,
+    /// The names of the others.
+    pub without: Vec<Words>,
+}
+
+/// An import of a network.
+#[derive(Debug)]
+pub struct NetworkImport {
+    /// The extract.
+    pub file: PathBuf,
+    /// The part of it that is wanted.
+    pub clip: Option<Clip>,
+    /// For the log.
+    pub who: String,
+}
+
+/// Imports the walking network of an extract. `progress` is told bytes read and in all.
+pub async fn import_network(
+    store: &Store,
+    import: NetworkImport,
+    progress: impl Fn(u64, u64) + Send + 'static,
+) -> Result<NetworkReport, ImportError> {
+    let NetworkImport { file, clip, who } = import;
+    let areas = stored_areas(store).await?;
+    let within = clip.map(|clip| clip.test(&areas)).transpose()?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let work = move || {
+        let extract = Extract::open(&file).map_err(BuildError::from)?;
+        let Built { network, report } =
+            build(&extract, within.as_ref().map(|within| &**within as &dyn Fn(LonLat) -> bool), &mut |done, total| {
+                progress(done, total);
+            })?;
+        let covered = covered(&network, &areas);
+        let bytes = network.to_bytes()?;
+        drop(network);
+        let packed = Packed::of(&bytes).map_err(ImportError::Packing)?;
+        Ok::<_, ImportError>((report, covered, packed))
+    };
+    let (built, areas, packed) = tokio::task::spawn_blocking(work).await??;
+    let stats = serde_json::to_string(&built).map_err(|error| ImportError::Packing(error.into()))?;
+    let reason = Reason { who, why: format!("import {name}") };
+    let new = NewDataset { kind: NETWORK, source: &name, stats: &stats, packed: &packed };
+    let mut change = store.change().await?;
+    let outcome = record_dataset(&mut change, &new, &reason).await?;
+    change.commit().await?;
+    let (version, unchanged) = match outcome {
+        DatasetOutcome::PutToUse(version) => (version, false),
+        DatasetOutcome::Unchanged(version) => (version, true),
+    };
+    Ok(NetworkReport { file: name, version, unchanged, built, stored_bytes: packed.stored_bytes(), areas })
+}
+
+/// How many areas have streets. A street counts for the area in which it begins.
+fn covered(network: &Network, areas: &AreaSet) -> Option<AreasCovered> {
+    let total = areas.all().len();
+    let mut mm = vec![0_u64; total];
+    let home: Vec<_> = (0..network.node_count() as NodeIndex).map(|node| areas.find(network.node(node))).collect();
+    for edge in (0..network.edges().len() as EdgeIndex).map(|edge| network.edge(edge)) {
+        if let Some(area) = home[edge.a as usize] {
+            mm[usize::from(area)] += u64::from(edge.length_mm);
+        }
+    }
+    let bare = areas.all().iter().zip(&mm).filter(|(_, mm)| **mm < COVERED_FROM_MM);
+    let without: Vec<Words> = bare.map(|(area, _)| area.name.clone()).collect();
+    (total > 0).then_some(AreasCovered { covered: total - without.len(), total, without })
+}

@@ -1,0 +1,58 @@
+//! A queue of junctions by their walking time, for searches that move forward in time.
+//!
+//! Times fall into buckets of a second. A search empties the earliest bucket, in whatever order; a junction that is
+//! reached again within the bucket, and earlier, is put in again. When the bucket is empty all times in it are final. On
+//! streets this is several times faster than a heap (`../shared/design/performance.md` has the figures of bare loops).
+//! The buckets form a ring that is as long as the longest street takes, plus the spread of the first entries.
+
+/// Milliseconds of a bucket, as a power of two.
+const SHIFT: u32 = 10;
+
+#[derive(Debug, Default)]
+pub(super) struct Buckets {
+    slots: Vec<Vec<(u32, u32)>>,
+    /// The bucket that is being emptied, counted from time 0.
+    now: u32,
+    held: usize,
+}
+
+impl Buckets {
+    /// Empties the queue and lets it begin at `first`; nothing will be put in later than `span` after what is taken out.
+    pub(super) fn restart(&mut self, first: u32, span: u32) {
+        let slots = ((span >> SHIFT) as usize + 2).next_power_of_two();
+        if self.held > 0 {
+            self.slots.iter_mut().for_each(Vec::clear);
+        }
+        if self.slots.len() < slots {
+            self.slots.resize_with(slots, Vec::new);
+        }
+        self.now = first >> SHIFT;
+        self.held = 0;
+    }
+
+    pub(super) fn put(&mut self, node: u32, millis: u32) {
+        let slot = (millis >> SHIFT) as usize & (self.slots.len() - 1);
+        self.slots[slot].push((node, millis));
+        self.held += 1;
+    }
+
+    /// An entry of the earliest bucket.
+    pub(super) fn take(&mut self) -> Option<(u32, u32)> {
+        if self.held == 0 {
+            return None;
+        }
+        loop {
+            let slot = self.now as usize & (self.slots.len() - 1);
+            if let Some(entry) = self.slots[slot].pop() {
+                self.held -= 1;
+                return Some(entry);
+            }
+            self.now += 1;
+        }
+    }
+
+    /// All times before this are final.
+    pub(super) fn floor(&self) -> u32 {
+        self.now << SHIFT
+    }
+}

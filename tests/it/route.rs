@@ -1,0 +1,137 @@
+//! `/api/route`, and what brings the network there.
+
+use crate::world::World;
+use crate::worlds::{Drawn, a_crossing_with_signals_beside_an_unmarked_one, a_river_without_bridge};
+use yimi::import::{Clip, ImportError, NetworkImport, NetworkReport, import_network};
+use yimi::network::BuildError;
+
+async fn bring(world: &World, content: &str, clip: Option<&str>) -> Result<NetworkReport, ImportError> {
+    let file = world.file("streets.osm", content);
+    let clip = clip.map(|clip| Clip::parse(clip).expect("a clip"));
+    import_network(&world.store, NetworkImport { file, clip, who: "test".into() }, |_, _| {}).await
+}
+
+fn ask(drawn: &Drawn, from: char, to: char) -> String {
+    let [a, b] = [drawn.at(from), drawn.at(to)];
+    format!("/api/route?from={},{}&to={},{}", a.lon(), a.lat(), b.lon(), b.lat())
+}
+
+#[tokio::test]
+async fn a_way_is_a_line_with_its_time_and_its_crossings() {
+    let drawn = a_crossing_with_signals_beside_an_unmarked_one();
+    let world = World::empty().await;
+    bring(&world, &drawn.xml(), None).await.expect("imports");
+    let anybody = world.anybody().await;
+    let answer = anybody.gets(&ask(&drawn, 'c', 'd')).await;
+    assert_eq!(
+        (answer.status.as_u16(), answer.header("content-type"), answer.header("cache-control")),
+        (200, "application/geo+json", "no-store")
+    );
+    let feature = answer.json();
+    assert_eq!((&feature["type"], &feature["geometry"]["type"]), (&"Feature".into(), &"LineString".into()));
+    assert_eq!(feature["geometry"]["coordinates"].as_array().map(Vec::len), Some(3));
+    let told = &feature["properties"];
+    assert_eq!((&told["profile"], &told["crossings"][0]["protection"]), (&"child_6_9".into(), &"signals".into()));
+    assert_eq!(told["crossings"][0]["delay_secs"], 25.0);
+    let number = |name: &str| told[name].as_f64().expect(name);
+    assert!((number("length_m") - 40.0).abs() < 0.1 && (number("walk_secs") - 65.0).abs() < 0.2, "{told}");
+    assert!(number("snapped_from_m") < 0.1 && number("snapped_to_m") < 0.1);
+    let slow = anybody.reads(&(ask(&drawn, 'c', 'd') + "&profile=wheelchair")).await;
+    assert_eq!(slow["properties"]["profile"], "wheelchair");
+    assert!(slow["properties"]["walk_secs"].as_f64().expect("secs") > number("walk_secs"));
+}
+
+#[tokio::test]
+async fn why_there_is_no_way_is_told_in_plain_words() {
+    let drawn = a_river_without_bridge();
+    let world = World::empty().await;
+    let anybody = world.anybody().await;
+    let told = |answer: &crate::world::Answer| {
+        let json = answer.json();
+        (answer.status.as_u16(), json["detail"].as_str().unwrap_or_default().to_owned(), json["detail_zh"].to_string())
+    };
+    let (status, en, zh) = told(&anybody.gets(&ask(&drawn, 'a', 'b')).await);
+    assert!(status == 404 && en.contains("no walking network") && zh.contains("步行网络"), "{en} {zh}");
+    bring(&world, &drawn.xml(), None).await.expect("imports");
+    anybody.catches_up().await;
+    anybody.reads(&ask(&drawn, 'a', 'b')).await;
+    let (status, en, zh) = told(&anybody.gets(&ask(&drawn, 'a', 'c')).await);
+    assert!(status == 404 && en.contains("no way on foot") && zh.contains("没有步行可达"), "{en} {zh}");
+    let (status, en, zh) = told(&anybody.gets("/api/route?from=116.2,36.29&to=116.2,36.3").await);
+    assert!(status == 404 && en.contains("start is more than 300 m") && zh.contains("起点 300 米"), "{en} {zh}");
+    for address in [
+        "/api/route",
+        "/api/route?from=116.2,36.3",
+        "/api/route?from=116.2&to=116.2,36.3",
+        "/api/route?from=116.2,96.3&to=116.2,36.3",
+        "/api/route?from=116.2,36.3&to=116.2,36.3&profile=giant",
+        "/api/route?from=116.2,36.3&to=116.2,36.3&by=wings",
+    ] {
+        let answer = anybody.gets(address).await;
+        assert_eq!(answer.status.as_u16(), 400, "{address}");
+        assert!(answer.json()["errors"][0]["wanted"]["zh"].is_string());
+    }
+}
+
+#[tokio::test]
+async fn what_is_broken_or_no_network_leaves_the_one_in_use_in_use() {
+    let drawn = a_river_without_bridge();
+    let world = World::empty().await;
+    let first = bring(&world, &drawn.xml(), None).await.expect("imports");
+    assert!(first.version == 1 && !first.unchanged && first.areas.is_none());
+    let again = bring(&world, &drawn.xml(), None).await.expect("imports");
+    assert!(again.version == 1 && again.unchanged, "the same content is no new version");
+    let anybody = world.anybody().await;
+    let xml = drawn.xml();
+    let broken = bring(&world, &xml[..xml.len() / 2], None).await.expect_err("cut off");
+    assert!(matches!(broken, ImportError::Network(BuildError::Osm(_))), "{broken}");
+    let empty = bring(&world, "<osm></osm>", None).await.expect_err("nothing to walk on");
+    assert!(matches!(empty, ImportError::Network(BuildError::NoWays { .. })), "{empty}");
+    let elsewhere = bring(&world, &xml, Some("0,0,1,1")).await.expect_err("elsewhere");
+    assert!(matches!(elsewhere, ImportError::Network(BuildError::Outside { .. })), "{elsewhere}");
+    assert!(matches!(bring(&world, &xml, Some("99")).await, Err(ImportError::Unsaid(_))), "no such area");
+    anybody.catches_up().await;
+    anybody.reads(&ask(&drawn, 'a', 'b')).await;
+    world.anybody().await.reads(&ask(&drawn, 'a', 'b')).await;
+}
+
+#[tokio::test]
+async fn a_new_network_takes_the_place_of_the_former_and_sites_stay() {
+    let (drawn, other) = (a_river_without_bridge(), a_crossing_with_signals_beside_an_unmarked_one());
+    let world = World::two_towns().await;
+    world.sites("kind,name,lon,lat\nschool,甲校,116.05,36.05\n").await;
+    bring(&world, &drawn.xml(), None).await.expect("imports");
+    let anybody = world.anybody().await;
+    anybody.reads(&ask(&drawn, 'c', 'd')).await;
+    assert_eq!(bring(&world, &other.xml(), None).await.expect("imports").version, 2);
+    anybody.catches_up().await;
+    let over = anybody.reads(&ask(&other, 'a', 'b')).await;
+    assert_eq!(over["properties"]["crossings"][0]["protection"], "unmarked");
+    assert_eq!(anybody.gets("/api/sites").await.names(), ["甲校"]);
+}
+
+#[tokio::test]
+async fn areas_without_streets_are_named_and_a_clip_takes_what_lies_in_an_area() {
+    let world = World::two_towns().await;
+    let streets = |lons: &[f64]| {
+        let street = |(i, lon): (usize, &f64)| {
+            let (a, b) = (2 * i + 1, 2 * i + 2);
+            let node = |id: usize, lat: f64| format!("<node id=\"{id}\" lon=\"{lon}\" lat=\"{lat}\"/>");
+            let way = "<tag k=\"highway\" v=\"path\"/></way>";
+            let way = format!("<way id=\"{a}\"><nd ref=\"{a}\"/><nd ref=\"{b}\"/>{way}");
+            (node(a, 36.02) + &node(b, 36.08), way)
+        };
+        let (nodes, ways): (String, String) = lons.iter().enumerate().map(street).unzip();
+        format!("<osm>{nodes}{ways}</osm>")
+    };
+    let one = bring(&world, &streets(&[116.05]), None).await.expect("imports").areas.expect("compared");
+    assert_eq!((one.covered, one.total, one.without[0].zh.as_ref()), (1, 2, "乙镇"));
+    let none = bring(&world, &streets(&[117.05]), None).await.expect("imports").areas.expect("compared");
+    assert_eq!((none.covered, none.without.len()), (0, 2));
+    let both = bring(&world, &streets(&[116.05, 116.15]), None).await.expect("imports");
+    assert_eq!((both.built.edges, both.areas.expect("compared").covered), (2, 2));
+    let clipped = bring(&world, &streets(&[116.05, 116.15]), Some("371524102")).await.expect("imports");
+    assert_eq!((clipped.built.edges, clipped.areas.expect("compared").covered), (1, 1));
+    let whole = bring(&world, &streets(&[116.05, 116.15, 117.0]), Some("371524")).await.expect("imports");
+    assert_eq!(whole.built.edges, 2);
+}
