@@ -91,10 +91,8 @@ impl<W: Write> Writer<'_, W> {
         let mut properties = json!({
             "id": row.id, "kind": row.kind, "name": row.name, "source": row.source, "source_key": row.source_key,
         });
-        if let (Some(properties), Ok(serde_json::Value::Object(attributes))) =
-            (properties.as_object_mut(), serde_json::from_str(row.attributes))
-        {
-            properties.extend(attributes);
+        if let Some(properties) = properties.as_object_mut() {
+            properties.extend(Attributes::from_json(self.catalogue, row.attributes).unwrap_or_default().told());
         }
         let feature = json!({
             "type": "Feature", "id": row.id, "properties": properties,
@@ -105,14 +103,13 @@ impl<W: Write> Writer<'_, W> {
     }
 
     fn line(&mut self, row: SiteRowRef<'_>) -> std::io::Result<()> {
-        let attributes = Attributes::from_json(self.catalogue, row.attributes).unwrap_or_default();
+        let told = Attributes::from_json(self.catalogue, row.attributes).unwrap_or_default().told();
         let fixed =
             [row.kind, row.name, &row.lon.to_string(), &row.lat.to_string(), "wgs84", row.source, row.source_key]
                 .map(str::to_owned);
-        let value = |(index, attribute): (u16, &crate::site::Attribute)| {
-            attributes.get(index).map(|value| value.to_text(attribute)).unwrap_or_default()
-        };
-        let values: Vec<String> = (0..).zip(self.catalogue.attributes()).map(value).collect();
+        let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let values = self.catalogue.attributes().iter().map(|a| told.get(&a.id).map(text).unwrap_or_default());
+        let values: Vec<String> = values.collect();
         self.record(fixed.into_iter().chain(values))
     }
 

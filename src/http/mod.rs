@@ -21,7 +21,7 @@ mod whole;
 pub use assets::WebFiles;
 pub use openapi::document;
 pub use problem::Problem;
-pub use render::{Detail, feature_collection, targets_json};
+pub use render::{Detail, SiteCollection, SiteFeature, feature_collection, targets_json};
 pub use route::{RouteFound, no_network, route_json};
 pub use router::{App, PageSettings, router};
 pub use whole::WholeAnswers;

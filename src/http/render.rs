@@ -1,89 +1,180 @@
-//! Sites as GeoJSON (RFC 7946), written straight from memory.
+//! Sites as GeoJSON (RFC 7946), written straight from memory: a site's attributes are held as the JSON that is sent, so
+//! that most of an answer is copied and little is put together. [`SiteFeature`] and [`SiteCollection`] say what comes out;
+//! tests read answers into them.
 
-use crate::area::AreaSet;
-use crate::site::{Attributes, Catalogue};
+use crate::site::Attributes;
 use crate::snapshot::{Found, Snapshot};
 use crate::targets::Measured;
-use chrono::Datelike;
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::io::Write;
 
 /// How much of each site is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
-    /// What a map needs to draw it.
+    /// What a map and its list show.
     Brief,
     /// All that is known.
     Full,
 }
 
+/// A page of sites.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SiteCollection {
+    /// `FeatureCollection`.
+    #[serde(rename = "type")]
+    pub of_type: String,
+    /// The sites.
+    pub features: Vec<SiteFeature>,
+    /// How many sites this page has.
+    pub number_returned: usize,
+    /// Hand this back as `cursor` for the next page; null on the last.
+    pub next: Option<String>,
+}
+
 /// A site as a GeoJSON feature.
-#[derive(serde::Serialize, utoipa::ToSchema)]
-pub struct SiteFeature<'a> {
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+pub struct SiteFeature {
     /// `Feature`.
     #[serde(rename = "type")]
-    of_type: &'static str,
+    pub of_type: String,
     /// The site's number.
-    id: i64,
-    geometry: PointGeometry,
-    properties: SiteProperties<'a>,
+    pub id: i64,
+    /// Where it is.
+    pub geometry: PointGeometry,
+    /// What is known of it.
+    pub properties: SiteProperties,
 }
 
 /// A GeoJSON point.
-#[derive(serde::Serialize, utoipa::ToSchema)]
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
 pub struct PointGeometry {
     /// `Point`.
     #[serde(rename = "type")]
-    of_type: &'static str,
+    pub of_type: String,
     /// Longitude and latitude, WGS-84 degrees.
-    coordinates: [f64; 2],
+    pub coordinates: [f64; 2],
 }
 
 /// What is known of a site. The attributes of the catalogue stand beside these, each under its id.
-#[derive(serde::Serialize, utoipa::ToSchema)]
-pub struct SiteProperties<'a> {
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+pub struct SiteProperties {
     /// The site's number.
-    id: i64,
+    pub id: i64,
     /// The kind's id.
-    kind: &'a str,
-    name: &'a str,
+    pub kind: String,
+    /// Its name.
+    pub name: String,
     /// The code of the town that it lies in.
-    area: Option<&'a str>,
+    pub area: Option<String>,
     /// Who it comes from: `osm`, `file`, `demonstration` …
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<&'a str>,
+    pub source: Option<String>,
     /// The day of its last change, `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day")]
-    #[schema(value_type = Option<String>)]
-    updated: Option<chrono::NaiveDate>,
+    pub updated: Option<String>,
     /// Geodesic metres in a straight line from where was asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    distance_m: Option<f64>,
+    pub distance_m: Option<f64>,
     /// What the search words matched: `name`, `initials`, `pinyin` or `other`.
-    #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
-    matched: Option<&'static str>,
+    #[serde(rename = "match")]
+    pub matched: Option<String>,
+    /// The attributes.
     #[serde(flatten)]
-    #[schema(value_type = std::collections::HashMap<String, serde_json::Value>)]
-    attributes: AttributeMap<'a>,
+    pub attributes: HashMap<String, serde_json::Value>,
 }
 
-/// A page of sites.
-#[derive(serde::Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct SiteCollection<'a> {
-    /// `FeatureCollection`.
-    #[serde(rename = "type")]
-    of_type: &'static str,
-    #[schema(value_type = Vec<SiteFeature>)]
-    features: Features<'a>,
-    number_returned: usize,
-    /// Hand this back as `cursor` for the next page; null on the last.
-    next: Option<String>,
+/// Room for a site that says as much as most do, in bytes.
+const USUAL_BYTES: usize = 400;
+/// The attributes that a map and its list show.
+const SHOWN: [&str; 2] = ["demonstration", "name_en"];
+
+/// Sites as a [`SiteCollection`]; the same text over HTTP and on the command line.
+pub fn feature_collection(
+    snapshot: &Snapshot,
+    sites: &[Found<'_>],
+    detail: Detail,
+    next: Option<i64>,
+) -> Result<Vec<u8>, serde_json::Error> {
+    let mut out = Vec::with_capacity(128 + USUAL_BYTES * sites.len());
+    out.extend(b"{\"type\":\"FeatureCollection\",\"features\":[");
+    for (place, found) in sites.iter().enumerate() {
+        if place > 0 {
+            out.push(b',');
+        }
+        write_feature(&mut out, snapshot, found, detail)?;
+    }
+    write!(out, "],\"numberReturned\":{},\"next\":", sites.len()).map_err(serde_json::Error::io)?;
+    serde_json::to_writer(&mut out, &next.map(|after| after.to_string()))?;
+    out.push(b'}');
+    Ok(out)
+}
+
+/// One site as a [`SiteFeature`].
+pub(super) fn write_feature(
+    out: &mut Vec<u8>,
+    snapshot: &Snapshot,
+    found: &Found<'_>,
+    detail: Detail,
+) -> Result<(), serde_json::Error> {
+    let site = &found.held.site;
+    let [lon, lat] = site.at.to_centimetre();
+    let id = site.id.0;
+    write!(out, "{{\"type\":\"Feature\",\"id\":{id},\"geometry\":{{\"type\":\"Point\",\"coordinates\":[")
+        .map_err(serde_json::Error::io)?;
+    serde_json::to_writer(&mut *out, &lon)?;
+    out.push(b',');
+    serde_json::to_writer(&mut *out, &lat)?;
+    write!(out, "]}},\"properties\":{{\"id\":{id},\"kind\":\"").map_err(serde_json::Error::io)?;
+    // kinds are plain words (see the catalogue's rules)
+    out.extend(snapshot.catalogue().kind(site.kind).id.as_bytes());
+    member(out, "\",\"name\":", &*site.name)?;
+    member(out, ",\"area\":", &found.held.area.map(|area| snapshot.areas().get(area).id.as_str()))?;
+    if detail == Detail::Full {
+        member(out, ",\"source\":", &*site.source)?;
+        out.extend(b",\"updated\":\"");
+        day(out, site.updated);
+        out.push(b'"');
+    }
+    if let Some(metres) = found.distance_m {
+        member(out, ",\"distance_m\":", &((metres * 100.0).round() / 100.0))?;
+    }
+    if let Some(matched) = found.matched {
+        member(out, ",\"match\":", matched.id())?;
+    }
+    match detail {
+        Detail::Full => members_of(out, site.attributes.json()),
+        Detail::Brief => members_of(out, &shown(&site.attributes)),
+    }
+    out.extend(b"}}");
+    Ok(())
+}
+
+fn member<T: Serialize + ?Sized>(out: &mut Vec<u8>, before: &str, value: &T) -> Result<(), serde_json::Error> {
+    out.extend(before.as_bytes());
+    serde_json::to_writer(out, value)
+}
+
+/// The members of a JSON object, behind those that stand already.
+fn members_of(out: &mut Vec<u8>, object: &str) {
+    let members = object.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
+    if !members.is_empty() {
+        out.push(b',');
+        out.extend(members.as_bytes());
+    }
+}
+
+/// What a map and its list show of the attributes.
+fn shown(attributes: &Attributes) -> String {
+    if !SHOWN.iter().any(|id| attributes.json().contains(id)) {
+        return String::new();
+    }
+    let mut told = attributes.told();
+    told.retain(|id, _| SHOWN.contains(&id.as_str()));
+    serde_json::Value::Object(told).to_string()
 }
 
 /// `2025-12-31`, digit by digit: chrono's formatter is made for any format and costs as much as the rest of a site.
-#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
-fn day<S: Serializer>(day: &Option<chrono::NaiveDate>, to: S) -> Result<S::Ok, S::Error> {
-    let Some(day) = day.filter(|day| (0..=9999).contains(&day.year())) else { return to.serialize_none() };
+fn day(out: &mut Vec<u8>, day: NaiveDate) {
     let mut text = *b"0000-00-00";
     for (start, digits, number) in [(0, 4, day.year_ce().1), (5, 2, day.month()), (8, 2, day.day())] {
         let mut rest = number;
@@ -92,103 +183,11 @@ fn day<S: Serializer>(day: &Option<chrono::NaiveDate>, to: S) -> Result<S::Ok, S
             rest /= 10;
         }
     }
-    to.serialize_str(std::str::from_utf8(&text).map_err(serde::ser::Error::custom)?)
-}
-
-/// The attributes that are told.
-struct AttributeMap<'a> {
-    catalogue: &'a Catalogue,
-    attributes: &'a Attributes,
-    detail: Detail,
-}
-
-/// The attributes that a map and its list show.
-const DRAWN: [&str; 2] = ["demonstration", "name_en"];
-
-impl Serialize for AttributeMap<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        use crate::site::Value;
-        let mut map = to.serialize_map(None)?;
-        for (index, value) in self.attributes.iter() {
-            let attribute = &self.catalogue.attributes()[usize::from(index)];
-            if self.detail == Detail::Brief && !DRAWN.contains(&attribute.id.as_str()) {
-                continue;
-            }
-            match value {
-                Value::Text(text) => map.serialize_entry(&attribute.id, text)?,
-                Value::Integer(number) => map.serialize_entry(&attribute.id, number)?,
-                Value::Bool(yes) => map.serialize_entry(&attribute.id, yes)?,
-                Value::Date(day) => map.serialize_entry(&attribute.id, day)?,
-                Value::Choice(place) => map.serialize_entry(&attribute.id, attribute.choice_id(*place))?,
-            }
-        }
-        map.end()
-    }
-}
-
-struct Features<'a> {
-    snapshot: &'a Snapshot,
-    sites: &'a [Found<'a>],
-    detail: Detail,
-}
-
-impl Serialize for Features<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut list = to.serialize_seq(Some(self.sites.len()))?;
-        for found in self.sites {
-            list.serialize_element(&feature(self.snapshot.catalogue(), self.snapshot.areas(), found, self.detail))?;
-        }
-        list.end()
-    }
-}
-
-/// A site as a feature.
-pub(super) fn feature<'a>(
-    catalogue: &'a Catalogue,
-    areas: &'a AreaSet,
-    found: &Found<'a>,
-    detail: Detail,
-) -> SiteFeature<'a> {
-    let site = &found.held.site;
-    let full = detail == Detail::Full;
-    SiteFeature {
-        of_type: "Feature",
-        id: site.id.0,
-        geometry: PointGeometry { of_type: "Point", coordinates: site.at.to_centimetre() },
-        properties: SiteProperties {
-            id: site.id.0,
-            kind: &catalogue.kind(site.kind).id,
-            name: &site.name,
-            area: found.held.area.map(|area| areas.get(area).id.as_str()),
-            source: full.then_some(&*site.source),
-            updated: full.then_some(site.updated),
-            distance_m: found.distance_m.map(|metres| (metres * 100.0).round() / 100.0),
-            matched: found.matched.map(crate::search::Matched::id),
-            attributes: AttributeMap { catalogue, attributes: &site.attributes, detail },
-        },
-    }
-}
-
-/// Sites as a `FeatureCollection`; the same text over HTTP and on the command line.
-pub fn feature_collection(
-    snapshot: &Snapshot,
-    sites: &[Found<'_>],
-    detail: Detail,
-    next: Option<i64>,
-) -> Result<Vec<u8>, serde_json::Error> {
-    let collection = SiteCollection {
-        of_type: "FeatureCollection",
-        features: Features { snapshot, sites, detail },
-        number_returned: sites.len(),
-        next: next.map(|after| after.to_string()),
-    };
-    let mut out = Vec::with_capacity(128 + 400 * sites.len());
-    serde_json::to_writer(&mut out, &collection)?;
-    Ok(out)
+    out.extend(text);
 }
 
 /// All targets.
-#[derive(serde::Serialize, utoipa::ToSchema)]
+#[derive(Serialize, utoipa::ToSchema)]
 pub struct TargetList {
     targets: Vec<Measured>,
 }

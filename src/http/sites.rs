@@ -3,7 +3,7 @@
 use super::extract::Params;
 use super::headers::{GEOJSON, marked};
 use super::problem::{Problem, ProblemBody};
-use super::render::{Detail, SiteCollection, SiteFeature, feature, feature_collection};
+use super::render::{Detail, SiteCollection, SiteFeature, feature_collection, write_feature};
 use super::router::App;
 use crate::site::SiteId;
 use crate::snapshot::PageQuery;
@@ -81,7 +81,8 @@ pub(super) async fn one(State(app): State<Arc<App>>, Path(id): Path<String>, hea
         return Problem::NotFound(words).into_response();
     };
     marked(&headers, &format!("{:x}", now.mark()), GEOJSON, || {
-        let feature = feature(now.catalogue(), now.areas(), &found, Detail::Full);
-        serde_json::to_vec(&feature).map(Into::into).map_err(|e| Problem::Internal(e.to_string()))
+        let mut out = Vec::new();
+        let written = write_feature(&mut out, &now, &found, Detail::Full);
+        written.map(|()| out.into()).map_err(|e| Problem::Internal(e.to_string()))
     })
 }

@@ -125,7 +125,7 @@ impl<'a> Recorder<'a> {
             name: site.name.to_string(),
             lon,
             lat,
-            attributes: site.attributes.to_json(self.catalogue),
+            attributes: site.attributes.json().to_owned(),
             source: site.source.clone(),
             source_key: site.source_key.clone(),
             version: 1,

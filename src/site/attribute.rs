@@ -197,18 +197,6 @@ impl Value {
             Self::Choice(place) => attribute.choice_id(*place).into(),
         }
     }
-
-    /// The value as text, for filters and tables.
-    #[must_use]
-    pub fn to_text(&self, attribute: &Attribute) -> String {
-        match self {
-            Self::Text(text) => text.to_string(),
-            Self::Integer(number) => number.to_string(),
-            Self::Bool(yes) => yes.to_string(),
-            Self::Date(date) => date.to_string(),
-            Self::Choice(place) => attribute.choice_id(*place).to_owned(),
-        }
-    }
 }
 
 impl Attribute {

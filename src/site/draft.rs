@@ -290,7 +290,7 @@ impl<'a> Row<'a> {
                 Err(wanted) => self.refuse(&cell.column, &cell.value, wanted),
             }
         }
-        let attributes = Attributes::new(values);
+        let attributes = Attributes::new(catalogue, values);
         self.ages_in_order(catalogue, &attributes);
         attributes
     }

@@ -10,6 +10,8 @@ use crate::text::Words;
 pub struct Filter {
     kinds: Option<Vec<KindIndex>>,
     attributes: Vec<(AttributeIndex, Vec<Value>)>,
+    /// Texts are compared by the attribute's id.
+    texts: Vec<(String, Vec<Value>)>,
 }
 
 impl Filter {
@@ -40,9 +42,13 @@ impl Filter {
 
     /// Only sites whose attribute has one of the values, separated by commas. The error says what was wanted.
     pub fn attribute(mut self, catalogue: &Catalogue, attribute: AttributeIndex, values: &str) -> Result<Self, Words> {
-        let of_type = &catalogue.attributes()[usize::from(attribute)].of_type;
-        let values = values.split(',').map(|value| of_type.read(value)).collect::<Result<_, _>>()?;
-        self.attributes.push((attribute, values));
+        let named = &catalogue.attributes()[usize::from(attribute)];
+        let values = values.split(',').map(|value| named.of_type.read(value)).collect::<Result<Vec<_>, _>>()?;
+        if values.iter().any(|value| matches!(value, Value::Text(_))) {
+            self.texts.push((named.id.clone(), values));
+        } else {
+            self.attributes.push((attribute, values));
+        }
         Ok(self)
     }
 
@@ -55,7 +61,7 @@ impl Filter {
     /// Whether kinds are all that it asks for.
     #[must_use]
     pub fn has_attributes(&self) -> bool {
-        !self.attributes.is_empty()
+        !self.attributes.is_empty() || !self.texts.is_empty()
     }
 
     /// Whether `site` is meant.
@@ -70,5 +76,14 @@ impl Filter {
         self.attributes
             .iter()
             .all(|(attribute, values)| site.attributes.get(*attribute).is_some_and(|value| values.contains(value)))
+            && self.accepts_texts(site)
+    }
+    fn accepts_texts(&self, site: &Site) -> bool {
+        if self.texts.is_empty() {
+            return true;
+        }
+        let told = site.attributes.told();
+        let text = |id: &str| told.get(id).and_then(|value| value.as_str()).map(|text| Value::Text(text.into()));
+        self.texts.iter().all(|(id, values)| text(id).is_some_and(|text| values.contains(&text)))
     }
 }

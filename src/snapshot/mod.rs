@@ -248,7 +248,7 @@ impl Snapshot {
         sites
             .filter_map(|held| {
                 let key = u32::try_from(held.site.id.0).ok()?;
-                Some((key, held.site.name.to_string(), also_found_by(&self.rules.catalogue, &held.site)))
+                Some((key, held.site.name.to_string(), also_found_by(&held.site)))
             })
             .collect()
     }
@@ -265,7 +265,7 @@ impl Snapshot {
         let Some(point) = point_of(&site) else { return };
         self.index.insert(point);
         if let Some(names) = self.names.get_mut() {
-            names.put(&self.rules.readings, point.key, &site.name, &also_found_by(&self.rules.catalogue, &site));
+            names.put(&self.rules.readings, point.key, &site.name, &also_found_by(&site));
         }
         self.note(&site);
         let place = point.key as usize;
@@ -324,10 +324,8 @@ fn point_of(site: &Site) -> Option<Indexed> {
 }
 
 /// What a site may be found by beside its name.
-fn also_found_by(catalogue: &Catalogue, site: &Site) -> String {
-    let text = |id: &str| match catalogue.attribute(id).and_then(|index| site.attributes.get(index)) {
-        Some(crate::site::Value::Text(text)) => text.to_string(),
-        _ => String::new(),
-    };
+fn also_found_by(site: &Site) -> String {
+    let told = site.attributes.told();
+    let text = |id: &str| told.get(id).and_then(|value| value.as_str()).unwrap_or_default();
     format!("{} {}", text("name_en"), text("address"))
 }

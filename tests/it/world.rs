@@ -128,11 +128,18 @@ impl Answer {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    /// The names of the features, in order.
+    /// The names of the features, in order; the answer must be of the documented shape.
     pub fn names(&self) -> Vec<String> {
-        let json = self.json();
-        let features = json["features"].as_array().expect("features");
-        features.iter().map(|f| f["properties"]["name"].as_str().expect("a name").to_owned()).collect()
+        let page: yimi::http::SiteCollection = serde_json::from_str(&self.text).expect("a page of sites");
+        assert_eq!((page.of_type.as_str(), page.number_returned), ("FeatureCollection", page.features.len()));
+        page.features
+            .into_iter()
+            .map(|feature| {
+                assert_eq!((feature.of_type.as_str(), feature.geometry.of_type.as_str()), ("Feature", "Point"));
+                assert_eq!(feature.id, feature.properties.id);
+                feature.properties.name
+            })
+            .collect()
     }
 }
 

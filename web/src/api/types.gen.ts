@@ -317,21 +317,25 @@ export interface components {
         ShownOutlines: "none" | "schematic" | "surveyed";
         /** @description A page of sites. */
         SiteCollection: {
+            /** @description The sites. */
             features: components["schemas"]["SiteFeature"][];
             /** @description Hand this back as `cursor` for the next page; null on the last. */
             next?: string | null;
+            /** @description How many sites this page has. */
             numberReturned: number;
             /** @description `FeatureCollection`. */
             type: string;
         };
         /** @description A site as a GeoJSON feature. */
         SiteFeature: {
+            /** @description Where it is. */
             geometry: components["schemas"]["PointGeometry"];
             /**
              * Format: int64
              * @description The site's number.
              */
             id: number;
+            /** @description What is known of it. */
             properties: components["schemas"]["SiteProperties"];
             /** @description `Feature`. */
             type: string;
@@ -354,6 +358,7 @@ export interface components {
             kind: string;
             /** @description What the search words matched: `name`, `initials`, `pinyin` or `other`. */
             match?: string | null;
+            /** @description Its name. */
             name: string;
             /** @description Who it comes from: `osm`, `file`, `demonstration` … */
             source?: string | null;
