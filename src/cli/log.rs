@@ -4,7 +4,7 @@ use tracing_subscriber::EnvFilter;
 
 /// Starts logging: a server tells what it does, a command only what goes wrong.
 pub fn start(server: bool) {
-    let usual = if server { "info,sqlx=warn" } else { "warn" };
+    let usual = if server { "info,sqlx=error" } else { "warn" };
     let filter = std::env::var("YIMI_LOG").ok().and_then(|filter| EnvFilter::try_new(filter).ok());
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter.unwrap_or_else(|| EnvFilter::new(usual)))

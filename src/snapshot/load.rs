@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// Fewer sites than this are read by one connection.
 const ROWS_WORTH_A_TASK: i64 = 20_000;
-const TASKS: i64 = 4;
+const TASKS: i64 = 2;
 
 /// Loads everything that is published.
 pub async fn load(store: &Store, rules: Arc<Rules>) -> Result<Snapshot, StoreError> {

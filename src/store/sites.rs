@@ -60,8 +60,30 @@ pub struct HeldRow<'a> {
     pub updated: &'a str,
 }
 
-/// The unit separator, which no name holds.
-const SEPARATOR: &str = "\u{1f}";
+/// Ends a field of a site's text. Neither names hold control characters (see `site::draft`) nor does JSON.
+const FIELD_END: char = '\u{1f}';
+/// Ends a site's text.
+const SITE_END: char = '\u{1e}';
+/// Sites that are read as one text; sites have numbers without large gaps.
+const SITES_IN_A_TEXT: i64 = 512;
+
+impl<'a> HeldRow<'a> {
+    fn read(line: &'a str) -> Option<Self> {
+        let mut fields = line.splitn(9, FIELD_END);
+        let mut next = || fields.next();
+        Some(Self {
+            id: next()?.parse().ok()?,
+            lon: next()?.parse().ok()?,
+            lat: next()?.parse().ok()?,
+            version: next()?.parse().ok()?,
+            kind: next()?,
+            name: next()?,
+            source: next()?,
+            updated: next()?,
+            attributes: next()?,
+        })
+    }
+}
 
 const COLUMNS: &str = "id, kind, name, lon, lat, attributes, source, source_key, version, updated";
 
@@ -100,29 +122,30 @@ impl Store {
         Ok(())
     }
 
-    /// Hands what memory keeps of each site with `first <= id <= last` to `each`, by id. The texts come as one column:
-    /// the driver's cost is by column, and this is what a start waits for.
+    /// Hands what memory keeps of each site with `first <= id <= last` to `each`, by id.
+    ///
+    /// The driver's cost is by row and column, and this is what a start waits for: so the database puts some hundred
+    /// sites together into one text. Degrees are stored to ten decimals (`LonLat::to_store`), which the fifteen digits of
+    /// a number made text keep exactly.
     pub async fn each_held(&self, first: i64, last: i64, mut each: impl FnMut(HeldRow<'_>)) -> Result<(), StoreError> {
-        let query = "select id, lon, lat, version,
-                            kind || $3 || name || $3 || source || $3 || substr(updated, 1, 10) || $3 || attributes
-                     from site where id between $1 and $2 order by id";
-        let mut rows = sqlx::query(query).bind(first).bind(last).bind(SEPARATOR).fetch(&self.read);
-        while let Some(row) = rows.try_next().await? {
-            let texts: &str = row.try_get_unchecked(4)?;
-            // names hold no control characters, and attributes, which come last, are JSON
-            let mut texts = texts.splitn(5, SEPARATOR);
-            let mut next = || texts.next().unwrap_or_default();
-            each(HeldRow {
-                id: row.try_get_unchecked(0)?,
-                lon: row.try_get_unchecked(1)?,
-                lat: row.try_get_unchecked(2)?,
-                version: row.try_get_unchecked(3)?,
-                kind: next(),
-                name: next(),
-                source: next(),
-                updated: next(),
-                attributes: next(),
-            });
+        let query =
+            "select group_concat(id || $3 || lon || $3 || lat || $3 || version || $3 || kind || $3 || name || $3
+                            || source || $3 || substr(updated, 1, 10) || $3 || attributes, $4)
+                     from (select * from site where id between $1 and $2 order by id)";
+        let mut from = first;
+        while from <= last {
+            let to = last.min(from + SITES_IN_A_TEXT - 1);
+            let text: Option<String> = sqlx::query_scalar(query)
+                .bind(from)
+                .bind(to)
+                .bind(FIELD_END.to_string())
+                .bind(SITE_END.to_string())
+                .fetch_one(&self.read)
+                .await?;
+            for line in text.iter().flat_map(|text| text.split(SITE_END)) {
+                each(HeldRow::read(line).ok_or_else(|| sqlx::Error::Decode("a site's text does not read".into()))?);
+            }
+            from = to + 1;
         }
         Ok(())
     }
