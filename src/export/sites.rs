@@ -1,9 +1,10 @@
 //! Public sites as GeoJSON or CSV, row by row.
 
 use crate::site::{Attributes, Catalogue, Visibility};
-use crate::store::{SiteRowRef, Store, StoreError};
+use crate::store::{SiteRow, Store, StoreError};
 use serde_json::json;
 use std::io::Write;
+use std::ops::ControlFlow;
 
 /// The file formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -36,11 +37,9 @@ pub async fn export_sites(
     writer.head()?;
     let mut failed = None;
     if let Some((_, last)) = store.site_id_range().await? {
-        let each = |row: SiteRowRef<'_>| {
-            if failed.is_none() {
-                failed = writer.row(row).err();
-            }
-            Ok(())
+        let each = |row: &SiteRow| {
+            failed = writer.row(row).err();
+            if failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         // public sites count up from 1
         store.each_site(1, last, each).await?;
@@ -71,10 +70,10 @@ impl<W: Write> Writer<'_, W> {
         }
     }
 
-    fn row(&mut self, row: SiteRowRef<'_>) -> std::io::Result<()> {
+    fn row(&mut self, row: &SiteRow) -> std::io::Result<()> {
         let public = self
             .catalogue
-            .kind_index(row.kind)
+            .kind_index(&row.kind)
             .is_some_and(|k| self.catalogue.kind(k).visibility == Visibility::Public);
         if !public {
             return Ok(());
@@ -87,12 +86,12 @@ impl<W: Write> Writer<'_, W> {
         Ok(())
     }
 
-    fn feature(&mut self, row: SiteRowRef<'_>) -> std::io::Result<()> {
+    fn feature(&mut self, row: &SiteRow) -> std::io::Result<()> {
         let mut properties = json!({
             "id": row.id, "kind": row.kind, "name": row.name, "source": row.source, "source_key": row.source_key,
         });
         if let Some(properties) = properties.as_object_mut() {
-            properties.extend(Attributes::from_json(self.catalogue, row.attributes).unwrap_or_default().told());
+            properties.extend(Attributes::from_json(self.catalogue, &row.attributes).unwrap_or_default().told());
         }
         let feature = json!({
             "type": "Feature", "id": row.id, "properties": properties,
@@ -102,10 +101,10 @@ impl<W: Write> Writer<'_, W> {
         serde_json::to_writer(&mut *self.to, &feature).map_err(Into::into)
     }
 
-    fn line(&mut self, row: SiteRowRef<'_>) -> std::io::Result<()> {
-        let told = Attributes::from_json(self.catalogue, row.attributes).unwrap_or_default().told();
+    fn line(&mut self, row: &SiteRow) -> std::io::Result<()> {
+        let told = Attributes::from_json(self.catalogue, &row.attributes).unwrap_or_default().told();
         let fixed =
-            [row.kind, row.name, &row.lon.to_string(), &row.lat.to_string(), "wgs84", row.source, row.source_key]
+            [&row.kind, &row.name, &row.lon.to_string(), &row.lat.to_string(), "wgs84", &row.source, &row.source_key]
                 .map(str::to_owned);
         let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let values = self.catalogue.attributes().iter().map(|a| told.get(&a.id).map(text).unwrap_or_default());

@@ -13,7 +13,7 @@ mod sites;
 pub use areas::AreaRow;
 pub use datasets::{DatasetRow, Packed};
 pub use revisions::{Changed, NewRevision};
-pub use sites::{HeldRow, SiteRow, SiteRowRef};
+pub use sites::{HeldRow, SiteRow};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqlitePool, Transaction};

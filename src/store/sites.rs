@@ -3,6 +3,7 @@
 use super::{Change, Store, StoreError};
 use futures_util::TryStreamExt;
 use sqlx::{QueryBuilder, Row, Sqlite};
+use std::ops::ControlFlow;
 
 /// A site as a row.
 #[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
@@ -27,22 +28,6 @@ pub struct SiteRow {
     pub version: i64,
     /// RFC 3339.
     pub updated: String,
-}
-
-/// A site's row, borrowed while it passes by.
-#[derive(Debug, Clone, Copy)]
-#[allow(missing_docs, reason = "the fields of SiteRow")]
-pub struct SiteRowRef<'a> {
-    pub id: i64,
-    pub kind: &'a str,
-    pub name: &'a str,
-    pub lon: f64,
-    pub lat: f64,
-    pub attributes: &'a str,
-    pub source: &'a str,
-    pub source_key: &'a str,
-    pub version: i64,
-    pub updated: &'a str,
 }
 
 /// What memory keeps of a site, borrowed while its row passes by.
@@ -95,29 +80,20 @@ impl Store {
         Ok(min.zip(max))
     }
 
-    /// Hands each site with `first <= id <= last` to `each`, by id, without holding them all.
+    /// Hands each site with `first <= id <= last` to `each`, by id, without holding them all, until it breaks off.
     pub async fn each_site(
         &self,
         first: i64,
         last: i64,
-        mut each: impl FnMut(SiteRowRef<'_>) -> Result<(), StoreError>,
+        mut each: impl FnMut(&SiteRow) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let query = "select id, kind, name, lon, lat, attributes, source, source_key, version, updated
                      from site where id between $1 and $2 order by id";
-        let mut rows = sqlx::query(query).bind(first).bind(last).fetch(&self.read);
+        let mut rows = sqlx::query_as::<_, SiteRow>(query).bind(first).bind(last).fetch(&self.read);
         while let Some(row) = rows.try_next().await? {
-            each(SiteRowRef {
-                id: row.try_get(0)?,
-                kind: row.try_get(1)?,
-                name: row.try_get(2)?,
-                lon: row.try_get(3)?,
-                lat: row.try_get(4)?,
-                attributes: row.try_get(5)?,
-                source: row.try_get(6)?,
-                source_key: row.try_get(7)?,
-                version: row.try_get(8)?,
-                updated: row.try_get(9)?,
-            })?;
+            if each(&row).is_break() {
+                break;
+            }
         }
         Ok(())
     }
