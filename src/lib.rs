@@ -14,12 +14,16 @@ pub mod text;
 // Words: the nouns and their rules.
 /// Towns and other areas.
 pub mod area;
+/// How many children live where, by age.
+pub mod children;
 /// The streets that a child can walk, and how long it takes.
 pub mod network;
 /// What a child-friendly site is: kinds, attributes, validity, suppressed counts.
 pub mod site;
 
 // Engines: pure, synchronous, deterministic.
+/// Which children reach which sites on foot.
+pub mod coverage;
 /// A site by name, pinyin or initials.
 pub mod search;
 /// The plan's goals, measured from the sites.

@@ -8,8 +8,8 @@ use std::path::Path;
 const LAYERS: &[&[&str]] = &[
     &["clock", "geo", "text"],
     &["osm"],
-    &["area", "network", "site"],
-    &["search", "targets"],
+    &["area", "children", "network", "site"],
+    &["coverage", "search", "targets"],
     &["store"],
     &["snapshot"],
     &["registry"],

@@ -1,7 +1,8 @@
 //! Keeps a live snapshot up with the revision log, whichever process writes to it.
 
 use super::{Live, Rules, load};
-use crate::snapshot::load::{lone_site, walks};
+use crate::children::CHILDREN;
+use crate::snapshot::load::{children, lone_site, walks};
 use crate::store::{Changed, Store, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
@@ -60,10 +61,15 @@ async fn amend(store: &Store, live: &Live, rules: &Arc<Rules>, lines: &[Changed]
     let ids: Vec<i64> = about_sites.filter_map(|line| line.noun_id.parse().ok()).collect();
     let rows = store.sites_by_id(&ids).await?;
     let sites: Vec<_> = rows.iter().filter_map(|row| lone_site(rules, row)).collect();
-    let network = if lines.iter().any(|line| line.noun == "dataset") { Some(walks(store, rules).await?) } else { None };
+    let replaced = |kind: &str| lines.iter().any(|line| line.noun == "dataset" && line.noun_id == kind);
+    let network = if replaced("network") { Some(walks(store, rules).await?) } else { None };
+    let people = if replaced(CHILDREN) { Some(children(store).await?) } else { None };
     live.amend(|now| {
         if let Some(walks) = network {
             now.walks = walks;
+        }
+        if let Some(children) = people {
+            now.children = children;
         }
         for site in sites {
             now.put(site);

@@ -3,6 +3,7 @@
 
 use super::{Held, Rules, Snapshot, point_of};
 use crate::area::{Area, AreaSet, check_outline};
+use crate::children::{CHILDREN, Children, StoredChildrenError};
 use crate::geo::LonLat;
 use crate::network::{Network, StoredError, Walks};
 use crate::site::{Attributes, Site, SiteId, Visibility};
@@ -24,6 +25,7 @@ pub async fn load(store: &Store, rules: Arc<Rules>) -> Result<Snapshot, StoreErr
     let areas = stored_areas(store).await?;
     let mut snapshot = Snapshot::empty(rules.clone(), identity, areas, revision);
     snapshot.walks = walks(store, &rules).await?;
+    snapshot.children = children(store).await?;
     let Some((first, last)) = store.site_id_range().await? else { return Ok(snapshot) };
 
     let tasks = if last - first < ROWS_WORTH_A_TASK { 1 } else { TASKS };
@@ -69,6 +71,19 @@ pub(super) async fn walks(store: &Store, rules: &Arc<Rules>) -> Result<Option<Ar
         }
         Ok(Err(error)) => Err(StoreError::Damaged { kind: row.kind, version: row.version, what: error.to_string() }),
         Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
+    }
+}
+
+/// The children in use, under the same rules as the network.
+pub(super) async fn children(store: &Store) -> Result<Option<Arc<Children>>, StoreError> {
+    let Some(row) = store.dataset_in_use(CHILDREN).await? else { return Ok(None) };
+    match Children::from_bytes(&store.dataset_content(&row).await?) {
+        Ok(children) => Ok(Some(Arc::new(children))),
+        Err(StoredChildrenError::Form) => {
+            tracing::error!(version = row.version, "{}", StoredChildrenError::Form);
+            Ok(None)
+        }
+        Err(error) => Err(StoreError::Damaged { kind: row.kind, version: row.version, what: error.to_string() }),
     }
 }
 

@@ -13,6 +13,7 @@ pub use load::{load, stored_areas};
 pub use query::{Found, Page, PageQuery};
 
 use crate::area::{AreaIndex, AreaSet};
+use crate::children::Children;
 use crate::geo::{Bounds, Indexed, PointIndex};
 use crate::network::{Profiles, Walks};
 use crate::search::NameIndex;
@@ -69,6 +70,7 @@ pub struct Snapshot {
     sources: HashMap<Arc<str>, u32>,
     bounds: Option<Bounds>,
     walks: Option<Arc<Walks>>,
+    children: Option<Arc<Children>>,
 }
 
 /// A snapshot that is amended while it is read.
@@ -137,6 +139,7 @@ impl Snapshot {
             sources: HashMap::new(),
             bounds,
             walks: None,
+            children: None,
         }
     }
 
@@ -162,6 +165,12 @@ impl Snapshot {
     #[must_use]
     pub fn walks(&self) -> Option<&Arc<Walks>> {
         self.walks.as_ref()
+    }
+
+    /// The children of the county by place and age, if somebody has imported them. New ones take their place as a whole.
+    #[must_use]
+    pub fn children(&self) -> Option<&Arc<Children>> {
+        self.children.as_ref()
     }
 
     /// All areas.

@@ -1,0 +1,1 @@
+//! Which children reach which sites on foot.
