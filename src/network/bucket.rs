@@ -3,14 +3,16 @@
 //! Times fall into buckets of a second. A search empties the earliest bucket, in whatever order; a junction that is
 //! reached again within the bucket, and earlier, is put in again. When the bucket is empty all times in it are final. On
 //! streets this is several times faster than a heap (`../shared/design/performance.md` has the figures of bare loops).
-//! The buckets form a ring that is as long as the longest street takes, plus the spread of the first entries.
+//! The buckets form a ring that is as long as the longest street takes, plus the spread of the first entries. An entry is
+//! a junction alone: whoever takes it out looks its time up and passes over it when that belongs to another bucket
+//! ([`Buckets::is_due`]), for it was reached earlier meanwhile.
 
 /// Milliseconds of a bucket, as a power of two.
 const SHIFT: u32 = 10;
 
 #[derive(Debug, Default)]
 pub(super) struct Buckets {
-    slots: Vec<Vec<(u32, u32)>>,
+    slots: Vec<Vec<u32>>,
     /// The bucket that is being emptied, counted from time 0.
     now: u32,
     held: usize,
@@ -32,12 +34,12 @@ impl Buckets {
 
     pub(super) fn put(&mut self, node: u32, millis: u32) {
         let slot = (millis >> SHIFT) as usize & (self.slots.len() - 1);
-        self.slots[slot].push((node, millis));
+        self.slots[slot].push(node);
         self.held += 1;
     }
 
     /// An entry of the earliest bucket.
-    pub(super) fn take(&mut self) -> Option<(u32, u32)> {
+    pub(super) fn take(&mut self) -> Option<u32> {
         if self.held == 0 {
             return None;
         }
@@ -49,6 +51,11 @@ impl Buckets {
             }
             self.now += 1;
         }
+    }
+
+    /// Whether a time belongs to the bucket that is being emptied.
+    pub(super) fn is_due(&self, millis: u32) -> bool {
+        millis >> SHIFT == self.now
     }
 
     /// All times before this are final.

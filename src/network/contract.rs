@@ -183,7 +183,7 @@ fn follow(meeting: &Meeting<'_>, junctions: &[bool], from: u32, first: u32, walk
 }
 
 /// The bits of longitude and latitude by turns: what is near on the ground gets near numbers.
-fn z_order([lon, lat]: [i32; 2]) -> u64 {
+pub(super) fn z_order([lon, lat]: [i32; 2]) -> u64 {
     let spread = |value: i32| {
         let mut bits = u64::from(value.wrapping_sub(i32::MIN) as u32);
         for (shift, mask) in [

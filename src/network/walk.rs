@@ -20,7 +20,7 @@ const SPARE_SEARCHES: usize = 8;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Step {
     pub to: NodeIndex,
-    /// Milliseconds, crossings at both ends included; [`NEVER`] when this walker can't.
+    /// Milliseconds, crossings at both ends included; [`NEVER`] when this walker can't. The same in both directions.
     pub millis: u32,
 }
 
@@ -89,6 +89,11 @@ impl Walk {
 
     pub(super) fn steps(&self) -> &[Step] {
         &self.steps
+    }
+
+    /// The steps from a junction.
+    pub(super) fn steps_at(&self, node: NodeIndex) -> &[Step] {
+        &self.steps[self.network.arcs_at(node)]
     }
 
     /// What the longest single step takes, milliseconds.

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 #[derive(Debug)]
 pub struct Walks {
     network: Arc<Network>,
-    by_profile: Vec<OnceLock<Walk>>,
+    by_profile: Vec<OnceLock<Arc<Walk>>>,
 }
 
 impl Walks {
@@ -27,9 +27,9 @@ impl Walks {
 
     /// The walker of a profile by its place, nobody being on duty anywhere.
     #[must_use]
-    pub fn of(&self, profiles: &Profiles, profile: usize) -> Option<&Walk> {
+    pub fn of(&self, profiles: &Profiles, profile: usize) -> Option<&Arc<Walk>> {
         let who = profiles.all().get(profile)?;
-        let walk = || Walk::new(self.network.clone(), who, &profiles.crossings, &[]);
+        let walk = || Arc::new(Walk::new(self.network.clone(), who, &profiles.crossings, &[]));
         Some(self.by_profile.get(profile)?.get_or_init(walk))
     }
 }
