@@ -2,7 +2,9 @@
 
 use super::assets::{self, WebFiles};
 use super::whole::WholeAnswers;
-use super::{areas, config, headers, health, kinds, nearby, openapi, problem::Problem, route, sites, targets};
+use super::{
+    areas, config, coverage, headers, health, kinds, nearby, openapi, problem::Problem, profiles, route, sites, targets,
+};
 use crate::config::{BaseMap, MapApproval};
 use crate::snapshot::Live;
 use crate::store::Store;
@@ -58,6 +60,14 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(sites::one))
         .routes(routes!(nearby::nearby))
         .routes(routes!(route::route))
+        .routes(routes!(profiles::profiles))
+        .routes(routes!(coverage::coverage))
+        .routes(routes!(coverage::cells))
+        .routes(routes!(coverage::cell_times))
+        .routes(routes!(coverage::street_times))
+        .routes(routes!(coverage::streets))
+        .routes(routes!(coverage::here))
+        .routes(routes!(coverage::service_area))
         .routes(routes!(targets::targets))
         .routes(routes!(openapi::openapi))
         .routes(routes!(health::healthz))

@@ -5,7 +5,7 @@ use super::graph::{EdgeIndex, Network, NodeIndex, Rank};
 use super::profile::{Crossings, Profile};
 use super::search::Search;
 use super::snap::{Snapped, nearest};
-use crate::geo::{LonLat, geodesic_m};
+use crate::geo::{Indexed, LonLat, PointIndex};
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -167,7 +167,9 @@ fn guarded(network: &Network, posts: &[LonLat]) -> HashSet<NodeIndex> {
     if posts.is_empty() {
         return HashSet::new();
     }
-    let near = |node: &NodeIndex| posts.iter().any(|post| geodesic_m(*post, network.node(*node)) <= POST_REACH_M);
+    let points: Vec<Indexed> = (0..).zip(posts).map(|(key, at)| Indexed { key, class: 0, at: *at }).collect();
+    let posts = PointIndex::build(&points);
+    let near = |node: &NodeIndex| !posts.nearest(network.node(*node), None, 1, POST_REACH_M, |_| true).is_empty();
     let crossings = (0..network.node_count() as NodeIndex).filter(|node| network.crossing(*node).is_some());
     crossings.filter(near).collect()
 }
