@@ -6,6 +6,7 @@
 
 mod areas;
 mod centroid;
+mod clip;
 mod csv;
 mod encoding;
 mod error;
@@ -16,13 +17,15 @@ mod keys;
 mod network;
 mod osm;
 mod reader;
+mod records;
 mod shift;
 mod sites;
 mod weigh;
 mod xlsx;
 
 pub use areas::{AreasReport, import_areas};
-pub use network::{AreasCovered, Clip, NetworkImport, NetworkReport, import_network};
+pub use clip::Clip;
+pub use network::{AreasCovered, NetworkImport, NetworkReport, import_network};
 pub use reader::{FileError, Reader};
 pub use sites::{SitesImport, SitesReport, import_sites};
 
@@ -30,6 +33,12 @@ use crate::network::{BuildError, StoredError};
 use crate::site::DraftProblem;
 use crate::store::StoreError;
 use crate::text::Words;
+use std::path::Path;
+
+/// The name of a file without its folder.
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
 
 /// Why an import stopped.
 #[derive(Debug, thiserror::Error)]
