@@ -1,4 +1,4 @@
-//! Files of others become areas, sites and the walking network.
+//! Files of others become areas, sites, the walking network and the children who live where.
 //!
 //! A *reader* opens a file of one format (CSV, XLSX, GeoJSON, OSM) and hands on drafts, row by row, without holding the
 //! file. A *job* checks each draft, gives it a stable key and records it, in one transaction for the whole file: a row
@@ -6,6 +6,7 @@
 
 mod areas;
 mod centroid;
+mod children;
 mod clip;
 mod csv;
 mod encoding;
@@ -24,11 +25,16 @@ mod weigh;
 mod xlsx;
 
 pub use areas::{AreasReport, import_areas};
+pub use children::{
+    AreaChildren, BandTotal, ChildrenError, ChildrenImport, ChildrenReport, CountColumn, Counted, FarCell, RefusedRows,
+    Unsnapped, import_children,
+};
 pub use clip::Clip;
 pub use network::{AreasCovered, NetworkImport, NetworkReport, import_network};
 pub use reader::{FileError, Reader};
 pub use sites::{SitesImport, SitesReport, import_sites};
 
+use crate::children::StoredChildrenError;
 use crate::network::{BuildError, StoredError};
 use crate::site::DraftProblem;
 use crate::store::StoreError;
@@ -55,9 +61,15 @@ pub enum ImportError {
     /// The extract gives no network.
     #[error(transparent)]
     Network(#[from] BuildError),
+    /// The file gives no children.
+    #[error(transparent)]
+    Children(#[from] ChildrenError),
     /// The network can't be written down.
     #[error(transparent)]
     Stored(#[from] StoredError),
+    /// The children can't be written down.
+    #[error(transparent)]
+    StoredChildren(#[from] StoredChildrenError),
     /// What was read can't be compressed.
     #[error("packing failed: {0}")]
     Packing(std::io::Error),
