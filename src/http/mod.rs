@@ -3,6 +3,7 @@
 
 mod areas;
 mod assets;
+mod children;
 mod config;
 mod extract;
 mod headers;
@@ -19,6 +20,7 @@ mod targets;
 mod whole;
 
 pub use assets::WebFiles;
+pub use children::no_children;
 pub use openapi::document;
 pub use problem::Problem;
 pub use render::{Detail, SiteCollection, SiteFeature, feature_collection, targets_json};

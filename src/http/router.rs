@@ -2,7 +2,9 @@
 
 use super::assets::{self, WebFiles};
 use super::whole::WholeAnswers;
-use super::{areas, config, headers, health, kinds, nearby, openapi, problem::Problem, route, sites, targets};
+use super::{
+    areas, children, config, headers, health, kinds, nearby, openapi, problem::Problem, route, sites, targets,
+};
 use crate::config::{BaseMap, MapApproval};
 use crate::snapshot::Live;
 use crate::store::Store;
@@ -58,6 +60,7 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(sites::one))
         .routes(routes!(nearby::nearby))
         .routes(routes!(route::route))
+        .routes(routes!(children::children))
         .routes(routes!(targets::targets))
         .routes(routes!(openapi::openapi))
         .routes(routes!(health::healthz))
