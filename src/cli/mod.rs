@@ -1,6 +1,7 @@
 //! The command line: `yimi --help` explains each command. Data go to standard output, everything else to standard error.
 //! Exit code 0, 2 when the input is wrong, 1 for anything else.
 
+mod children;
 mod coverage;
 mod demo;
 mod export;
@@ -51,7 +52,7 @@ enum Command {
     Serve(serve::Serve),
     /// 载入示例县数据 | Load the demonstration county
     Demo(demo::Demo),
-    /// 导入区划、场所或步行网络 | Import areas, sites or the walking network from files
+    /// 导入区划、场所、步行网络或儿童 | Import areas, sites, the walking network or children from files
     #[command(subcommand)]
     Import(import::Import),
     /// 查找附近场所 | The nearest sites to a place
@@ -98,7 +99,11 @@ impl CliError {
             Self::Input(_) | Self::DataFile(_) | Self::Setting(_) | Self::Store(StoreError::Url(_)) => true,
             Self::Import(error) => !matches!(
                 error,
-                ImportError::Store(_) | ImportError::Stopped(_) | ImportError::Stored(_) | ImportError::Packing(_)
+                ImportError::Store(_)
+                    | ImportError::Stopped(_)
+                    | ImportError::Stored(_)
+                    | ImportError::StoredChildren(_)
+                    | ImportError::Packing(_)
             ),
             Self::Store(_) | Self::Other(_) => false,
         }

@@ -3,6 +3,7 @@
 
 mod areas;
 mod assets;
+mod children;
 mod config;
 mod coverage;
 mod extract;

@@ -3,7 +3,8 @@
 use super::assets::{self, WebFiles};
 use super::whole::WholeAnswers;
 use super::{
-    areas, config, coverage, headers, health, kinds, nearby, openapi, problem::Problem, profiles, route, sites, targets,
+    areas, children, config, coverage, headers, health, kinds, nearby, openapi, problem::Problem, profiles, route,
+    sites, targets,
 };
 use crate::config::{BaseMap, MapApproval};
 use crate::snapshot::Live;
@@ -68,6 +69,7 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(coverage::streets))
         .routes(routes!(coverage::here))
         .routes(routes!(coverage::service_area))
+        .routes(routes!(children::children))
         .routes(routes!(targets::targets))
         .routes(routes!(openapi::openapi))
         .routes(routes!(health::healthz))

@@ -3,9 +3,9 @@
 //! The network is built and packed before the database is touched, and put to use in one transaction: whatever goes wrong
 //! before leaves the one in use in use.
 
-use super::ImportError;
+use super::{Clip, ImportError, file_name};
 use crate::area::AreaSet;
-use crate::geo::{Bounds, LonLat};
+use crate::geo::LonLat;
 use crate::network::{BuildError, BuildReport, Built, EdgeIndex, Network, NodeIndex, build};
 use crate::osm::Extract;
 use crate::registry::{DatasetOutcome, NewDataset, Reason, record_dataset};
@@ -19,47 +19,6 @@ use std::path::PathBuf;
 pub const NETWORK: &str = "network";
 /// An area with fewer metres of streets than this is told as not covered.
 const COVERED_FROM_MM: u64 = 1_000_000;
-
-/// Which part of an extract is wanted.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Clip {
-    /// A box in degrees.
-    Box(Bounds),
-    /// The areas whose code begins so.
-    Areas(String),
-}
-
-impl Clip {
-    /// From what somebody wrote: `west,south,east,north`, or an area's code or the beginning of several.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        if !text.contains(',') {
-            return (!text.is_empty()).then(|| Self::Areas(text.to_owned()));
-        }
-        let numbers: Vec<f64> = text.split(',').map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
-        let [west, south, east, north] = numbers[..] else { return None };
-        let right = LonLat::new(west, south).is_ok() && LonLat::new(east, north).is_ok() && south <= north;
-        right.then_some(Self::Box(Bounds { west, south, east, north }))
-    }
-
-    /// Whether each of some positions is wanted.
-    fn test(self, areas: &AreaSet) -> Result<Box<dyn Fn(LonLat) -> bool + Send>, ImportError> {
-        match self {
-            Self::Box(bounds) => Ok(Box::new(move |at| bounds.contains(at))),
-            Self::Areas(code) => {
-                let chosen: Vec<_> = areas.all().iter().filter(|area| area.id.starts_with(&code)).cloned().collect();
-                if chosen.is_empty() {
-                    let zh = format!("--clip {code}:没有这个代码的区划;应为区划代码或 西,南,东,北");
-                    let en = format!("--clip {code}: no area has such a code; wanted one, or west,south,east,north");
-                    return Err(ImportError::Unsaid(Words::new(zh, en)));
-                }
-                let chosen = AreaSet::new(chosen);
-                Ok(Box::new(move |at| chosen.find(at).is_some()))
-            }
-        }
-    }
-}
 
 /// What an import of a network did.
 #[derive(Debug, Serialize)]
@@ -109,8 +68,8 @@ pub async fn import_network(
 ) -> Result<NetworkReport, ImportError> {
     let NetworkImport { file, clip, who } = import;
     let areas = stored_areas(store).await?;
-    let within = clip.map(|clip| clip.test(&areas)).transpose()?;
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let within = clip.map(|clip| clip.part(&areas)).transpose()?.map(|part| part.within);
+    let name = file_name(&file);
     let work = move || {
         let extract = Extract::open(&file).map_err(BuildError::from)?;
         let Built { network, report } =

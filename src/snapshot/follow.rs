@@ -2,7 +2,7 @@
 
 use super::{Live, Rules, load};
 use crate::children::CHILDREN;
-use crate::snapshot::load::{children, lone_site, walks};
+use crate::snapshot::load::{children, lone_site, stored_walks};
 use crate::store::{Changed, Store, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
@@ -62,7 +62,7 @@ async fn amend(store: &Store, live: &Live, rules: &Arc<Rules>, lines: &[Changed]
     let rows = store.sites_by_id(&ids).await?;
     let sites: Vec<_> = rows.iter().filter_map(|row| lone_site(rules, row)).collect();
     let replaced = |kind: &str| lines.iter().any(|line| line.noun == "dataset" && line.noun_id == kind);
-    let network = if replaced("network") { Some(walks(store, rules).await?) } else { None };
+    let network = if replaced("network") { Some(stored_walks(store, rules).await?) } else { None };
     let people = if replaced(CHILDREN) { Some(children(store).await?) } else { None };
     live.amend(|now| {
         if let Some(walks) = network {

@@ -13,7 +13,7 @@ mod question;
 
 pub use coverages::{Answering, Ground, NoCoverage};
 pub use follow::{catch_up, follow};
-pub use load::{load, stored_areas};
+pub use load::{load, stored_areas, stored_walks};
 pub use query::{Found, Page, PageQuery};
 pub use question::Question;
 
@@ -62,6 +62,14 @@ pub struct Held {
     pub area: Option<AreaIndex>,
 }
 
+/// The children and where they come from.
+#[derive(Debug, Clone)]
+struct HeldChildren {
+    children: Arc<Children>,
+    /// The name of their file.
+    source: String,
+}
+
 /// What is held at one revision.
 #[derive(Debug)]
 pub struct Snapshot {
@@ -82,7 +90,7 @@ pub struct Snapshot {
     sources: HashMap<Arc<str>, u32>,
     bounds: Option<Bounds>,
     walks: Option<Arc<Walks>>,
-    children: Option<Arc<Children>>,
+    children: Option<HeldChildren>,
 }
 
 /// A snapshot that is amended while it is read.
@@ -185,7 +193,13 @@ impl Snapshot {
     /// The children of the county by place and age, if somebody has imported them. New ones take their place as a whole.
     #[must_use]
     pub fn children(&self) -> Option<&Arc<Children>> {
-        self.children.as_ref()
+        self.children.as_ref().map(|held| &held.children)
+    }
+
+    /// The name of the file that the children come from.
+    #[must_use]
+    pub fn children_source(&self) -> Option<&str> {
+        self.children.as_ref().map(|held| held.source.as_str())
     }
 
     /// All areas.

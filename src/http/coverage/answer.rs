@@ -231,6 +231,8 @@ pub struct ChildrenSource {
     pub method: Method,
     /// Whether they are made up for show.
     pub demonstration: bool,
+    /// The name of the file that they come from.
+    pub source: String,
 }
 
 /// Works the answer out.
@@ -271,7 +273,11 @@ impl Making<'_> {
             gaps: self.gaps(&children, limit),
             sites: self.sites(),
             unsnapped: self.unsnapped(&children),
-            children_source: ChildrenSource { method: all.method(), demonstration: all.demonstration() },
+            children_source: ChildrenSource {
+                method: all.method(),
+                demonstration: all.demonstration(),
+                source: self.now.children_source().unwrap_or_default().to_owned(),
+            },
             floating_catchment: floating.map(|floating| FloatingCatchment {
                 capacity: floating.capacity,
                 sites_with_capacity: floating.sites,

@@ -7,6 +7,22 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description Children from one age to another, both included: 3 to 5 are those who have had their third birthday and not their
+         *     sixth.
+         */
+        AgeBand: {
+            /**
+             * Format: int32
+             * @description The youngest.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description The oldest.
+             */
+            to: number;
+        };
         /** @description All areas. */
         AreaCollection: {
             features: components["schemas"]["AreaFeature"][];
@@ -86,6 +102,25 @@ export interface components {
             id?: string | null;
             /** @description Its name. */
             name: components["schemas"]["Words"];
+        };
+        /** @description What is known of children. */
+        ChildrenKnown: {
+            /** @description The age bands, youngest first. */
+            bands: components["schemas"]["AgeBand"][];
+            /** @description Places with children. */
+            cells: number;
+            /** @description Whether they are made up for show. */
+            demonstration: boolean;
+            method: components["schemas"]["Method"];
+            /** @description The name of the file that they come from. */
+            source: string;
+            /**
+             * Format: int64
+             * @description All children.
+             */
+            total: number;
+            /** @description The ages that are counted unless somebody asks for others. */
+            usual: components["schemas"]["AgeBand"];
         };
         /** @description One of the values that a choice allows. */
         Choice: {
@@ -200,6 +235,11 @@ export interface components {
             /** @description Who answers for it. */
             unit: string;
         };
+        /**
+         * @description How the counts came about, to be said with each figure.
+         * @enum {string}
+         */
+        Method: "given" | "rounded" | "raster" | "spread";
         /**
          * @description What an outline rests on.
          * @enum {string}
