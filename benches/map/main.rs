@@ -6,8 +6,11 @@
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+mod bare;
+#[path = "../shared/load.rs"]
 mod load;
 mod places;
+#[path = "../shared/table.rs"]
 mod table;
 
 use places::Place;
@@ -37,7 +40,7 @@ fn main() {
         .and_then(|i| arguments.get(i + 1))
         .map_or(1_000_000, |n| n.parse().expect("a number"));
     let places = places::scatter(count);
-    let mut table = Table::new(count);
+    let mut table = Table::new(format!("{count} sites"));
     in_process(&places, &mut table);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     let folder = tempfile::tempdir().expect("a folder");
@@ -192,7 +195,7 @@ async fn over_http(places: &[Place], folder: &Path, table: &mut Table) {
         .collect();
     // the bare server serialises ten sites like ours, which it holds ready
     let sample = load::get(ours, &nearest[0]).await;
-    let bare = load::serve(load::bare(&sample)).await;
+    let bare = load::serve(bare::bare(&sample)).await;
     let hello = load::requests(bare, &["/hello".to_owned()], CONNECTIONS, HTTP_TIME).await;
     table.add(Row::load("bare axum: hello", &hello, None));
     let ten = load::requests(bare, &["/ten".to_owned()], CONNECTIONS, HTTP_TIME).await;
