@@ -66,9 +66,10 @@ fn at_size(size: usize, table: &mut Table) {
     };
     let few = sites(SITES, &mut chance);
     let many = sites((size / JUNCTIONS_A_SITE).max(20), &mut chance);
-    let cells = (0..size / JUNCTIONS_A_CELL)
-        .map(|_| Cell { id: "".into(), at: city.somewhere(&mut chance), counts: vec![3] })
-        .collect();
+    // row by row, as rasters of people have them
+    let mut places: Vec<LonLat> = (0..size / JUNCTIONS_A_CELL).map(|_| city.somewhere(&mut chance)).collect();
+    places.sort_by_key(|at| ((at.lat() * 500.0) as i64, at.e7()[0]));
+    let cells = places.into_iter().map(|at| Cell { id: "".into(), at, counts: vec![3] }).collect();
     let children = Children::new(vec![AgeBand { from: 0, to: 14 }], Method::Given, true, cells);
     let (nodes, streets, bytes) = (city.network.node_count(), city.network.edges().len(), city.network.bytes());
     let spots: Vec<LonLat> = (0..EDITS).map(|_| city.somewhere(&mut chance)).collect();
@@ -127,8 +128,10 @@ fn full(walk: &Arc<Walk>, demand: &Arc<Demand>, sites: &[(u32, LonLat)], table: 
     assert!(same, "the same times as the bare search");
     let (took, _) = median(|| Nearest::<1>::build(walk, starts.iter().copied(), 2));
     table.add(Row::once("nearest site of all junctions, two threads", took).beside(least));
+    let (took, _) = median(|| sites.iter().filter_map(|(_, at)| join(*at)).count());
+    table.add(Row::once("sites joined to the streets", took).beside(least));
     let (took, _) = median(|| Coverage::build(walk.clone(), demand.clone(), sites, 1));
-    table.add(Row::once("full coverage, sites snapped, cells too, one thread", took).beside(least));
+    table.add(Row::once("full coverage, sites and cells too, one thread", took).beside(least));
     let (took, mut coverage) = median(|| Coverage::build(walk.clone(), demand.clone(), sites, 2));
     table.add(Row::once("full coverage, two threads", took).beside(least));
     let began = Instant::now();

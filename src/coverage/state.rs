@@ -20,7 +20,7 @@ pub struct Coverage {
     demand: Arc<Demand>,
     sites: BTreeMap<u32, Joined>,
     unsnapped: BTreeSet<u32>,
-    on_edge: HashMap<EdgeIndex, Vec<u32>>,
+    on_edge: OnEdge,
     nodes: Table,
     cells: Vec<[Label; 2]>,
 }
@@ -63,9 +63,9 @@ impl Coverage {
         let placed: Vec<(u32, Option<Joined>)> = sites.iter().map(snapped).collect();
         let unsnapped = placed.iter().filter(|(_, joined)| joined.is_none()).map(|(id, _)| *id).collect();
         let sites: BTreeMap<u32, Joined> = placed.iter().filter_map(|(id, joined)| Some((*id, (*joined)?))).collect();
-        let mut on_edge: HashMap<EdgeIndex, Vec<u32>> = HashMap::new();
+        let mut on_edge = OnEdge::new(walk.network().edges().len());
         for (id, joined) in &sites {
-            on_edge.entry(joined.edge).or_default().push(*id);
+            on_edge.put(joined.edge, *id);
         }
         let nodes = Table::One(Nearest::build(&walk, sites.iter().map(start), threads));
         let mut coverage = Self { walk, demand, sites, unsnapped, on_edge, nodes, cells: Vec::new() };
@@ -107,7 +107,7 @@ impl Coverage {
             let labels = self.nodes.at(*node).iter().filter(|label| **label != Label::NONE);
             labels.map(|label| label.after(*millis))
         });
-        let direct = self.on_edge.get(&place.edge).into_iter().flatten().filter_map(|id| {
+        let direct = self.on_edge.at(place.edge).iter().filter_map(|id| {
             let site = self.sites.get(id)?;
             Some(Label::new(self.walk.direct(place, site)?, *id))
         });
@@ -135,7 +135,7 @@ impl Coverage {
         };
         let joined = self.walk.join(&snapped);
         self.sites.insert(id, joined);
-        self.on_edge.entry(joined.edge).or_default().push(id);
+        self.on_edge.put(joined.edge, id);
         let changed = self.nodes.add(&self.walk, start((&id, &joined)));
         let cells = touched(&self.demand, changed, &joined);
         self.refresh(&cells);
@@ -145,12 +145,7 @@ impl Coverage {
     pub fn remove(&mut self, id: u32) {
         self.unsnapped.remove(&id);
         let Some(joined) = self.sites.remove(&id) else { return };
-        if let Some(ids) = self.on_edge.get_mut(&joined.edge) {
-            ids.retain(|other| *other != id);
-            if ids.is_empty() {
-                self.on_edge.remove(&joined.edge);
-            }
-        }
+        self.on_edge.remove(joined.edge, id);
         let changed = self.nodes.remove(&self.walk, start((&id, &joined)));
         let cells = touched(&self.demand, changed, &joined);
         self.refresh(&cells);
@@ -202,6 +197,40 @@ impl Coverage {
     #[must_use]
     pub fn demand(&self) -> &Arc<Demand> {
         &self.demand
+    }
+}
+
+/// Sites by street, with a bit for each street, since nearly all have none and every cell asks for its own.
+#[derive(Debug)]
+struct OnEdge {
+    bits: Vec<u64>,
+    sites: HashMap<EdgeIndex, Vec<u32>>,
+}
+
+impl OnEdge {
+    fn new(edges: usize) -> Self {
+        Self { bits: vec![0; edges.div_ceil(64)], sites: HashMap::new() }
+    }
+
+    fn at(&self, edge: EdgeIndex) -> &[u32] {
+        if self.bits[edge as usize / 64] >> (edge % 64) & 1 == 0 {
+            return &[];
+        }
+        self.sites.get(&edge).map_or(&[], Vec::as_slice)
+    }
+
+    fn put(&mut self, edge: EdgeIndex, id: u32) {
+        self.bits[edge as usize / 64] |= 1 << (edge % 64);
+        self.sites.entry(edge).or_default().push(id);
+    }
+
+    fn remove(&mut self, edge: EdgeIndex, id: u32) {
+        let Some(ids) = self.sites.get_mut(&edge) else { return };
+        ids.retain(|other| *other != id);
+        if ids.is_empty() {
+            self.sites.remove(&edge);
+            self.bits[edge as usize / 64] &= !(1 << (edge % 64));
+        }
     }
 }
 

@@ -64,6 +64,10 @@ pub fn keep<const K: usize>(held: &mut [Label; K], new: Label) -> bool {
     if new >= held[K - 1] {
         return false;
     }
+    if K == 1 {
+        held[0] = new;
+        return true;
+    }
     // nearest first: whatever is passed before a nearer label of the same place keeps its rank
     for rank in 0..K {
         if held[rank].place() == new.place() && held[rank] != Label::NONE {

@@ -8,6 +8,7 @@ mod areas;
 mod bad_files;
 mod cli;
 mod config;
+mod coverage;
 mod follow;
 mod import;
 mod nearby;

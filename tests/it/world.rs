@@ -10,7 +10,10 @@ use tower::ServiceExt;
 use yimi::config;
 use yimi::geo::Datum;
 use yimi::http::{App, PageSettings, WebFiles, WholeAnswers, router};
-use yimi::import::{ImportError, SitesImport, SitesReport, import_areas, import_sites};
+use yimi::import::{
+    ChildrenImport, ImportError, NetworkImport, SitesImport, SitesReport, import_areas, import_children, import_network,
+    import_sites,
+};
 use yimi::snapshot::{Live, Rules, catch_up, load};
 use yimi::store::Store;
 
@@ -52,6 +55,42 @@ impl World {
         let report = world.import_path(data.join("sites.csv"), |_| {}).await.expect("sites");
         assert_eq!(report.refused, 0, "{:?}", report.problems);
         world
+    }
+
+    /// The demonstration county with its streets and children.
+    pub async fn planned() -> Self {
+        let world = Self::demonstration().await;
+        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/donge");
+        world.network_of(data.join("network.osm.pbf")).await;
+        world.children_of(data.join("children.csv")).await;
+        world
+    }
+
+    /// Streets, as OSM XML.
+    pub async fn network(&self, xml: &str) {
+        self.network_of(self.file("network.osm", xml)).await;
+    }
+
+    pub async fn network_of(&self, file: PathBuf) {
+        let import = NetworkImport { file, clip: None, who: "test".into() };
+        import_network(&self.store, import, |_, _| {}).await.expect("a network");
+    }
+
+    /// Children, as CSV.
+    pub async fn children(&self, csv: &str) {
+        self.children_of(self.file("children.csv", csv)).await;
+    }
+
+    pub async fn children_of(&self, file: PathBuf) {
+        let import = ChildrenImport {
+            files: vec![file],
+            count_columns: Vec::new(),
+            ages: Vec::new(),
+            datum: None,
+            clip: None,
+            who: "test".into(),
+        };
+        import_children(&self.store, &self.rules, import, |_, _| {}).await.expect("children");
     }
 
     pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
@@ -153,6 +192,14 @@ impl Anybody {
 
     pub async fn gets(&self, address: &str) -> Answer {
         self.asks(Request::get(address).body(Body::empty()).expect("a request")).await
+    }
+
+    /// The answer, which must be 200, as bytes.
+    pub async fn bytes(&self, address: &str) -> Vec<u8> {
+        let request = Request::get(address).body(Body::empty()).expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("answers");
+        assert_eq!(response.status(), StatusCode::OK, "{address}");
+        axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body").to_vec()
     }
 
     /// The answer, which must be 200, as JSON.
