@@ -6,9 +6,11 @@
 mod aggregate;
 mod areas;
 mod bad_files;
+mod children;
 mod cli;
 mod config;
 mod follow;
+mod geotiffs;
 mod import;
 mod nearby;
 mod network;
