@@ -70,7 +70,7 @@ pub(super) struct Columns {
 
 impl Columns {
     /// The meaning of each heading. Where `counted` names columns, those are counted and no other.
-    pub(super) fn read(file: &Path, headings: Vec<String>, counted: &[CountColumn]) -> Result<Self, ImportError> {
+    pub(super) fn read(file: &Path, headings: &[String], counted: &[CountColumn]) -> Result<Self, ImportError> {
         let headings: Vec<String> =
             headings.iter().map(|heading| heading.trim_matches(['\u{feff}', ' ', '\t', '\n']).to_owned()).collect();
         let (bands, count_of) = bands(file, &headings, counted)?;
@@ -182,7 +182,8 @@ mod tests {
     fn read(headings: &str, counted: &[&str]) -> Result<Columns, ImportError> {
         let counted: Vec<CountColumn> =
             counted.iter().map(|text| CountColumn::parse(text).expect("a column")).collect();
-        Columns::read(Path::new("c.csv"), headings.split(',').map(str::to_owned).collect(), &counted)
+        let headings: Vec<String> = headings.split(',').map(str::to_owned).collect();
+        Columns::read(Path::new("c.csv"), &headings, &counted)
     }
 
     #[test]

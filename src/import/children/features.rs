@@ -32,7 +32,7 @@ pub(super) fn read(
         Stop::No
     })?;
     let written = geojson::datum(file, &frame)?;
-    let columns = Columns::read(file, headings, &given.counted)?;
+    let columns = Columns::read(file, &headings, &given.counted)?;
     let usual = datum(file, given.datum, written)?;
     let mut facts = Facts { unused: columns.unused.clone(), ..Facts::default() };
     let (mut cells, mut refusals) = (Gathered::new(columns.bands.clone()), Refusals::default());

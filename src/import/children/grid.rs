@@ -146,7 +146,7 @@ impl Keys {
     }
 
     fn text(&self, key: u16) -> Option<&str> {
-        let ascii = u16::from(Tag::GeoAsciiParamsTag.to_u16());
+        let ascii = Tag::GeoAsciiParamsTag.to_u16();
         let [_, _, count, from] = self.entries().find(|entry| entry[0] == key && entry[1] == ascii)?;
         let text = self.texts.get(usize::from(from)..usize::from(from) + usize::from(count))?;
         Some(text.trim_matches(['|', '\0', ' '])).filter(|text| !text.is_empty())

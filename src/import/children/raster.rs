@@ -246,10 +246,10 @@ impl Raster {
     }
 
     fn is_nothing(&self, value: f64) -> bool {
+        let Some(none) = self.nothing else { return false };
         // a nodata of −3.4e38 is written in decimals that only agree as 32-bit floats
-        self.nothing.is_some_and(|none| {
-            value == none || (value.is_nan() && none.is_nan()) || (value.abs() > 1e30 && value as f32 == none as f32)
-        })
+        let as_single = || value.abs() > 1e30 && (value as f32).total_cmp(&(none as f32)).is_eq();
+        value.total_cmp(&none).is_eq() || (value.is_nan() && none.is_nan()) || as_single()
     }
 }
 

@@ -33,7 +33,8 @@ pub(super) fn read(file: &Path, given: &Given, progress: &mut dyn FnMut(u64)) ->
             return Err(FileError::Empty { file: file.to_owned() }.into());
         }
         if record.iter().any(|heading| !heading.trim().is_empty()) {
-            break Columns::read(file, record.iter().map(str::to_owned).collect(), &given.counted)?;
+            let headings: Vec<String> = record.iter().map(str::to_owned).collect();
+            break Columns::read(file, &headings, &given.counted)?;
         }
     };
     let places = has_places(file, &columns)?;
