@@ -231,7 +231,7 @@ async fn geojson_cells_stand_at_a_place_inside_them() {
         feature(r#"{"type":"Point","coordinates":[116.203,36.3]}"#, r#"{"age_0_14":2.5,"note":"x"}"#),
         feature(
             &format!(r#"{{"type":"Polygon","coordinates":[{square}]}}"#),
-            r#"{"编号":"k","age_0_14":"1.5","lon":1}"#,
+            r#"{"编号":"k","age_0_14":"1.5","lon":1,"经度":2}"#,
         ),
         feature(&format!(r#"{{"type":"MultiPolygon","coordinates":[[{square}]]}}"#), r#"{"age_0_14":null}"#),
     ];

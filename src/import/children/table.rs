@@ -1,6 +1,6 @@
 //! Children from a CSV: a row is a cell with its place, or a town with its code or name and no place.
 
-use super::columns::{Columns, Meaning};
+use super::columns::{Columns, Meaning, Positions};
 use super::gathered::{Facts, Gathered, Refusals};
 use super::row::Row;
 use super::spread::TownTotal;
@@ -34,7 +34,7 @@ pub(super) fn read(file: &Path, given: &Given, progress: &mut dyn FnMut(u64)) ->
         }
         if record.iter().any(|heading| !heading.trim().is_empty()) {
             let headings: Vec<String> = record.iter().map(str::to_owned).collect();
-            break Columns::read(file, &headings, &given.counted)?;
+            break Columns::read(file, &headings, &given.counted, Positions::InColumns)?;
         }
     };
     let places = has_places(file, &columns)?;
