@@ -22,7 +22,7 @@ pub struct ChildrenFiles {
     /// 儿童数所在的列,可注明年龄 | A column of counts under another heading, with its ages if not 0-14: population:0-17
     #[arg(long, value_parser = count_column, value_name = "COLUMN[:FROM-TO]")]
     count_column: Vec<CountColumn>,
-    /// 每个栅格的年龄段,顺序同文件 | Whom each raster counts, in their order, if not 0-14 or told by WorldPop's names
+    /// 每个栅格的年龄段,顺序同文件 | Whom each raster counts, in their order, if not 0-14 or told by their names
     #[arg(long, value_parser = ages, value_name = "FROM-TO")]
     ages: Vec<AgeBand>,
     /// 坐标系 | Datum, if not WGS-84 and not said by the file: wgs84, gcj02, bd09 or cgcs2000

@@ -25,7 +25,7 @@ pub enum Import {
     Sites(Sites),
     /// 导入步行网络 | Import the walking network from an OSM extract; the one in use is kept beside it
     Network(NetworkFile),
-    /// 导入儿童 | Import how many children live where: CSV or GeoJSON of cells, GeoTIFF, or totals of towns (CSV)
+    /// 导入儿童 | Import how many children live where, from a CSV, cells on a map, rasters or totals of towns
     Children(ChildrenFiles),
 }
 

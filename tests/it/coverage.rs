@@ -49,12 +49,16 @@ async fn children_are_counted_by_the_time_that_they_walk() {
     let answer = anybody.reads("/api/coverage?kind=school&minutes=11").await;
     assert_eq!(children(&answer), [69, 10, 33]);
     assert_eq!(answer["share"].as_f64().map(|share| (share * 1e6).round()), Some((10.0_f64 / 69.0 * 1e6).round()));
-    let bands: Vec<u64> = answer["bands"].as_array().expect("bands").iter().map(|b| b["children"].as_u64().expect("n")).collect();
+    let bands: Vec<u64> =
+        answer["bands"].as_array().expect("bands").iter().map(|b| b["children"].as_u64().expect("n")).collect();
     assert_eq!(bands, [2 + 3, 0, 5, 9 + 17 + 33]);
     assert_eq!((&answer["curve"][0], &answer["curve"][4], &answer["curve"][60]), (&2.into(), &5.into(), &36.into()));
     assert_eq!((&answer["unsnapped"]["children"], &answer["unsnapped"]["listed"][0]["id"]), (&33.into(), &"c5".into()));
     assert_eq!((&answer["median_secs"], &answer["worst_decile_secs"]), (&1500.0.into(), &Value::Null));
-    assert_eq!((&answer["ages"]["to"], &answer["rests_on"], &answer["profile"]), (&14.into(), &"network".into(), &"child_6_9".into()));
+    assert_eq!(
+        (&answer["ages"]["to"], &answer["rests_on"], &answer["profile"]),
+        (&14.into(), &"network".into(), &"child_6_9".into())
+    );
     // circles overstate: 700 m in a straight line reach what is 660 m and more along the street
     assert_eq!(answer["straight"][2], serde_json::json!({"radius_m": 1000, "children": 10, "share": 10.0 / 69.0}));
     let young = anybody.reads("/api/coverage?kind=school&minutes=11&ages=0-2").await;
@@ -75,7 +79,12 @@ async fn a_slower_walker_a_later_hour_and_a_filter_reach_no_more() {
     let (near, far) = (place_at(0.0), place_at(1500.0));
     let csv = format!(
         "kind,name,lon,lat,id,opening_hours,demonstration,setting\nreading_space,甲,{:.7},{:.7},1,Mo-Fr 08:00-18:00,true,library\nreading_space,乙,{:.7},{:.7},2,Sa-Su 10:00-16:00,false,school\nreading_space,丙,{:.7},{:.7},3,,,\n",
-        near.lon(), near.lat(), far.lon(), far.lat(), far.lon(), far.lat()
+        near.lon(),
+        near.lat(),
+        far.lon(),
+        far.lat(),
+        far.lon(),
+        far.lat()
     );
     world.sites(&csv).await;
     let anybody = world.anybody().await;
@@ -85,9 +94,13 @@ async fn a_slower_walker_a_later_hour_and_a_filter_reach_no_more() {
     };
     let (all, answer) = covered("").await;
     assert_eq!(all, 2 + 3 + 5 + 9 + 17);
-    let settings: Vec<(Option<&str>, u64)> = answer["settings"].as_array().expect("settings").iter()
+    let settings: Vec<(Option<&str>, u64)> = answer["settings"]
+        .as_array()
+        .expect("settings")
+        .iter()
         .filter(|row| row["children"] != 0)
-        .map(|row| (row["id"].as_str(), row["children"].as_u64().expect("n"))).collect();
+        .map(|row| (row["id"].as_str(), row["children"].as_u64().expect("n")))
+        .collect();
     // of two sites on the same spot the one with the smaller number serves
     assert_eq!(settings, [(Some("school"), 26), (Some("library"), 10)]);
     assert_eq!(settings.iter().map(|row| row.1).sum::<u64>(), all);
@@ -115,7 +128,12 @@ async fn what_can_not_be_asked_is_refused_with_what_can() {
     assert!(status == 404 && words.contains("yimi import network"), "{words}");
     world.network(&street().xml()).await;
     anybody.catches_up().await;
-    for address in ["/api/coverage?kind=school", "/api/coverage/cells?kind=school", "/api/children/cells", "/api/coverage/here?kind=school&lon=116.2&lat=36.3"] {
+    for address in [
+        "/api/coverage?kind=school",
+        "/api/coverage/cells?kind=school",
+        "/api/children/cells",
+        "/api/coverage/here?kind=school&lon=116.2&lat=36.3",
+    ] {
         let (status, words) = detail(&anybody, address).await;
         assert!(status == 404 && words.contains("yimi import children"), "{address}: {words}");
     }
@@ -216,7 +234,9 @@ async fn the_county_is_the_sum_of_its_parts_at_every_limit() {
                 let sum: u64 = areas.iter().map(|area| area[*name].as_u64().expect("n")).sum();
                 assert_eq!(sum, children(&answer)[place], "{kind} {minutes} {name}");
             }
-            let sum = |list: &Value| list.as_array().expect("a list").iter().map(|row| row["children"].as_u64().expect("n")).sum::<u64>();
+            let sum = |list: &Value| {
+                list.as_array().expect("a list").iter().map(|row| row["children"].as_u64().expect("n")).sum::<u64>()
+            };
             assert_eq!(sum(&answer["bands"]), total);
             if minutes <= 60 {
                 assert_eq!(answer["curve"][minutes], covered);
@@ -226,7 +246,8 @@ async fn the_county_is_the_sum_of_its_parts_at_every_limit() {
             }
             assert!(sum(&answer["gaps"]) <= total - covered);
             // no way on foot is shorter than the straight line at the same pace
-            let circle = answer["straight"].as_array().expect("circles").iter().find(|c| c["radius_m"] == 300).expect("300 m");
+            let circle =
+                answer["straight"].as_array().expect("circles").iter().find(|c| c["radius_m"] == 300).expect("300 m");
             assert!(minutes > 5 || circle["children"].as_u64().expect("n") >= covered);
         }
     }
@@ -270,15 +291,24 @@ async fn a_service_area_holds_the_children_that_a_lone_site_covers() {
     for minutes in [3, 10, 15, 20] {
         let area = anybody.reads(&format!("/api/service-area?site=1&minutes={minutes}")).await;
         let coverage = anybody.reads(&format!("/api/coverage?kind=school&minutes={minutes}")).await;
-        assert_eq!([&area["children"], &area["children_total"]], [&coverage["children_covered"], &coverage["children_total"]]);
-        let metres: f64 = area["features"].as_array().expect("belts").iter().map(|f| f["properties"]["length_m"].as_f64().expect("m")).sum();
+        assert_eq!(
+            [&area["children"], &area["children_total"]],
+            [&coverage["children_covered"], &coverage["children_total"]]
+        );
+        let metres: f64 = area["features"]
+            .as_array()
+            .expect("belts")
+            .iter()
+            .map(|f| f["properties"]["length_m"].as_f64().expect("m"))
+            .sum();
         // so many metres to the east and as many to the west, but for the street's end; from the 10th minute on the branch
         let reach = f64::from(minutes) * 60.0;
         let wanted = reach + reach.min(600.0) + (reach - 600.0).clamp(0.0, 300.0);
         assert!((metres - wanted).abs() < 2.0, "{minutes}: {metres} {wanted}");
     }
     let belts = anybody.reads("/api/service-area?site=1").await;
-    let ends: Vec<_> = belts["features"].as_array().expect("belts").iter().map(|f| f["properties"]["to_min"].clone()).collect();
+    let ends: Vec<_> =
+        belts["features"].as_array().expect("belts").iter().map(|f| f["properties"]["to_min"].clone()).collect();
     assert_eq!(ends, [5, 10, 15]);
 }
 
@@ -291,7 +321,13 @@ async fn a_post_on_duty_sees_children_across() {
         .way("aub", "highway=footway");
     world.network(&drawn.xml()).await;
     let post = place([10.0, 10.0]);
-    world.sites(&format!("kind,name,lon,lat,duty_hours\nsafety_post,岗,{:.7},{:.7},Mo-Fr 07:00-08:00\n", post.lon(), post.lat())).await;
+    world
+        .sites(&format!(
+            "kind,name,lon,lat,duty_hours\nsafety_post,岗,{:.7},{:.7},Mo-Fr 07:00-08:00\n",
+            post.lon(),
+            post.lat()
+        ))
+        .await;
     let anybody = world.anybody().await;
     let [a, b] = [drawn.at('a'), drawn.at('b')];
     let secs = async |more: &str| {

@@ -6,10 +6,12 @@
 mod aggregate;
 mod areas;
 mod bad_files;
+mod children;
 mod cli;
 mod config;
 mod coverage;
 mod follow;
+mod geotiffs;
 mod import;
 mod nearby;
 mod network;

@@ -11,8 +11,8 @@ use yimi::config;
 use yimi::geo::Datum;
 use yimi::http::{App, PageSettings, WebFiles, WholeAnswers, router};
 use yimi::import::{
-    ChildrenImport, ImportError, NetworkImport, SitesImport, SitesReport, import_areas, import_children, import_network,
-    import_sites,
+    ChildrenImport, ImportError, NetworkImport, SitesImport, SitesReport, import_areas, import_children,
+    import_network, import_sites,
 };
 use yimi::snapshot::{Live, Rules, catch_up, load};
 use yimi::store::Store;

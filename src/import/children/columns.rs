@@ -54,6 +54,13 @@ pub(super) enum Meaning {
     Unused,
 }
 
+/// Where a file says where its cells are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Positions {
+    InColumns,
+    InGeometry,
+}
+
 /// The columns of a file, by place.
 #[derive(Debug)]
 pub(super) struct Columns {
@@ -70,7 +77,12 @@ pub(super) struct Columns {
 
 impl Columns {
     /// The meaning of each heading. Where `counted` names columns, those are counted and no other.
-    pub(super) fn read(file: &Path, headings: Vec<String>, counted: &[CountColumn]) -> Result<Self, ImportError> {
+    pub(super) fn read(
+        file: &Path,
+        headings: &[String],
+        counted: &[CountColumn],
+        positions: Positions,
+    ) -> Result<Self, ImportError> {
         let headings: Vec<String> =
             headings.iter().map(|heading| heading.trim_matches(['\u{feff}', ' ', '\t', '\n']).to_owned()).collect();
         let (bands, count_of) = bands(file, &headings, counted)?;
@@ -82,6 +94,11 @@ impl Columns {
                 Some(band) => (Meaning::Count(band), None),
                 None => meaning(&vocabulary, heading),
             };
+            if positions == Positions::InGeometry && matches!(meaning, Meaning::Lon | Meaning::Lat) {
+                // a copy of the position among the properties may be in any datum, and is not looked at
+                read.meanings.push(Meaning::Unused);
+                continue;
+            }
             let meaning = match read.meanings.iter().position(|other| *other == meaning) {
                 // which of two names a cell has does not matter; where it is and how many it has does
                 Some(_) if matches!(meaning, Meaning::Id | Meaning::Name | Meaning::Source) => Meaning::Unused,
@@ -182,7 +199,8 @@ mod tests {
     fn read(headings: &str, counted: &[&str]) -> Result<Columns, ImportError> {
         let counted: Vec<CountColumn> =
             counted.iter().map(|text| CountColumn::parse(text).expect("a column")).collect();
-        Columns::read(Path::new("c.csv"), headings.split(',').map(str::to_owned).collect(), &counted)
+        let headings: Vec<String> = headings.split(',').map(str::to_owned).collect();
+        Columns::read(Path::new("c.csv"), &headings, &counted, Positions::InColumns)
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub struct RefusedRows {
 /// Why a file gives no children.
 #[derive(Debug)]
 pub enum ChildrenError {
-    /// No table, no GeoJSON and no GeoTIFF.
+    /// No table, no `GeoJSON` and no `GeoTIFF`.
     Format {
         /// Its name.
         file: String,

@@ -1,6 +1,6 @@
 //! Children from a GeoJSON: points, or cells drawn as areas, with their counts among the properties.
 
-use super::columns::Columns;
+use super::columns::{Columns, Positions};
 use super::gathered::{Facts, Gathered, Refusals};
 use super::row::Row;
 use super::{Given, datum};
@@ -32,7 +32,7 @@ pub(super) fn read(
         Stop::No
     })?;
     let written = geojson::datum(file, &frame)?;
-    let columns = Columns::read(file, headings, &given.counted)?;
+    let columns = Columns::read(file, &headings, &given.counted, Positions::InGeometry)?;
     let usual = datum(file, given.datum, written)?;
     let mut facts = Facts { unused: columns.unused.clone(), ..Facts::default() };
     let (mut cells, mut refusals) = (Gathered::new(columns.bands.clone()), Refusals::default());

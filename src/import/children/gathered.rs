@@ -156,7 +156,9 @@ mod tests {
         fn each_bands_total_is_kept(rows in prop::collection::vec([0.0..300.0_f64, 0.0..3.0_f64], 1..200)) {
             let at = LonLat::new(116.0, 36.0).expect("a position");
             let mut gathered = Gathered::new(bands());
-            rows.iter().for_each(|row| gathered.put(|| "x".into(), at, row));
+            for row in &rows {
+                gathered.put(|| "x".into(), at, row);
+            }
             let (children, _) = gathered.whole(None, false).expect("right");
             for band in 0..2 {
                 let told = children.total(crate::children::BandRange { first: band, end: band + 1 });

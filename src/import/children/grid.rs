@@ -105,6 +105,8 @@ impl Grid {
         };
         let (columns, rows) =
             (span(0, bounds.west, bounds.east, self.width), span(1, bounds.south, bounds.north, self.height));
+        // a box across the 180th meridian takes both ends of the raster
+        let columns = if bounds.west > bounds.east { [0, self.width] } else { columns };
         Window { columns, rows }.common(self.whole())
     }
 
@@ -146,7 +148,7 @@ impl Keys {
     }
 
     fn text(&self, key: u16) -> Option<&str> {
-        let ascii = u16::from(Tag::GeoAsciiParamsTag.to_u16());
+        let ascii = Tag::GeoAsciiParamsTag.to_u16();
         let [_, _, count, from] = self.entries().find(|entry| entry[0] == key && entry[1] == ascii)?;
         let text = self.texts.get(usize::from(from)..usize::from(from) + usize::from(count))?;
         Some(text.trim_matches(['|', '\0', ' '])).filter(|text| !text.is_empty())
@@ -222,6 +224,7 @@ mod tests {
             Some(Window { columns: [1, 4], rows: [1, 9] })
         );
         assert_eq!(grid.window(&bounds(0.0, 0.0, 180.0, 80.0)), Some(grid.whole()));
+        assert_eq!(grid.window(&bounds(179.0, 36.0, -179.0, 37.0)).map(|window| window.columns), Some([0, 100]));
         assert_eq!(grid.window(&bounds(117.5, 36.0, 118.0, 37.0)), None);
         assert!(grid.agrees(&grid) && !grid.agrees(&Grid { width: 99, ..grid }));
     }

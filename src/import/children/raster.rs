@@ -210,9 +210,11 @@ impl Raster {
     fn chunk(&self, chunk: u32) -> (Window, u32) {
         let (width, height) = self.decoder.chunk_dimensions();
         let across = self.grid.width.div_ceil(width.max(1)).max(1);
-        let (column, row) = ((chunk % across) * width, (chunk / across) * height);
-        let columns = [column, (column + width).min(self.grid.width)];
-        (Window { columns, rows: [row, (row + height).min(self.grid.height)] }, columns[1] - columns[0])
+        // a file without rows per strip has all rows in one strip, told as the largest number
+        let (column, row) = ((chunk % across) * width, (chunk / across).saturating_mul(height));
+        let columns = [column, column.saturating_add(width).min(self.grid.width)];
+        let rows = [row, row.saturating_add(height).min(self.grid.height)];
+        (Window { columns, rows }, columns[1].saturating_sub(columns[0]))
     }
 
     fn take(
@@ -246,10 +248,10 @@ impl Raster {
     }
 
     fn is_nothing(&self, value: f64) -> bool {
+        let Some(none) = self.nothing else { return false };
         // a nodata of −3.4e38 is written in decimals that only agree as 32-bit floats
-        self.nothing.is_some_and(|none| {
-            value == none || (value.is_nan() && none.is_nan()) || (value.abs() > 1e30 && value as f32 == none as f32)
-        })
+        let as_single = || value.abs() > 1e30 && (value as f32).total_cmp(&(none as f32)).is_eq();
+        value.total_cmp(&none).is_eq() || (value.is_nan() && none.is_nan()) || as_single()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Children from a CSV: a row is a cell with its place, or a town with its code or name and no place.
 
-use super::columns::{Columns, Meaning};
+use super::columns::{Columns, Meaning, Positions};
 use super::gathered::{Facts, Gathered, Refusals};
 use super::row::Row;
 use super::spread::TownTotal;
@@ -33,7 +33,8 @@ pub(super) fn read(file: &Path, given: &Given, progress: &mut dyn FnMut(u64)) ->
             return Err(FileError::Empty { file: file.to_owned() }.into());
         }
         if record.iter().any(|heading| !heading.trim().is_empty()) {
-            break Columns::read(file, record.iter().map(str::to_owned).collect(), &given.counted)?;
+            let headings: Vec<String> = record.iter().map(str::to_owned).collect();
+            break Columns::read(file, &headings, &given.counted, Positions::InColumns)?;
         }
     };
     let places = has_places(file, &columns)?;
