@@ -5,7 +5,7 @@
 
 use super::{Clip, ImportError, file_name};
 use crate::area::AreaSet;
-use crate::geo::LonLat;
+use crate::geo::{Bounds, LonLat};
 use crate::network::{BuildError, BuildReport, Built, EdgeIndex, Network, NodeIndex, build};
 use crate::osm::Extract;
 use crate::registry::{DatasetOutcome, NewDataset, Reason, record_dataset};
@@ -77,6 +77,11 @@ pub async fn import_network(
                 progress(done, total);
             })?;
         let covered = covered(&network, &areas);
+        if let Some(AreasCovered { total, .. }) = covered
+            && (0..network.node_count() as NodeIndex).all(|node| areas.find(network.node(node)).is_none())
+        {
+            return Err(elsewhere(&network, &areas, total));
+        }
         let bytes = network.to_bytes()?;
         drop(network);
         let packed = Packed::of(&bytes).map_err(ImportError::Packing)?;
@@ -94,6 +99,29 @@ pub async fn import_network(
         DatasetOutcome::Unchanged(version) => (version, true),
     };
     Ok(NetworkReport { file: name, version, unchanged, built, stored_bytes: packed.stored_bytes(), areas })
+}
+
+/// A network that has nothing to do with the areas: somebody took the wrong extract.
+fn elsewhere(network: &Network, areas: &AreaSet, total: usize) -> ImportError {
+    let streets = (0..network.node_count() as NodeIndex).map(|node| network.node(node));
+    let streets = streets.fold(None::<Bounds>, |bounds, at| {
+        let mut bounds = bounds.unwrap_or_else(|| Bounds::around(at));
+        bounds.extend(at);
+        Some(bounds)
+    });
+    let told = |bounds: Option<Bounds>| {
+        bounds.map_or_else(String::new, |b| format!("{:.3},{:.3},{:.3},{:.3}", b.west, b.south, b.east, b.north))
+    };
+    let (here, there) = (told(areas.bounds()), told(streets));
+    ImportError::Unsaid(Words::new(
+        format!(
+            "文件中的道路在 {there},不在已导入的 {total} 个区划({here})内;应为包含这些区划的 OSM 数据。在用的步行网络未变"
+        ),
+        format!(
+            "the streets of the file lie in {there}, outside all {total} areas ({here}); wanted an extract that holds these \
+             areas. The network in use stays in use"
+        ),
+    ))
 }
 
 /// How many areas have streets. A street counts for the area in which it begins.
