@@ -1,9 +1,8 @@
 //! A network from bare junctions and straight streets, without an extract: for drawn worlds, tests and benches.
 
-use super::contract::z_order;
 use super::graph::{Edge, Incoherent, Network, NodeIndex, Parts, Traits, segment_mm};
 use super::shape;
-use crate::geo::LonLat;
+use crate::geo::{LonLat, z_order};
 
 /// A street between two of some junctions.
 #[derive(Debug, Clone, PartialEq, Default)]

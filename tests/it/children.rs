@@ -333,6 +333,20 @@ async fn a_raster_is_read_in_strips_and_tiles_packed_or_not() {
 }
 
 #[tokio::test]
+async fn a_village_of_small_fractions_keeps_its_children() {
+    let world = World::empty().await;
+    world.areas(&TOWNS.replace("36.29", "35.90").replace("36.31", "36.10")).await.expect("towns");
+    // two columns a town: 40 pixels of 0.3, of 0.6 and of 0.05 of a child
+    let tiff = GeoTiff { corner: [116.19, 36.1], ..GeoTiff::new(6, 20) };
+    let values = pixels(&tiff, |column, _| [0.3, 0.6, 0.05][column as usize / 2]);
+    let report = bring(&world, "r.tif", tiff.floats(&values)).await.expect("imports");
+    assert_eq!(report.counted.total, 38);
+    for (area, wanted) in report.areas.iter().zip([12_u64, 24, 2]) {
+        assert!(area.children.abs_diff(wanted) <= 2, "{area:?}: wanted {wanted}");
+    }
+}
+
+#[tokio::test]
 async fn only_the_part_of_a_raster_that_is_wanted_is_decoded() {
     let world = World::empty().await;
     let tiff =

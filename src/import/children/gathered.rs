@@ -1,8 +1,8 @@
 //! What a file says, before fractions become whole children.
 
 use super::{ChildrenError, RefusedRows};
-use crate::children::{AgeBand, Cell, Children, Method, whole};
-use crate::geo::LonLat;
+use crate::children::{AgeBand, Cell, Children, Method, whole_along};
+use crate::geo::{LonLat, z_order};
 use crate::import::ImportError;
 use crate::site::DraftProblem;
 use crate::text::Words;
@@ -79,14 +79,15 @@ impl Gathered {
         self.empty += cells;
     }
 
-    /// As whole children, each band's total kept, and how many cells are left out because they have none. `method` says
+    /// As whole children, each band's total kept along a path on which neighbours follow each other, and how many cells are left out because they have none. `method` says
     /// how the counts came about where it is not by rounding alone.
     pub(super) fn whole(self, method: Option<Method>, demonstration: bool) -> Result<(Children, u64), ChildrenError> {
         let fractions = self.values.iter().flatten().any(|value| value.fract() != 0.0);
         let method = method.unwrap_or(if fractions { Method::Rounded } else { Method::Given });
+        let path = path(&self.places);
         let mut counts = Vec::with_capacity(self.bands.len());
         for values in self.values {
-            counts.push(whole(&values).map_err(|fractions| ChildrenError::Counts(fractions.to_string()))?);
+            counts.push(whole_along(&path, &values).map_err(|fractions| ChildrenError::Counts(fractions.to_string()))?);
         }
         let all: u64 = counts.iter().flatten().map(|n| u64::from(*n)).sum();
         if all > u64::from(u32::MAX) {
@@ -104,6 +105,13 @@ impl Gathered {
         }
         Ok((Children::new(self.bands, method, demonstration, cells), empty))
     }
+}
+
+/// The places in an order in which neighbours on the ground mostly follow each other; equal ones as they come.
+pub(super) fn path(places: &[LonLat]) -> Vec<usize> {
+    let mut path: Vec<usize> = (0..places.len()).collect();
+    path.sort_by_cached_key(|place| (z_order(places[*place].e7()), *place));
+    path
 }
 
 /// The wrong rows of a file.

@@ -4,16 +4,16 @@
 //! twice the street, twice the children. Residential are the ways that are no larger road and no stairs (the network knows
 //! no more of a way than its rank), so paths and farm tracks count too. Streets are cut into pieces of at most 50 m, the
 //! pieces are gathered in squares of 250 m, and each square becomes a cell on the piece that is nearest to the middle of
-//! its pieces, weighed by length. Fractions go by largest remainders for each town and band
-//! ([`whole`](crate::children::whole)), so that every town keeps its total to the child.
+//! its pieces, weighed by length. Fractions are carried from square to square, town by town and band by band
+//! ([`whole_along`]), so that every town keeps its total to the child and no part of it loses its own.
 //!
 //! It says nothing of who lives in which street: 250 m is where the knowledge ends. A town without such streets has its
 //! children at its label, and is told.
 
 use super::ChildrenError;
-use super::gathered::{Facts, Gathered, Refusals};
+use super::gathered::{Facts, Gathered, Refusals, path};
 use crate::area::{AreaIndex, AreaSet};
-use crate::children::{AgeBand, whole};
+use crate::children::{AgeBand, whole, whole_along};
 use crate::geo::{LocalPlane, LonLat, geodesic_m};
 use crate::import::ImportError;
 use crate::network::{EdgeIndex, Network, Rank};
@@ -77,10 +77,13 @@ pub(super) fn spread(
             continue;
         };
         let lengths: Vec<f64> = squares.values().map(|pieces| pieces.iter().map(|p| p.length_m).sum()).collect();
-        let shares: Vec<Vec<u32>> = counts.iter().map(|total| share(*total, &lengths)).collect::<Result<_, _>>()?;
-        for (place, pieces) in squares.values().enumerate() {
+        let middles: Vec<LonLat> = squares.values().map(|pieces| middle(pieces)).collect();
+        let path = path(&middles);
+        let shares: Vec<Vec<u32>> =
+            counts.iter().map(|total| share(*total, &lengths, &path)).collect::<Result<_, _>>()?;
+        for (place, at) in middles.into_iter().enumerate() {
             let counts: Vec<f64> = shares.iter().map(|of_band| f64::from(of_band[place])).collect();
-            cells.put(|| format!("{}-{}", area.id, place + 1).into(), middle(pieces), &counts);
+            cells.put(|| format!("{}-{}", area.id, place + 1).into(), at, &counts);
         }
     }
     Ok(cells)
@@ -97,10 +100,10 @@ fn bare(name: &Words) -> Words {
 }
 
 /// A total by shares, to the child.
-fn share(total: u32, weights: &[f64]) -> Result<Vec<u32>, ChildrenError> {
+fn share(total: u32, weights: &[f64], path: &[usize]) -> Result<Vec<u32>, ChildrenError> {
     let all: f64 = weights.iter().sum();
     let shares: Vec<f64> = weights.iter().map(|weight| f64::from(total) * weight / all).collect();
-    whole(&shares).map_err(|fractions| ChildrenError::Counts(fractions.to_string()))
+    whole_along(path, &shares).map_err(|fractions| ChildrenError::Counts(fractions.to_string()))
 }
 
 /// Whole children of each town by band, the file's total of each band kept.
@@ -226,7 +229,8 @@ mod tests {
     proptest! {
         #[test]
         fn a_total_is_shared_to_the_child(total in 0_u32..100_000, weights in prop::collection::vec(0.1..5e3_f64, 1..200)) {
-            let shares = share(total, &weights).expect("shares");
+            let path: Vec<usize> = (0..weights.len()).rev().collect();
+            let shares = share(total, &weights, &path).expect("shares");
             prop_assert_eq!(shares.iter().sum::<u32>(), total);
         }
     }
