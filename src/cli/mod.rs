@@ -49,7 +49,7 @@ enum Command {
     Serve(serve::Serve),
     /// 载入示例县数据 | Load the demonstration county
     Demo(demo::Demo),
-    /// 导入区划、场所或步行网络 | Import areas, sites or the walking network from files
+    /// 导入区划、场所、步行网络与底图 | Import areas, sites, the walking network and the base map from files
     #[command(subcommand)]
     Import(import::Import),
     /// 查找附近场所 | The nearest sites to a place
@@ -94,7 +94,11 @@ impl CliError {
             Self::Input(_) | Self::DataFile(_) | Self::Setting(_) | Self::Store(StoreError::Url(_)) => true,
             Self::Import(error) => !matches!(
                 error,
-                ImportError::Store(_) | ImportError::Stopped(_) | ImportError::Stored(_) | ImportError::Packing(_)
+                ImportError::Store(_)
+                    | ImportError::Stopped(_)
+                    | ImportError::Stored(_)
+                    | ImportError::StoredBase(_)
+                    | ImportError::Packing(_)
             ),
             Self::Store(_) | Self::Other(_) => false,
         }

@@ -1,4 +1,4 @@
-//! Files of others become areas, sites and the walking network.
+//! Files of others become areas, sites, the walking network and the base map.
 //!
 //! A *reader* opens a file of one format (CSV, XLSX, GeoJSON, OSM) and hands on drafts, row by row, without holding the
 //! file. A *job* checks each draft, gives it a stable key and records it, in one transaction for the whole file: a row
@@ -22,10 +22,11 @@ mod weigh;
 mod xlsx;
 
 pub use areas::{AreasReport, import_areas};
-pub use network::{AreasCovered, Clip, NetworkImport, NetworkReport, import_network};
+pub use network::{AreasCovered, BaseMapReport, Clip, NetworkImport, NetworkReport, import_network};
 pub use reader::{FileError, Reader};
 pub use sites::{SitesImport, SitesReport, import_sites};
 
+use crate::basemap::StoredBaseError;
 use crate::network::{BuildError, StoredError};
 use crate::site::DraftProblem;
 use crate::store::StoreError;
@@ -49,6 +50,9 @@ pub enum ImportError {
     /// The network can't be written down.
     #[error(transparent)]
     Stored(#[from] StoredError),
+    /// The base map can't be written down.
+    #[error(transparent)]
+    StoredBase(#[from] StoredBaseError),
     /// What was read can't be compressed.
     #[error("packing failed: {0}")]
     Packing(std::io::Error),

@@ -13,6 +13,7 @@ pub use load::{load, stored_areas};
 pub use query::{Found, Page, PageQuery};
 
 use crate::area::{AreaIndex, AreaSet};
+use crate::basemap::BaseMap;
 use crate::children::Children;
 use crate::geo::{Bounds, Indexed, PointIndex};
 use crate::network::{Profiles, Walks};
@@ -53,6 +54,15 @@ pub struct Held {
     pub area: Option<AreaIndex>,
 }
 
+/// The base map in use.
+#[derive(Debug, Clone)]
+pub struct HeldBaseMap {
+    /// It does not change; a new one takes its place.
+    pub map: Arc<BaseMap>,
+    /// The hash of what is stored: as long as it is the same, every tile is.
+    pub mark: Arc<str>,
+}
+
 /// What is held at one revision.
 #[derive(Debug)]
 pub struct Snapshot {
@@ -71,6 +81,7 @@ pub struct Snapshot {
     bounds: Option<Bounds>,
     walks: Option<Arc<Walks>>,
     children: Option<Arc<Children>>,
+    basemap: Option<HeldBaseMap>,
 }
 
 /// A snapshot that is amended while it is read.
@@ -140,6 +151,7 @@ impl Snapshot {
             bounds,
             walks: None,
             children: None,
+            basemap: None,
         }
     }
 
@@ -171,6 +183,12 @@ impl Snapshot {
     #[must_use]
     pub fn children(&self) -> Option<&Arc<Children>> {
         self.children.as_ref()
+    }
+
+    /// The base map, if an extract has been imported.
+    #[must_use]
+    pub fn basemap(&self) -> Option<&HeldBaseMap> {
+        self.basemap.as_ref()
     }
 
     /// All areas.

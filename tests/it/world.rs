@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tower::ServiceExt;
 use yimi::config;
 use yimi::geo::Datum;
-use yimi::http::{App, PageSettings, WebFiles, WholeAnswers, router};
+use yimi::http::{App, PageSettings, TileCache, WebFiles, WholeAnswers, router};
 use yimi::import::{ImportError, SitesImport, SitesReport, import_areas, import_sites};
 use yimi::snapshot::{Live, Rules, catch_up, load};
 use yimi::store::Store;
@@ -99,7 +99,8 @@ impl World {
         let live = Arc::new(Live::new(load(&self.store, self.rules.clone()).await.expect("loads")));
         let (store, rules) = (self.store.clone(), self.rules.clone());
         let web = WebFiles::BuiltIn;
-        let app = App { live: live.clone(), store: store.clone(), page, web, whole: WholeAnswers::default() };
+        let (whole, tiles) = (WholeAnswers::default(), TileCache::default());
+        let app = App { live: live.clone(), store: store.clone(), page, web, whole, tiles };
         Anybody { router: router(Arc::new(app)), live, store, rules }
     }
 }
