@@ -38,7 +38,8 @@ struct Spot {
 pub(super) struct Parts {
     /// Whether it is made up for show, and nothing of `OpenStreetMap`.
     demonstration: bool,
-    names: Vec<Words>,
+    /// Chinese and English. Not [`Words`], whose empty half is left out when it is written.
+    names: Vec<[Box<str>; 2]>,
     spots: Vec<Spot>,
     features: Vec<Feature>,
     /// Points in each chain, feature after feature.
@@ -80,7 +81,7 @@ impl Parts {
         if let Some(known) = self.known.get(name) {
             return *known;
         }
-        self.names.push(name.clone());
+        self.names.push([&name.zh, &name.en].map(|text| text.as_ref().into()));
         let number = self.names.len() as u32;
         self.known.insert(name.clone(), number);
         number
@@ -226,9 +227,10 @@ impl BaseMap {
         })
     }
 
-    /// A name by its number.
-    pub(super) fn name(&self, number: u32) -> Option<&Words> {
-        self.parts.names.get((number as usize).checked_sub(1)?)
+    /// A name by its number, Chinese and English.
+    pub(super) fn name(&self, number: u32) -> Option<[&str; 2]> {
+        let [zh, en] = self.parts.names.get((number as usize).checked_sub(1)?)?;
+        Some([zh, en])
     }
 
     /// The features whose box meets a box in steps and that are drawn at `zoom`, in the order in which they were stored.
@@ -301,9 +303,10 @@ impl BaseMap {
 }
 
 fn place(parts: &Parts, spot: &Spot) -> Place {
+    let [zh, en] = &parts.names[spot.name as usize - 1];
     Place {
         kind: spot.kind,
-        name: parts.names[spot.name as usize - 1].clone(),
+        name: Words::new(&**zh, &**en),
         at: LonLat::from_e7(spot.at),
         from_zoom: spot.from_zoom,
     }

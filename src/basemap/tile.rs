@@ -165,7 +165,7 @@ impl BaseMap {
             let mut feature = written.into_feature(point);
             feature.add_tag_string(KIND, place.kind.name());
             feature.add_tag_uint("from", u64::from(place.from_zoom));
-            add_name(&mut feature, &place.name);
+            add_name(&mut feature, [&place.name.zh, &place.name.en]);
             written = feature.into_layer();
         }
         if written.num_features() > 0 {
@@ -175,9 +175,9 @@ impl BaseMap {
     }
 }
 
-fn add_name(feature: &mut mvt::Feature, name: &crate::text::Words) {
-    feature.add_tag_string("name", &name.zh);
-    if !name.en.is_empty() {
-        feature.add_tag_string("name_en", &name.en);
+fn add_name(feature: &mut mvt::Feature, [zh, en]: [&str; 2]) {
+    feature.add_tag_string("name", zh);
+    if !en.is_empty() {
+        feature.add_tag_string("name_en", en);
     }
 }
