@@ -1,5 +1,5 @@
-//! How a feature is drawn, and from which zoom on. Zooms are those of tiles of 256 pixels: at 10 a county fills a screen, at
-//! 13 a village, at 16 a school yard.
+//! How a feature is drawn, and from which zoom on. Zooms are those of tiles. The page draws a tile 512 pixels wide, so what is
+//! in tiles of zoom 11 is seen on a map of zoom 12: there a town fills a screen, at 14 a village, at 17 a school yard.
 
 use serde::{Deserialize, Serialize};
 
@@ -75,8 +75,8 @@ pub enum Class {
     Motorway,
 }
 
-/// A part of an area is drawn from the zoom on at which it covers so many pixels.
-const LEAST_PIXELS: f64 = 3.0;
+/// An area is drawn from the zoom on at which it covers so many pixels of a tile 256 wide.
+const LEAST_PIXELS: f64 = 2.0;
 
 impl Class {
     /// The layer that it is in.
@@ -130,11 +130,11 @@ impl Class {
             Self::Motorway | Self::Trunk => 6,
             Self::Primary | Self::River | Self::Water | Self::Wood => 7,
             Self::Secondary | Self::Park => 8,
-            Self::Rail | Self::Canal | Self::Built | Self::Grass | Self::Sand | Self::Tertiary => 10,
-            Self::Farmland | Self::Orchard => 11,
-            Self::Street | Self::Stream | Self::School | Self::Pitch => 12,
-            Self::Service | Self::Track | Self::Ditch | Self::Building => 13,
-            Self::Path => 14,
+            Self::Rail | Self::Canal | Self::Built | Self::Grass | Self::Sand | Self::Tertiary => 9,
+            Self::Farmland | Self::Orchard => 10,
+            Self::Street | Self::Stream => 11,
+            Self::School | Self::Pitch | Self::Service | Self::Track => 12,
+            Self::Ditch | Self::Building | Self::Path => 13,
         }
     }
 

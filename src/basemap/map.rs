@@ -304,12 +304,7 @@ impl BaseMap {
 
 fn place(parts: &Parts, spot: &Spot) -> Place {
     let [zh, en] = &parts.names[spot.name as usize - 1];
-    Place {
-        kind: spot.kind,
-        name: Words::new(&**zh, &**en),
-        at: LonLat::from_e7(spot.at),
-        from_zoom: spot.from_zoom,
-    }
+    Place { kind: spot.kind, name: Words::new(&**zh, &**en), at: LonLat::from_e7(spot.at), from_zoom: spot.from_zoom }
 }
 
 /// The box of some points.

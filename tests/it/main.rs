@@ -6,10 +6,12 @@
 mod aggregate;
 mod areas;
 mod bad_files;
+mod basemap;
 mod cli;
 mod config;
 mod follow;
 mod import;
+mod mvt;
 mod nearby;
 mod network;
 mod real_extracts;

@@ -152,6 +152,14 @@ impl Anybody {
         Answer { status: head.status, headers: head.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
+    /// The bytes of an answer that is no text.
+    pub async fn bytes(&self, address: &str) -> Vec<u8> {
+        let request = Request::get(address).body(Body::empty()).expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("answers");
+        assert!(response.status().is_success(), "{address}: {}", response.status());
+        axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body").to_vec()
+    }
+
     pub async fn gets(&self, address: &str) -> Answer {
         self.asks(Request::get(address).body(Body::empty()).expect("a request")).await
     }
