@@ -173,14 +173,18 @@ async fn areas_are_cut_at_the_tile_with_their_holes_and_turned_as_the_specificat
 #[tokio::test]
 async fn a_clip_keeps_what_reaches_into_it_and_what_holds_all_of_it() {
     let world = World::empty().await;
-    let file = world.file("village.osm", village().text());
+    let mut drawing = village();
+    // a network needs a street: one path in each box
+    drawing.way(&[[116.01055, 36.0116], [116.01065, 36.0116]], false, &[("highway", "footway")]);
+    drawing.way(&[[116.013, 36.0032], [116.014, 36.0032]], false, &[("highway", "footway")]);
+    let file = world.file("village.osm", drawing.text());
     let clip = |west, south, east, north| Some(Clip::Box(Bounds { west, south, east, north }));
     // a box in the open lake: no shore comes near
     let lake = import(&world, file.clone(), clip(116.0105, 36.0115, 116.0107, 36.0117)).await.basemap.holds;
-    assert_eq!((lake.waters, lake.roads, lake.places), (1, 0, 1));
+    assert_eq!((lake.waters, lake.roads, lake.places), (1, 1, 1));
     // the street and the river cross this box with no node inside
     let street = import(&world, file, clip(116.012, 36.003, 116.016, 36.0055)).await.basemap.holds;
-    assert_eq!((street.roads, street.waters, street.buildings), (1, 1, 0));
+    assert_eq!((street.roads, street.waters, street.buildings), (2, 1, 0));
 }
 
 #[tokio::test]
@@ -264,7 +268,7 @@ async fn the_demonstration_county_has_its_river_and_says_what_it_is() {
     let config = anybody.reads("/api/config").await;
     assert_eq!((&config["openstreetmap"], &config["ground"]["demonstration"]), (&false.into(), &true.into()));
     assert!(!anybody.gets("/api/tiles/base").await.text.contains("OpenStreetMap"));
-    let river = tile(&anybody, 10, [116.40, 36.20]).await;
+    let river = tile(&anybody, 9, [116.2432, 36.3359]).await;
     assert!(river["water"].one("water", None).is_some() && river["roads"].one("trunk", None).is_some());
     let seat = tile(&anybody, 14, [116.2432, 36.3359]).await;
     assert!(seat["roads"].one("street", Some("建设路")).or(seat["roads"].one("tertiary", Some("建设路"))).is_some());
