@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use yimi::http::{App, PageSettings, WebFiles, WholeAnswers, router};
+use yimi::http::{App, PageSettings, TileCache, WebFiles, WholeAnswers, router};
 use yimi::snapshot::{Live, load as load_snapshot};
 use yimi::store::Store;
 
@@ -64,8 +64,14 @@ pub async fn answers(table: &mut Table) {
     let rules = Arc::new(yimi::config::rules(Path::new("data")).expect("the data files are right"));
     let store = Store::open(&database(folder.path())).await.expect("opens");
     let live = Arc::new(Live::new(load_snapshot(&store, rules).await.expect("loads")));
-    let app =
-        App { live, store, page: PageSettings::default(), web: WebFiles::BuiltIn, whole: WholeAnswers::default() };
+    let app = App {
+        live,
+        store,
+        page: PageSettings::default(),
+        web: WebFiles::BuiltIn,
+        whole: WholeAnswers::default(),
+        tiles: TileCache::default(),
+    };
     let ours = load::serve(router(Arc::new(app))).await;
     let kinds = ["reading_space", "school", "playground", "hospital", "kindergarten"];
     let asked = |path: &str| -> Vec<String> {

@@ -52,7 +52,7 @@ enum Command {
     Serve(serve::Serve),
     /// 载入示例县数据 | Load the demonstration county
     Demo(demo::Demo),
-    /// 导入区划、场所、步行网络或儿童 | Import areas, sites, the walking network or children from files
+    /// 导入区划、场所、步行网络与底图、儿童 | Import areas, sites, the walking network with the base map, or children
     #[command(subcommand)]
     Import(import::Import),
     /// 查找附近场所 | The nearest sites to a place
@@ -103,6 +103,7 @@ impl CliError {
                     | ImportError::Stopped(_)
                     | ImportError::Stored(_)
                     | ImportError::StoredChildren(_)
+                    | ImportError::StoredBase(_)
                     | ImportError::Packing(_)
             ),
             Self::Store(_) | Self::Other(_) => false,

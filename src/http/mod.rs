@@ -19,6 +19,7 @@ mod route;
 mod router;
 mod sites;
 mod targets;
+mod tiles;
 mod whole;
 
 pub use assets::WebFiles;
@@ -28,4 +29,5 @@ pub use problem::Problem;
 pub use render::{Detail, SiteCollection, SiteFeature, feature_collection, targets_json};
 pub use route::{RouteFound, route_json};
 pub use router::{App, PageSettings, router};
+pub use tiles::TileCache;
 pub use whole::WholeAnswers;

@@ -1,10 +1,11 @@
 //! All routes, and what every request passes through.
 
 use super::assets::{self, WebFiles};
+use super::tiles::TileCache;
 use super::whole::WholeAnswers;
 use super::{
     areas, children, config, coverage, headers, health, kinds, nearby, openapi, problem::Problem, profiles, route,
-    sites, targets,
+    sites, targets, tiles,
 };
 use crate::config::{BaseMap, MapApproval};
 use crate::snapshot::Live;
@@ -49,6 +50,8 @@ pub struct App {
     pub web: WebFiles,
     /// Answers that are made once for each state of the data.
     pub whole: WholeAnswers,
+    /// Tiles that were made.
+    pub tiles: TileCache,
 }
 
 /// The routes with their documentation.
@@ -57,6 +60,8 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(config::config))
         .routes(routes!(kinds::kinds))
         .routes(routes!(areas::areas))
+        .routes(routes!(tiles::tile_json))
+        .routes(routes!(tiles::tile))
         .routes(routes!(sites::list))
         .routes(routes!(sites::one))
         .routes(routes!(nearby::nearby))

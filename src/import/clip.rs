@@ -31,7 +31,13 @@ impl Clip {
     /// The part that is wanted of a region with these areas.
     pub(super) fn part(self, areas: &AreaSet) -> Result<Part, ImportError> {
         match self {
-            Self::Box(bounds) => Ok(Part { bounds, within: Box::new(move |at| bounds.contains(at)) }),
+            Self::Box(bounds) => {
+                let middle = bounds.unwrapped().first().and_then(|half| {
+                    LonLat::new(f64::midpoint(half.west, half.east), f64::midpoint(half.south, half.north)).ok()
+                });
+                let probes = middle.into_iter().collect();
+                Ok(Part { bounds, within: Box::new(move |at| bounds.contains(at)), probes })
+            }
             Self::Areas(code) => {
                 let chosen: Vec<_> = areas.all().iter().filter(|area| area.id.starts_with(&code)).cloned().collect();
                 let chosen = AreaSet::new(chosen);
@@ -40,7 +46,8 @@ impl Clip {
                     let en = format!("--clip {code}: no area has such a code; wanted one, or west,south,east,north");
                     return Err(ImportError::Unsaid(Words::new(zh, en)));
                 };
-                Ok(Part { bounds, within: Box::new(move |at| chosen.find(at).is_some()) })
+                let probes = chosen.all().iter().map(|area| area.label).collect();
+                Ok(Part { bounds, within: Box::new(move |at| chosen.find(at).is_some()), probes })
             }
         }
     }
@@ -52,4 +59,6 @@ pub(super) struct Part {
     pub bounds: Bounds,
     /// Whether a position lies in it.
     pub within: Box<dyn Fn(LonLat) -> bool + Send>,
+    /// Some positions in it, by which a shape that holds all of it is known.
+    pub probes: Vec<LonLat>,
 }

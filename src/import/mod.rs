@@ -1,4 +1,4 @@
-//! Files of others become areas, sites, the walking network and the children who live where.
+//! Files of others become areas, sites, the walking network, the base map and the children who live where.
 //!
 //! A *reader* opens a file of one format (CSV, XLSX, GeoJSON, OSM) and hands on drafts, row by row, without holding the
 //! file. A *job* checks each draft, gives it a stable key and records it, in one transaction for the whole file: a row
@@ -30,10 +30,11 @@ pub use children::{
     Unsnapped, import_children,
 };
 pub use clip::Clip;
-pub use network::{AreasCovered, NetworkImport, NetworkReport, import_network};
+pub use network::{AreasCovered, BaseMapReport, NetworkImport, NetworkReport, import_network};
 pub use reader::{FileError, Reader};
 pub use sites::{SitesImport, SitesReport, import_sites};
 
+use crate::basemap::StoredBaseError;
 use crate::children::StoredChildrenError;
 use crate::network::{BuildError, StoredError};
 use crate::site::DraftProblem;
@@ -70,6 +71,9 @@ pub enum ImportError {
     /// The children can't be written down.
     #[error(transparent)]
     StoredChildren(#[from] StoredChildrenError),
+    /// The base map can't be written down.
+    #[error(transparent)]
+    StoredBase(#[from] StoredBaseError),
     /// What was read can't be compressed.
     #[error("packing failed: {0}")]
     Packing(std::io::Error),

@@ -1,8 +1,9 @@
 //! From the database into memory, at start: rows are read by several connections at once and the indexes are packed
 //! from all of them together.
 
-use super::{Held, HeldChildren, Rules, Snapshot, point_of};
+use super::{Held, HeldBaseMap, HeldChildren, Rules, Snapshot, point_of};
 use crate::area::{Area, AreaSet, check_outline};
+use crate::basemap::{BASEMAP, BaseMap, StoredBaseError};
 use crate::children::{CHILDREN, Children, StoredChildrenError};
 use crate::geo::LonLat;
 use crate::network::{Network, StoredError, Walks};
@@ -26,6 +27,7 @@ pub async fn load(store: &Store, rules: Arc<Rules>) -> Result<Snapshot, StoreErr
     let mut snapshot = Snapshot::empty(rules.clone(), identity, areas, revision);
     snapshot.walks = stored_walks(store, &rules).await?;
     snapshot.children = children(store).await?;
+    snapshot.basemap = basemap(store).await?;
     let Some((first, last)) = store.site_id_range().await? else { return Ok(snapshot) };
 
     let tasks = if last - first < ROWS_WORTH_A_TASK { 1 } else { TASKS };
@@ -84,6 +86,21 @@ pub(super) async fn children(store: &Store) -> Result<Option<HeldChildren>, Stor
             Ok(None)
         }
         Err(error) => Err(StoreError::Damaged { kind: row.kind, version: row.version, what: error.to_string() }),
+    }
+}
+
+/// The base map in use, under the same rules as the network.
+pub(super) async fn basemap(store: &Store) -> Result<Option<HeldBaseMap>, StoreError> {
+    let Some(row) = store.dataset_in_use(BASEMAP).await? else { return Ok(None) };
+    let content = store.dataset_content(&row).await?;
+    match tokio::task::spawn_blocking(move || BaseMap::from_bytes(&content)).await {
+        Ok(Ok(map)) => Ok(Some(HeldBaseMap { map: Arc::new(map), mark: row.sha256.into() })),
+        Ok(Err(StoredBaseError::Form)) => {
+            tracing::error!(version = row.version, "{}", StoredBaseError::Form);
+            Ok(None)
+        }
+        Ok(Err(error)) => Err(StoreError::Damaged { kind: row.kind, version: row.version, what: error.to_string() }),
+        Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
     }
 }
 

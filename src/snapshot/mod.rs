@@ -18,6 +18,7 @@ pub use query::{Found, Page, PageQuery};
 pub use question::Question;
 
 use crate::area::{AreaIndex, AreaSet};
+use crate::basemap::BaseMap;
 use crate::children::Children;
 use crate::geo::{Bounds, Indexed, PointIndex};
 use crate::network::{Profiles, Walks};
@@ -70,6 +71,15 @@ struct HeldChildren {
     source: String,
 }
 
+/// The base map in use.
+#[derive(Debug, Clone)]
+pub struct HeldBaseMap {
+    /// It does not change; a new one takes its place.
+    pub map: Arc<BaseMap>,
+    /// The hash of what is stored: as long as it is the same, every tile is.
+    pub mark: Arc<str>,
+}
+
 /// What is held at one revision.
 #[derive(Debug)]
 pub struct Snapshot {
@@ -91,6 +101,7 @@ pub struct Snapshot {
     bounds: Option<Bounds>,
     walks: Option<Arc<Walks>>,
     children: Option<HeldChildren>,
+    basemap: Option<HeldBaseMap>,
 }
 
 /// A snapshot that is amended while it is read.
@@ -163,6 +174,7 @@ impl Snapshot {
             bounds,
             walks: None,
             children: None,
+            basemap: None,
         }
     }
 
@@ -200,6 +212,12 @@ impl Snapshot {
     #[must_use]
     pub fn children_source(&self) -> Option<&str> {
         self.children.as_ref().map(|held| held.source.as_str())
+    }
+
+    /// The base map, if an extract has been imported.
+    #[must_use]
+    pub fn basemap(&self) -> Option<&HeldBaseMap> {
+        self.basemap.as_ref()
     }
 
     /// All areas.

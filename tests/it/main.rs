@@ -6,6 +6,7 @@
 mod aggregate;
 mod areas;
 mod bad_files;
+mod basemap;
 mod children;
 mod cli;
 mod config;
@@ -13,6 +14,7 @@ mod coverage;
 mod follow;
 mod geotiffs;
 mod import;
+mod mvt;
 mod nearby;
 mod network;
 mod real_extracts;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tower::ServiceExt;
 use yimi::config;
 use yimi::geo::Datum;
-use yimi::http::{App, PageSettings, WebFiles, WholeAnswers, router};
+use yimi::http::{App, PageSettings, TileCache, WebFiles, WholeAnswers, router};
 use yimi::import::{
     ChildrenImport, ImportError, NetworkImport, SitesImport, SitesReport, import_areas, import_children,
     import_network, import_sites,
@@ -138,7 +138,8 @@ impl World {
         let live = Arc::new(Live::new(load(&self.store, self.rules.clone()).await.expect("loads")));
         let (store, rules) = (self.store.clone(), self.rules.clone());
         let web = WebFiles::BuiltIn;
-        let app = App { live: live.clone(), store: store.clone(), page, web, whole: WholeAnswers::default() };
+        let (whole, tiles) = (WholeAnswers::default(), TileCache::default());
+        let app = App { live: live.clone(), store: store.clone(), page, web, whole, tiles };
         Anybody { router: router(Arc::new(app)), live, store, rules }
     }
 }
@@ -188,6 +189,14 @@ impl Anybody {
         let (head, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body");
         Answer { status: head.status, headers: head.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    /// The bytes of an answer that is no text.
+    pub async fn bytes(&self, address: &str) -> Vec<u8> {
+        let request = Request::get(address).body(Body::empty()).expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("answers");
+        assert!(response.status().is_success(), "{address}: {}", response.status());
+        axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body").to_vec()
     }
 
     pub async fn gets(&self, address: &str) -> Answer {

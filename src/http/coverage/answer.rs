@@ -2,8 +2,9 @@
 
 use super::super::problem::Problem;
 use super::ask::Asked;
+use super::gap_names::gap_names;
 use crate::children::{AgeBand, Method};
-use crate::coverage::{BAND_ENDS_MIN, Figures, Gap, Supply, direction, figures, floating, gaps};
+use crate::coverage::{BAND_ENDS_MIN, Figures, Gap, Supply, figures, floating, gaps};
 use crate::site::{SiteId, Type, Value};
 use crate::snapshot::{Answering, Live, Snapshot};
 use crate::text::Words;
@@ -16,8 +17,6 @@ const RADII_M: [u32; 3] = [300, 500, 1000];
 const GAPS: usize = 30;
 /// Cells and sites that are told one by one.
 const LISTED: usize = 50;
-/// Nearer than this to a town's middle no direction is told, metres.
-const MIDDLE_M: f64 = 800.0;
 
 /// Children within reach of a kind of site.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -367,17 +366,17 @@ impl Making<'_> {
         let uncovered = |cell: u32| cells[cell as usize][0].millis() > limit;
         let places = |cell: u32| ground.children().at(cell as usize);
         let found = gaps(places, children, ground.groups(), uncovered, GAPS);
-        found.into_iter().map(|gap| self.gap(&gap)).collect()
+        let names = gap_names(self.now, self.answering, &found);
+        found.iter().zip(names).map(|(gap, name)| self.gap(gap, name)).collect()
     }
 
-    fn gap(&self, gap: &Gap) -> GapAnswer {
-        let area = self.now.areas().all().get(usize::from(gap.group));
+    fn gap(&self, gap: &Gap, name: Words) -> GapAnswer {
         let nearest = self.answering.coverage.cells()[gap.cell as usize][0].known();
         let [lon, lat] = gap.at.to_centimetre();
         let bounds = gap.bounds;
         GapAnswer {
-            name: self.gap_name(gap, area),
-            area: area.map(|area| area.id.clone()),
+            name,
+            area: self.now.areas().all().get(usize::from(gap.group)).map(|area| area.id.clone()),
             lon,
             lat,
             bbox: [bounds.west, bounds.south, bounds.east, bounds.north],
@@ -385,20 +384,6 @@ impl Making<'_> {
             cells: gap.cells,
             walk_secs: nearest.map(|(millis, _)| tenths(f64::from(millis) / 1e3)),
             site: nearest.and_then(|(_, site)| self.named(site)),
-        }
-    }
-
-    /// The town, and where in it.
-    fn gap_name(&self, gap: &Gap, area: Option<&crate::area::Area>) -> Words {
-        let Some(area) = area else { return Words::fixed("区划以外", "In no area") };
-        let en = if area.name.en.is_empty() { &area.name.zh } else { &area.name.en };
-        match direction(area.label, gap.at, MIDDLE_M) {
-            None => Words::new(format!("{}驻地一带", area.name.zh), format!("Middle of {en}")),
-            Some(towards) => {
-                let km = crate::geo::geodesic_m(area.label, gap.at) / 1e3;
-                let zh = format!("{}{} {km:.1} 公里", area.name.zh, towards.zh);
-                Words::new(zh, format!("{en}, {km:.1} km {}", towards.en))
-            }
         }
     }
 

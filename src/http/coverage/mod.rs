@@ -5,6 +5,7 @@
 
 mod answer;
 mod ask;
+mod gap_names;
 mod here;
 mod times;
 

@@ -204,7 +204,7 @@ fn spread_towns(
 
 /// The box around all areas.
 fn around(areas: &AreaSet) -> Option<Part> {
-    areas.bounds().map(|bounds| Part { bounds, within: Box::new(move |at| bounds.contains(at)) })
+    areas.bounds().map(|bounds| Part { bounds, within: Box::new(move |at| bounds.contains(at)), probes: Vec::new() })
 }
 
 /// A raster says its own datum, and has no columns.

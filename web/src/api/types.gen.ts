@@ -285,6 +285,18 @@ export interface components {
              */
             walk_secs?: number | null;
         };
+        /** @description What the page is told of the base map. */
+        Ground: {
+            /** @description Whether it is made up for show; otherwise the map must credit `OpenStreetMap` (ODbL). */
+            demonstration: boolean;
+            /**
+             * Format: int32
+             * @description The last zoom that has tiles.
+             */
+            max_zoom: number;
+            /** @description Address of the tiles with `{z}`, `{x}` and `{y}`, relative to the page. */
+            tiles: string;
+        };
         /** @description Figures of a group of children. */
         GroupFigures: {
             /** @description By 5, 10 and 15 minutes, and beyond. */
@@ -491,6 +503,7 @@ export interface components {
             county?: components["schemas"]["Words"] | null;
             /** @description Whether demonstration data are stored; the page must say so. */
             demonstration: boolean;
+            ground?: components["schemas"]["Ground"] | null;
             map_approval?: components["schemas"]["MapApproval"] | null;
             /** @description Whether data of OpenStreetMap are stored; the map must credit them (ODbL). */
             openstreetmap: boolean;
@@ -769,6 +782,21 @@ export interface components {
         TargetList: {
             targets: components["schemas"]["Measured"][];
         };
+        /** @description A description of the tiles for map programs (`TileJSON` 3.0). */
+        TileJson: {
+            attribution: string;
+            /** @description West, south, east, north. */
+            bounds?: number[] | null;
+            /** Format: int32 */
+            maxzoom: number;
+            /** Format: int32 */
+            minzoom: number;
+            name: string;
+            tilejson: string;
+            /** @description Addresses with `{z}`, `{x}` and `{y}`. */
+            tiles: string[];
+            vector_layers: components["schemas"]["VectorLayer"][];
+        };
         /** @description Children far from every street; they count as not covered. */
         Unsnapped: {
             /** @description Cells. */
@@ -800,6 +828,14 @@ export interface components {
              * @description WGS-84 degrees.
              */
             lon: number;
+        };
+        /** @description A layer of the tiles. */
+        VectorLayer: {
+            /** @description What its features say, by name. */
+            fields: {
+                [key: string]: string;
+            };
+            id: string;
         };
         /**
          * @description Who sees a kind as points.
