@@ -16,19 +16,32 @@ export type Parameters = Record<string, string | number | undefined>
 
 /** The only way to the server. Rejects with a Problem, or with the abort of `signal`. */
 export async function get<T>(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<T> {
+  return read(await ask(path, parameters, 'application/json', signal), (response) => response.json() as Promise<T>)
+}
+
+/** The same for answers that are packed numbers. */
+export async function getBytes(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<ArrayBuffer> {
+  return read(await ask(path, parameters, '*/*', signal), (response) => response.arrayBuffer())
+}
+
+async function ask(path: string, parameters: Parameters, accept: string, signal?: AbortSignal): Promise<Response> {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, String(value))
   const address = query.size > 0 ? `api/${path}?${query}` : `api/${path}`
   let response: Response
   try {
-    response = await fetch(address, { signal: signal ?? null, headers: { Accept: 'application/json' } })
+    response = await fetch(address, { signal: signal ?? null, headers: { Accept: accept } })
   } catch (cause) {
     if (isAbort(cause)) throw cause
     throw new Problem(0, t().problem.unreachable, t().problem.unreachableHint)
   }
   if (!response.ok) throw await readProblem(response)
+  return response
+}
+
+async function read<T>(response: Response, how: (response: Response) => Promise<T>): Promise<T> {
   try {
-    return (await response.json()) as T
+    return await how(response)
   } catch (cause) {
     if (isAbort(cause)) throw cause
     throw new Problem(response.status, t().problem.unreadable, String(cause))
