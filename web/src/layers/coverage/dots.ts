@@ -15,6 +15,7 @@ export class DotPainter {
   /** Cells with children, the largest first, so that small dots are not hidden. */
   private readonly order: number[]
   private secs: Uint16Array | null = null
+  private readonly stamps = new Stamps()
 
   constructor(
     map: L.Map,
@@ -63,18 +64,46 @@ export class DotPainter {
         seen(i, side, (px, py) => context.fillRect(px - side, py - side, 2 * side, 2 * side))
       }
     }
-    context.fillStyle = colours.children
-    context.strokeStyle = colours.childrenRim
-    context.lineWidth = 1
     for (const i of this.order) {
       if ((secs[i] ?? 0) <= limit) continue
       const r = dotRadius(this.cells.children[i] ?? 0, size.zoom)
-      seen(i, r, (px, py) => {
-        context.beginPath()
-        context.arc(px, py, r, 0, Math.PI * 2)
-        context.fill()
-        context.stroke()
-      })
+      const { image, half } = this.stamps.of(r, colours)
+      seen(i, r, (px, py) => context.drawImage(image, px - half, py - half, 2 * half, 2 * half))
     }
+  }
+}
+
+/** Dots drawn once for each size that differs by a quarter of a pixel, and stamped many times. */
+class Stamps {
+  private made = new Map<number, { image: HTMLCanvasElement; half: number }>()
+  private drawnFor = ''
+
+  of(radius: number, { children, childrenRim }: WalkColours): { image: HTMLCanvasElement; half: number } {
+    const ratio = Math.min(3, window.devicePixelRatio || 1)
+    const look = `${children} ${childrenRim} ${ratio}`
+    if (look !== this.drawnFor || this.made.size > 500) {
+      this.drawnFor = look
+      this.made = new Map()
+    }
+    const r = Math.max(0.75, Math.round(radius * 4) / 4)
+    const known = this.made.get(r)
+    if (known) return known
+    const half = Math.ceil(r + 1)
+    const image = document.createElement('canvas')
+    image.width = image.height = 2 * half * ratio
+    const context = image.getContext('2d')
+    if (context) {
+      context.scale(ratio, ratio)
+      context.translate(half, half)
+      context.beginPath()
+      context.arc(0, 0, r, 0, Math.PI * 2)
+      context.fillStyle = children
+      context.strokeStyle = childrenRim
+      context.fill()
+      context.stroke()
+    }
+    const stamp = { image, half }
+    this.made.set(r, stamp)
+    return stamp
   }
 }

@@ -76,7 +76,7 @@ export class CoverageLayer {
     const colours = this.palette()
     const { context, shift } = frame
     const { way, gap, area } = this.looked
-    this.streets?.paint(context, shift, frame, this.limits, colours, area !== null)
+    this.streets?.paint(frame, this.limits, colours, area !== null)
     if (area) this.service.paint(frame, area, colours)
     this.dots?.paint(context, shift, frame, this.limits, colours, this.streets === null)
     if (gap) drawGap(frame, gap, colours)

@@ -73,6 +73,24 @@ export class Net {
     this.boxes.set(box, 4 * street)
   }
 
+  /** Streets whose box touches this one. */
+  within(left: number, top: number, right: number, bottom: number): number[] {
+    const found: number[] = []
+    const { boxes } = this
+    for (let i = 0; i < this.count; i++) {
+      if ((boxes[4 * i + 2] ?? 0) < left || (boxes[4 * i] ?? 0) > right) continue
+      if ((boxes[4 * i + 3] ?? 0) < top || (boxes[4 * i + 1] ?? 0) > bottom) continue
+      found.push(i)
+    }
+    return found
+  }
+
+  /** Length from point k to the next one. */
+  step(k: number): number {
+    const { xy } = this
+    return Math.hypot((xy[2 * k + 2] ?? 0) - (xy[2 * k] ?? 0), (xy[2 * k + 3] ?? 0) - (xy[2 * k + 1] ?? 0))
+  }
+
   /** The place on the nearest street, as its share of the street's length; null farther than `reach` away. */
   nearest(spot: Spot, reach: number): { street: number; share: number; away: number } | null {
     let best: { street: number; share: number; away: number } | null = null

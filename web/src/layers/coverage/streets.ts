@@ -1,21 +1,29 @@
+import { steps } from '../../api/minutes'
 import { noWay, type Times } from '../../api/packed'
-import type { Shift } from '../../map/canvas'
+import type { Frame, Shift } from '../../map/canvas'
 import { shade, type WalkColours } from '../../style/walk'
 import { type Net, netZoom, type Spot } from './net'
 import { type Door, type Stretches, within } from './reach'
+import { Still } from './still'
 
-type Layer = { limit: number; path: Path2D }
 type View = { left: number; top: number; right: number; bottom: number }
+/** The paths of one view: all of its streets, and those of each limit that has been asked for. */
+type Built = { view: View; seen: number[]; all: Path2D; near: Map<number, Path2D> }
 
 /** Metres to the nearest street beyond which a site is not joined to the network. */
 const snapMetres = 300
+/** Below this zoom a line is a thread, and how it ends can't be seen. */
+const fineFrom = 12
+/** Round ends and an edge around the darker shades show from here on; farther out they would cost half of a frame. */
+const roundFrom = 15
 
-/** Streets painted by walking time. Lines are gathered into one path per class, anew only when limit, times or view ask for it. */
+/** Streets painted by walking time, a path for each class; nothing is built that the view, times and limits did not change. */
 export class StreetPainter {
   private secs: Uint16Array | null = null
   private pace = 1
   private doors = new Map<number, Door[]>()
-  private built: { view: View; limits: string; beyond: Path2D; layers: Layer[] } | null = null
+  private built: Built | null = null
+  private readonly still = new Still()
 
   constructor(private readonly net: Net) {}
 
@@ -23,7 +31,7 @@ export class StreetPainter {
   setTimes(times: Times, pace: number, sites: readonly Spot[], unit: number): void {
     this.secs = times.secs
     this.pace = pace
-    this.built = null
+    this.built?.near.clear()
     this.doors = new Map()
     for (const site of sites) {
       const found = this.net.nearest(site, snapMetres * unit)
@@ -34,57 +42,47 @@ export class StreetPainter {
     }
   }
 
-  paint(
-    context: CanvasRenderingContext2D,
-    shift: Shift,
-    size: { width: number; height: number; zoom: number },
-    limits: readonly number[],
-    colours: WalkColours,
-    quiet: boolean,
-  ): void {
-    if (!this.secs) return
-    const scale = shift.scale / 2 ** netZoom
-    const x = shift.x + this.net.origin.x * shift.scale
-    const y = shift.y + this.net.origin.y * shift.scale
-    const view = {
-      left: -x / scale,
-      top: -y / scale,
-      right: (size.width - x) / scale,
-      bottom: (size.height - y) / scale,
+  /** `quiet` leaves the colours away, where something else is to be seen. */
+  paint(frame: Frame, limits: readonly number[], colours: WalkColours, quiet: boolean): void {
+    const { context, shift, zoom } = frame
+    const plane = this.plane(shift)
+    const built = this.prepare({
+      left: -plane.x / plane.scale,
+      top: -plane.y / plane.scale,
+      right: (frame.width - plane.x) / plane.scale,
+      bottom: (frame.height - plane.y) / plane.scale,
+    })
+    const width = streetWidth(zoom)
+    const [fine, round] = [zoom >= fineFrom, zoom >= roundFrom]
+    const stroke = (on: CanvasRenderingContext2D, path: Path2D, colour: string, pixels: number): void => {
+      on.save()
+      on.translate(plane.x, plane.y)
+      on.scale(plane.scale, plane.scale)
+      on.lineJoin = round ? 'round' : 'bevel'
+      on.lineCap = round ? 'round' : fine ? 'square' : 'butt'
+      on.strokeStyle = colour
+      on.lineWidth = pixels / plane.scale
+      on.stroke(path)
+      on.restore()
     }
-    const { beyond, layers } = this.prepare(view, limits)
-    const width = streetWidth(size.zoom)
-    context.save()
-    context.translate(x, y)
-    context.scale(scale, scale)
-    context.lineJoin = 'round'
-    const stroke = (path: Path2D, colour: string, pixels: number): void => {
-      context.strokeStyle = colour
-      context.lineWidth = pixels / scale
-      context.stroke(path)
+    // While the minutes are dragged nothing changes about the streets themselves.
+    this.still.draw(frame, colours.beyond, (on) => stroke(on, built.all, colours.beyond, Math.max(0.8, width * 0.5)))
+    if (quiet || !this.secs) return
+    const layers = limits.map((limit, i) => ({ path: this.near(built, limit), from: i > 0 ? (limits[i - 1] ?? 0) : 0 }))
+    for (const { path, from } of layers) {
+      if (round || from < 10) stroke(context, path, colours.edge, width + (fine ? 2 : 1.2))
     }
-    context.lineCap = 'round'
-    stroke(beyond, colours.beyond, Math.max(0.8, width * 0.5))
-    if (quiet) {
-      context.restore()
-      return
-    }
-    const widest = layers.at(-1)
-    if (widest) stroke(widest.path, colours.edge, width + (size.zoom < 12 ? 1.2 : 2))
-    let outer = layers.length
-    while (outer-- > 0) {
-      const layer = layers[outer]
-      const from = outer > 0 ? (limits[outer - 1] ?? 0) : 0
-      if (layer) stroke(layer.path, colours.near[shade(from)], width)
-    }
-    context.restore()
+    for (const { path, from } of layers.reverse()) stroke(context, path, colours.near[shade(from)], width)
   }
 
-  /** Paths for the view and half of it around, so that dragging the map builds nothing. */
-  private prepare(view: View, limits: readonly number[]): { beyond: Path2D; layers: Layer[] } {
-    const key = limits.join()
-    const known = this.built
-    if (known && known.limits === key && contains(known.view, view)) return known
+  private plane({ scale, x, y }: Shift): Shift {
+    const { origin } = this.net
+    return { scale: scale / 2 ** netZoom, x: x + origin.x * scale, y: y + origin.y * scale }
+  }
+
+  /** Paths reach half a view farther than is seen, so that dragging the map builds nothing. */
+  private prepare(view: View): Built {
+    if (this.built && contains(this.built.view, view)) return this.built
     const [padX, padY] = [(view.right - view.left) / 2, (view.bottom - view.top) / 2]
     const wide = {
       left: view.left - padX,
@@ -92,51 +90,38 @@ export class StreetPainter {
       right: view.right + padX,
       bottom: view.bottom + padY,
     }
-    const reuse = known && contains(known.view, view) ? known.view : wide
-    this.built = { view: reuse, limits: key, ...this.build(reuse, limits) }
+    const seen = this.net.within(wide.left, wide.top, wide.right, wide.bottom)
+    const all = new Path2D()
+    for (const street of seen) this.addStretch(all, street, 0, 1)
+    this.built = { view: wide, seen, all, near: new Map() }
     return this.built
   }
 
   /**
-   * A street lies in the path of every class that reaches any of it, the widest first, so that nearer colours are drawn
-   * over farther ones; only where a nearer class takes all of it are the farther ones spared.
+   * What of the streets is within the limit, except streets that the class before takes whole: nearer classes are drawn
+   * over farther ones. It depends on no other limit, so that a dragged slider builds one path and not four.
    */
-  private build(view: View, limits: readonly number[]): { beyond: Path2D; layers: Layer[] } {
-    const { net } = this
-    const beyond = new Path2D()
-    const layers = limits.map((limit) => ({ limit: limit * 60, path: new Path2D() }))
-    const widest = layers.at(-1)
+  private near({ near, seen }: Built, limit: number): Path2D {
+    const known = near.get(limit)
+    if (known) return known
+    const path = new Path2D()
+    const before = steps.filter((step) => step < limit).at(-1)
     const found: Stretches = []
-    for (let i = 0; i < net.count; i++) {
-      const box = 4 * i
-      if ((net.boxes[box + 2] ?? 0) < view.left || (net.boxes[box] ?? 0) > view.right) continue
-      if ((net.boxes[box + 3] ?? 0) < view.top || (net.boxes[box + 1] ?? 0) > view.bottom) continue
-      const a = this.secsAt(net.from[i] ?? 0)
-      const b = this.secsAt(net.to[i] ?? 0)
-      const whole = (net.metres[i] ?? 0) / this.pace
-      const doors = this.doors.get(i)
-      let taken = false
-      for (const layer of layers) {
-        within(a, b, whole, doors, layer.limit, found)
-        if (found.length === 0) continue
-        const all = found[0] === 0 && found[1] === 1
-        if (!taken || layer === widest) this.addStretches(layer.path, i, found)
-        taken ||= all
-      }
-      if (!taken) this.addStretch(beyond, i, 0, 1)
+    for (const street of seen) {
+      const a = this.secsAt(this.net.from[street] ?? 0)
+      const b = this.secsAt(this.net.to[street] ?? 0)
+      const whole = (this.net.metres[street] ?? 0) / this.pace
+      if (before !== undefined && (a + b + whole) / 2 <= before * 60) continue
+      within(a, b, whole, this.doors.get(street), limit * 60, found)
+      for (let k = 0; k + 1 < found.length; k += 2) this.addStretch(path, street, found[k] ?? 0, found[k + 1] ?? 1)
     }
-    return { beyond, layers }
+    near.set(limit, path)
+    return path
   }
 
   private secsAt(node: number): number {
     const secs = this.secs?.[node] ?? noWay
     return secs === noWay ? Number.POSITIVE_INFINITY : secs
-  }
-
-  private addStretches(path: Path2D, street: number, stretches: Stretches): void {
-    for (let k = 0; k + 1 < stretches.length; k += 2) {
-      this.addStretch(path, street, stretches[k] ?? 0, stretches[k + 1] ?? 1)
-    }
   }
 
   private addStretch(path: Path2D, street: number, from: number, to: number): void {
@@ -148,12 +133,12 @@ export class StreetPainter {
       return
     }
     let length = 0
-    for (let k = first; k + 1 < end; k++) length += this.step(k)
+    for (let k = first; k + 1 < end; k++) length += this.net.step(k)
     const [begin, finish] = [from * length, to * length]
     let passed = 0
     let drawing = false
     for (let k = first; k + 1 < end; k++) {
-      const step = this.step(k)
+      const step = this.net.step(k)
       const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = xy.subarray(2 * k, 2 * k + 4)
       if (step > 0 && passed + step > begin && passed < finish) {
         const p = Math.max(0, (begin - passed) / step)
@@ -164,11 +149,6 @@ export class StreetPainter {
       }
       passed += step
     }
-  }
-
-  private step(k: number): number {
-    const { xy } = this.net
-    return Math.hypot((xy[2 * k + 2] ?? 0) - (xy[2 * k] ?? 0), (xy[2 * k + 3] ?? 0) - (xy[2 * k + 1] ?? 0))
   }
 }
 

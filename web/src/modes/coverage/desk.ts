@@ -126,9 +126,9 @@ export class Desk {
     this.answers.ask(this.asked, patience)
     const { service } = this.stage.store.state.coverage
     if (!sameWalk(before, this.asked) || service !== this.served) this.walks.forget()
+    if (service !== this.served) this.stage.refresh()
     this.served = service
     this.serving.ask(service, this.asked, patience)
-    this.stage.refresh()
     this.draw()
     this.relegend()
   }
