@@ -16,7 +16,7 @@ export function headline(answer: Coverage, asked: Asked, kind: string, radius: n
     'section',
     { class: 'share', 'aria-label': c().title },
     h(
-      'p',
+      'h2',
       { class: 'share-figure' },
       h('strong', { title: c().share.exact(`${(share * 100).toFixed(2)}%`) }, percent(share)),
       h('span', {}, c().share.of),

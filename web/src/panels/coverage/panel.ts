@@ -151,7 +151,7 @@ export class CoveragePanel {
 
   /** Says the new share once the person has come to rest. */
   private tell(answer: Coverage, asked: Asked): void {
-    const words = c().share.said(minutesInWords(asked.minutes), percent(figuresAt(answer, asked.minutes).share))
+    const words = c().share.said(percent(figuresAt(answer, asked.minutes).share), minutesInWords(asked.minutes))
     if (words === this.told) return
     this.told = words
     clearTimeout(this.timer)

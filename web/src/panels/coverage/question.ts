@@ -120,7 +120,8 @@ export class QuestionPanel {
       this.choices(this.open, this.asked),
       button(() => this.shut(), { class: 'button ask-done' }, c().question.done),
     )
-    this.choice.querySelector<HTMLElement>('input:checked, select, input')?.focus({ preventScroll: true })
+    const find = (what: string): HTMLElement | null => this.choice.querySelector(what)
+    ;(find('input:checked') ?? find('select, input'))?.focus({ preventScroll: true })
     this.choice.scrollIntoView({ block: 'nearest' })
   }
 
