@@ -178,7 +178,7 @@ export class SitePainter {
 
 /** Over a county, symbols make room for what is painted around them; in a street they have their full size. */
 function modest(zoom: number): number {
-  return Math.min(1, Math.max(0.4, 0.4 + 0.15 * (zoom - 11)))
+  return Math.min(1, Math.max(0.3, 0.4 + 0.15 * (zoom - 11)))
 }
 
 /** On the spot, else close by all round; never so far off that the name would seem to mean the next town. */

@@ -35,6 +35,7 @@ export class Walks {
   open(): void {
     const { map, frame } = this.stage
     map.getContainer().append(this.tip)
+    map.getContainer().setAttribute('aria-label', `${t().map.label}${t().join}${c().here.middle}`)
     map.getContainer().addEventListener('keydown', this.keys)
     frame.map.parentElement?.append(this.card)
     map.on('mousemove', this.onPointer, this)
@@ -47,6 +48,7 @@ export class Walks {
     this.tip.remove()
     this.card.remove()
     map.getContainer().removeEventListener('keydown', this.keys)
+    map.getContainer().setAttribute('aria-label', t().map.label)
     map.off('mousemove', this.onPointer, this)
     map.off('mouseout movestart zoomstart', this.onLeave, this)
   }

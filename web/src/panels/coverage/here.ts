@@ -3,7 +3,6 @@ import { wholeMinutes } from '../../api/minutes'
 import { crossingPaths, type Protection, protectionOf } from '../../style/crossings'
 import { c } from '../../text/coverage/words'
 import { distance } from '../../text/distances'
-import { t } from '../../text/language'
 import { count } from '../../text/numbers'
 import { h, svg } from '../../ui/dom'
 import { minutesInWords } from './asked'
@@ -52,8 +51,4 @@ export function crossingSign(kind: Protection, size = 14): SVGSVGElement {
 
 export function failedHere(title: string, detail: string): HTMLElement[] {
   return [h('strong', { class: 'here-walk' }, title), ...(detail ? [h('span', { class: 'here-second' }, detail)] : [])]
-}
-
-export function askingHere(): HTMLElement {
-  return h('span', { class: 'here-second' }, c().here.asking || t().loading)
 }

@@ -10,9 +10,7 @@ export const en: CoverageWords = {
 
   question: {
     label: 'The question',
-    to: 'To',
     kind: 'Walk to which kind of place',
-    kindNow: (name) => `Kind: ${name}`,
     walk: (minutes) => `${minutes} walk`,
     minutes: 'Walking time',
     profile: 'Who walks',
@@ -52,11 +50,9 @@ export const en: CoverageWords = {
     half: (minutes) => `Half walk ${minutes} or less`,
     tenth: (minutes) => `the farthest tenth over ${minutes}`,
     straight: (metres, share) => `Circles of ${metres} drawn on a map would say ${share}`,
-    updating: 'Updating…',
   },
 
   classes: {
-    title: 'By walking time',
     to: (from, to) => `${from}–${to}${thin}min`,
     beyond: (from) => `over ${from}${thin}min`,
     children: (n) => n,
@@ -86,7 +82,7 @@ export const en: CoverageWords = {
     order: 'most children first',
     none: 'No gaps: everyone gets there.',
     left: (n) => `${children(n)} left out`,
-    walk: (minutes) => `the nearest is ${minutes} away`,
+    walk: (minutes) => `${minutes} to the nearest`,
     noWay: 'no way gets there',
     more: (n) => `Show ${n} more`,
   },
@@ -118,12 +114,10 @@ export const en: CoverageWords = {
   here: {
     walk: (kind, minutes) => `${minutes} to the nearest ${kind.toLowerCase()}`,
     second: (name, minutes) => `Next: ${name}, ${minutes}`,
-    crossings: (parts) => `Crossings: ${parts}`,
     crossing: { safe: 'lights or a guard', marked: 'zebra', bare: 'nothing to help' },
     times: (words, n) => `${words} ×${n}`,
     noCrossings: 'No large road to cross',
-    middle: 'Press Enter for the walking time from the middle of the map',
-    asking: 'Looking…',
+    middle: 'Enter tells the walk from its middle',
     label: 'The walk from here',
   },
 
@@ -142,8 +136,6 @@ export const en: CoverageWords = {
     people: (minutes) => `Children beyond ${minutes}: the larger the more`,
     dot: (n) => n,
     way: 'Way to the nearest',
-    area: 'Area that reaches the chosen place',
-    gap: 'The chosen gap',
   },
 
   none: {

@@ -7,9 +7,7 @@ export const zh = {
 
   question: {
     label: '要回答的问题',
-    to: '走到',
     kind: '走到哪类场所',
-    kindNow: (name: string) => `场所：${name}`,
     walk: (minutes: string) => `${minutes}步行`,
     minutes: '步行时间',
     profile: '谁在走',
@@ -48,11 +46,9 @@ export const zh = {
     half: (minutes: string) => `一半儿童走 ${minutes}以内`,
     tenth: (minutes: string) => `最远的一成要走 ${minutes}以上`,
     straight: (metres: string, share: string) => `若只在图上画 ${metres}的圆，会算成 ${share}`,
-    updating: '正在更新…',
   },
 
   classes: {
-    title: '按步行时间',
     to: (from: string, to: string) => `${from}–${to}${thin}分钟`,
     beyond: (from: string) => `超过 ${from}${thin}分钟`,
     children: (n: string) => `${n} 名`,
@@ -114,12 +110,10 @@ export const zh = {
   here: {
     walk: (kind: string, minutes: string) => `到最近的${kind}要走 ${minutes}`,
     second: (name: string, minutes: string) => `其次：${name}，${minutes}`,
-    crossings: (parts: string) => `过街：${parts}`,
     crossing: { safe: '有信号灯或有人护送', marked: '有斑马线', bare: '没有过街设施' } as Record<string, string>,
     times: (words: string, n: string) => `${words} ${n} 次`,
     noCrossings: '不用过大路',
-    middle: '按回车键，看地图中心到最近场所要走多久',
-    asking: '正在查…',
+    middle: '按回车键看从地图中心要走多久',
     label: '从这里走',
   },
 
@@ -138,8 +132,6 @@ export const zh = {
     people: (minutes: string) => `走 ${minutes}还到不了的儿童，越大越多`,
     dot: (n: string) => `${n} 名`,
     way: '到最近一处的路',
-    area: '走得到所选场所的范围',
-    gap: '所选的空白',
   },
 
   none: {
