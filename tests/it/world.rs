@@ -203,14 +203,6 @@ impl Anybody {
         self.asks(Request::get(address).body(Body::empty()).expect("a request")).await
     }
 
-    /// The answer, which must be 200, as bytes.
-    pub async fn bytes(&self, address: &str) -> Vec<u8> {
-        let request = Request::get(address).body(Body::empty()).expect("a request");
-        let response = self.router.clone().oneshot(request).await.expect("answers");
-        assert_eq!(response.status(), StatusCode::OK, "{address}");
-        axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body").to_vec()
-    }
-
     /// The answer, which must be 200, as JSON.
     pub async fn reads(&self, address: &str) -> Value {
         let answer = self.gets(address).await;

@@ -39,6 +39,9 @@ function tour(size: 'desktop' | 'phone', scheme: 'light' | 'dark', lang: string)
       '#legend=1',
       '#panel=targets&target=demonstration-reading-spaces',
       '#z=17&lat=36.5&lon=116.1',
+      '#panel=coverage',
+      '#panel=coverage&minutes=30&legend=1',
+      `#panel=coverage&service=${await site(visitor)}`,
     ]
     for (const state of states) {
       await page.goto('about:blank')

@@ -46,7 +46,7 @@ export const stories: Stories = {
 
   'everything that can be pressed on a phone is large enough for a thumb': async (visitor) => {
     const page = await visitor.open('', { size: 'phone' })
-    for (const hash of ['', '#panel=targets', '#panel=towns', '#legend=1']) {
+    for (const hash of ['', '#panel=targets', '#panel=towns', '#legend=1', '#panel=coverage']) {
       await visitor.open(hash)
       const small = await page.evaluate(() =>
         [...document.querySelectorAll<HTMLElement>('button, select, input')]

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { setLanguage } from '../text/language'
-import { get, type Problem } from './client'
+import { get, getBytes, type Problem } from './client'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -56,4 +56,13 @@ test('an unreachable server and an unreadable answer are told apart', async () =
 test('an abort stays an abort', async () => {
   vi.stubGlobal('fetch', () => Promise.reject(new DOMException('stop', 'AbortError')))
   await expect(get('sites')).rejects.toMatchObject({ name: 'AbortError' })
+})
+
+test('packed numbers come as they are, and a refusal of them is told in words too', async () => {
+  const fetch = answer('YMTIMES1')
+  const bytes = await getBytes('coverage/cells', { kind: 'school' })
+  expect(new TextDecoder().decode(bytes)).toBe('YMTIMES1')
+  expect(fetch.mock.calls[0]?.[0]).toBe('api/coverage/cells?kind=school')
+  answer(problem, 404)
+  await expect(getBytes('coverage/cells')).rejects.toMatchObject({ status: 404, title: '范围不对' })
 })

@@ -16,34 +16,42 @@ export type Parameters = Record<string, string | number | undefined>
 
 /** The only way to the server. Rejects with a Problem, or with the abort of `signal`. */
 export async function get<T>(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<T> {
-  const response = await ask(path, 'application/json', parameters, signal)
-  try {
-    return (await response.json()) as T
-  } catch (cause) {
-    if (isAbort(cause)) throw cause
-    throw new Problem(response.status, t().problem.unreadable, String(cause))
-  }
+  return read(await ask(path, parameters, 'application/json', signal), (response) => response.json() as Promise<T>)
 }
 
-/** What is not JSON, such as a tile of the base map; nothing where the server has nothing. */
-export async function getBytes(path: string, signal?: AbortSignal): Promise<ArrayBuffer | null> {
-  const response = await ask(path, '*/*', {}, signal)
-  return response.status === 204 ? null : response.arrayBuffer()
+/** The same for answers that are packed numbers. */
+export async function getBytes(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<ArrayBuffer> {
+  return read(await ask(path, parameters, '*/*', signal), (response) => response.arrayBuffer())
 }
 
-async function ask(path: string, wanted: string, parameters: Parameters, signal?: AbortSignal): Promise<Response> {
+/** The same for a tile of the base map; nothing where the server has nothing. */
+export async function getTile(path: string, signal?: AbortSignal): Promise<ArrayBuffer | null> {
+  const response = await ask(path, {}, '*/*', signal)
+  return response.status === 204 ? null : read(response, (response) => response.arrayBuffer())
+}
+
+async function ask(path: string, parameters: Parameters, accept: string, signal?: AbortSignal): Promise<Response> {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, String(value))
   const address = query.size > 0 ? `api/${path}?${query}` : `api/${path}`
   let response: Response
   try {
-    response = await fetch(address, { signal: signal ?? null, headers: { Accept: wanted } })
+    response = await fetch(address, { signal: signal ?? null, headers: { Accept: accept } })
   } catch (cause) {
     if (isAbort(cause)) throw cause
     throw new Problem(0, t().problem.unreachable, t().problem.unreachableHint)
   }
   if (!response.ok) throw await readProblem(response)
   return response
+}
+
+async function read<T>(response: Response, how: (response: Response) => Promise<T>): Promise<T> {
+  try {
+    return await how(response)
+  } catch (cause) {
+    if (isAbort(cause)) throw cause
+    throw new Problem(response.status, t().problem.unreadable, String(cause))
+  }
 }
 
 export function isAbort(cause: unknown): boolean {

@@ -1,4 +1,4 @@
-import { get, isAbort } from './client'
+import { get, isAbort, type Parameters } from './client'
 import type { Box, SiteFeature, SitePage } from './types'
 
 /** The brief form of a site, enough for a symbol and a line of the list. */
@@ -78,6 +78,12 @@ export class Places {
     return ids.map((id) => this.find(id)).filter((place): place is Place => place !== undefined)
   }
 
+  /** All sites that answer these parameters, wherever they are. */
+  async fetchAll(where: Parameters, signal: AbortSignal): Promise<Place[]> {
+    const { features } = await pages(where, signal)
+    return features.map((feature) => this.keep(feature))
+  }
+
   /** Remembers a site that came by another way (search, card), so that the map can mark it at once. */
   keep(feature: SiteFeature): Place {
     const place = brief(feature)
@@ -116,7 +122,7 @@ export class Places {
 }
 
 async function pages(
-  where: { bbox?: string | undefined; kind?: string | undefined },
+  where: Parameters,
   signal?: AbortSignal,
 ): Promise<{ features: SiteFeature[]; truncated: boolean }> {
   const features: SiteFeature[] = []

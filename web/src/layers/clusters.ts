@@ -2,6 +2,9 @@ import Supercluster from 'supercluster'
 import type { Place } from '../api/places'
 import type { Box } from '../api/types'
 
+/** How willingly sites are drawn as one. */
+export type Gathering = 'usual' | 'answer' | 'apart'
+
 /** Number of sites by kind, flat, so that the index can copy it shallowly; the prefix keeps clear of its own names. */
 type Tally = Record<`kind ${string}`, number>
 
@@ -20,6 +23,8 @@ export type Mark = Single | Group
 const reach = 46
 /** The few sites that answer a question are each shown, unless they truly lie on top of each other. */
 const reachOfAnswer = 14
+/** Small symbols in a painted map may overlap, so that only those on one spot are one; very many of them are gathered all the same. */
+const reachApart = 0
 /** Beyond the closest zoom nothing comes apart any more: such places share a spot. */
 export const lastZoom = 18
 
@@ -27,9 +32,9 @@ export const lastZoom = 18
 export class Clusters {
   private readonly index: Supercluster<{ place: Place }, Tally>
 
-  constructor(places: readonly Place[], answer: boolean) {
+  constructor(places: readonly Place[], gathering: Gathering) {
     this.index = new Supercluster<{ place: Place }, Tally>({
-      radius: answer && places.length <= 60 ? reachOfAnswer : reach,
+      radius: reachOf(gathering, places.length),
       extent: 256,
       maxZoom: lastZoom,
       map: ({ place }) => ({ [`kind ${place.kind}`]: 1 }),
@@ -85,6 +90,11 @@ export class Clusters {
   opensAt(group: Group): number {
     return this.index.getClusterExpansionZoom(group.cluster)
   }
+}
+
+function reachOf(gathering: Gathering, places: number): number {
+  if (gathering === 'apart') return places <= 1000 ? reachApart : reach
+  return gathering === 'answer' && places <= 60 ? reachOfAnswer : reach
 }
 
 function countsOf(properties: Tally): Record<string, number> {

@@ -18,7 +18,7 @@ test('groups hold every place once, and tell how many of each kind they hold', (
       36 + ((i * 104729) % 997) / 2000,
     ),
   )
-  const clusters = new Clusters(places, false)
+  const clusters = new Clusters(places, 'usual')
   for (const zoom of [6, 9, 11.4, 14, 17]) {
     const marks = clusters.within(world, zoom)
     const groups = marks.filter((mark): mark is Group => mark.what === 'group')
@@ -43,7 +43,7 @@ test('places on one spot never come apart, and are told from a group that does',
       place(3, 'school', 116.2, 36),
       place(4, 'school', 116.2001, 36),
     ],
-    false,
+    'usual',
   )
   const groups = clusters.within(world, 8).filter((mark): mark is Group => mark.what === 'group')
   const atLast = clusters.within(world, lastZoom).filter((mark): mark is Group => mark.what === 'group')
@@ -60,8 +60,8 @@ test('places on one spot never come apart, and are told from a group that does',
 
 test('the few places that answer a question are not gathered', () => {
   const near = [place(1, 'school', 116, 36), place(2, 'school', 116.02, 36)]
-  expect(new Clusters(near, false).within(world, 10)).toHaveLength(1)
-  expect(new Clusters(near, true).within(world, 10)).toHaveLength(2)
+  expect(new Clusters(near, 'usual').within(world, 10)).toHaveLength(1)
+  expect(new Clusters(near, 'answer').within(world, 10)).toHaveLength(2)
 })
 
 const label = (x: number, y: number, insists = false): Wanted => ({

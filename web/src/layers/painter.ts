@@ -14,6 +14,8 @@ export type SitesShown = {
   pointed: Place | null
   /** All of them are the answer to a question (what counts towards a target), and each gets a halo. */
   haloed: boolean
+  /** They stand in a painted map, each on its own and small, so that they do not hide what is around them. */
+  apart: boolean
 }
 
 /** Names of the base map: they give way to all that this painter writes, and are drawn under all of it. */
@@ -63,8 +65,9 @@ export class SitePainter {
         mark.what === 'place'
           ? sprites.place(mark.place.kind, mark.place.demonstration)
           : sprites.group(mark.count, mark.counts)
-      stamp(frame.context, sprite.image, x, y, sprite.size)
-      const radius = mark.what === 'group' ? groupRadius(mark.count) + 2 : half
+      const scale = shown.apart && mark.what === 'place' ? modest(frame.zoom) : 1
+      stamp(frame.context, sprite.image, x, y, sprite.size * scale)
+      const radius = mark.what === 'group' ? groupRadius(mark.count) + 2 : half * Math.max(0.5, scale)
       drawn.push({ what: 'mark', mark, x, y, halfWidth: radius, halfHeight: radius })
     }
     drawn.push(...this.drawLabels(frame, colours))
@@ -188,6 +191,11 @@ export class SitePainter {
     }
     return drawn
   }
+}
+
+/** Over a county, symbols make room for what is painted around them; in a street they have their full size. */
+function modest(zoom: number): number {
+  return Math.min(1, Math.max(0.3, 0.4 + 0.15 * (zoom - 11)))
 }
 
 /** On the spot, else close by all round; never so far off that the name would seem to mean the next town. */

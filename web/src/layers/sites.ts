@@ -3,7 +3,7 @@ import type { County } from '../api/county'
 import type { Box } from '../api/types'
 import { type Frame, FrameCanvas } from '../map/canvas'
 import { type Insets, showBox } from '../map/create'
-import { Clusters, type Group, lastZoom, type Mark } from './clusters'
+import { Clusters, type Gathering, type Group, lastZoom, type Mark } from './clusters'
 import { type Drawn, SitePainter, type SitesShown, type Underlay } from './painter'
 import { Tip } from './tip'
 
@@ -11,9 +11,13 @@ export type SiteChoices = {
   place(id: number): void
   spot(ids: number[]): void
   town(code: string): void
-  nothing(): void
+  ground(lat: number, lon: number): void
   point(id: number | null): void
   insets(): Insets
+}
+
+function gathering({ haloed, apart }: SitesShown): Gathering {
+  return apart ? 'apart' : haloed ? 'answer' : 'usual'
 }
 
 /** Site symbols, groups and names on one canvas; press and pointer find what lies under them. */
@@ -21,9 +25,9 @@ export class SitesLayer {
   private readonly canvas: FrameCanvas
   private readonly painter: SitePainter
   private readonly tip: Tip
-  private clusters = new Clusters([], false)
+  private clusters = new Clusters([], 'usual')
   private stopWarming: () => void = () => undefined
-  private shown: SitesShown = { places: [], selected: null, pointed: null, haloed: false }
+  private shown: SitesShown = { places: [], selected: null, pointed: null, haloed: false, apart: false }
   private marks: Mark[] = []
   private marksFor: { box: L.LatLngBounds; level: number } | null = null
   private drawn: Drawn[] = []
@@ -63,7 +67,7 @@ export class SitesLayer {
   update(shown: SitesShown): void {
     if (shown.places !== this.shown.places) {
       this.stopWarming()
-      this.clusters = new Clusters(shown.places, shown.haloed)
+      this.clusters = new Clusters(shown.places, gathering(shown))
       this.stopWarming = this.clusters.warmUp()
       this.marksFor = null
     }
@@ -111,7 +115,7 @@ export class SitesLayer {
   private onClick(event: L.LeafletMouseEvent): void {
     const hit = this.under(event)
     this.tip.hide()
-    if (!hit) this.choices.nothing()
+    if (!hit) this.choices.ground(event.latlng.lat, event.latlng.lng)
     else if (hit.what === 'town') this.choices.town(hit.code)
     else if (hit.mark.what === 'place') this.choices.place(hit.mark.place.id)
     else this.open(hit.mark)
@@ -130,6 +134,11 @@ export class SitesLayer {
     // Where fitting all members would leave the group closed, go as near as it takes to open it.
     if (this.map.getBoundsZoom(box, false, pad) < zoom) this.map.setView([group.lat, group.lon], zoom)
     else showBox(this.map, [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()], insets, lastZoom)
+  }
+
+  /** Whether something of this layer lies under the pointer, a town's name excepted. */
+  covers(event: L.LeafletMouseEvent): boolean {
+    return this.under(event)?.what === 'mark'
   }
 
   private onPointer(event: L.LeafletMouseEvent): void {

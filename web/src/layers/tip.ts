@@ -49,9 +49,14 @@ export class Tip {
   private show(x: number, y: number, content: HTMLElement[]): void {
     this.element.replaceChildren(...content)
     this.element.hidden = false
-    const room = this.element.parentElement?.clientWidth ?? 0
-    const left = Math.min(Math.max(8, x - this.element.offsetWidth / 2), room - this.element.offsetWidth - 8)
-    const above = y - this.element.offsetHeight - 26
-    this.element.style.transform = `translate(${Math.round(left)}px, ${Math.round(above < 8 ? y + 26 : above)}px)`
+    placeTip(this.element, x, y)
   }
+}
+
+/** Above a point, or below it where there is no room, and never over the edge of the map. */
+export function placeTip(tip: HTMLElement, x: number, y: number): void {
+  const room = tip.parentElement?.clientWidth ?? 0
+  const left = Math.min(Math.max(8, x - tip.offsetWidth / 2), room - tip.offsetWidth - 8)
+  const above = y - tip.offsetHeight - 26
+  tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(above < 8 ? y + 26 : above)}px)`
 }

@@ -3,9 +3,12 @@ import L from 'leaflet'
 export type Point = { x: number; y: number }
 /** Where a position lies on the canvas in this very frame. */
 export type Projector = (lat: number, lon: number) => Point
+/** From a position on the world of zoom 0, 256 pixels wide, to its pixel: times `scale`, plus `x` or `y`. */
+export type Shift = { scale: number; x: number; y: number }
 export type Frame = {
   context: CanvasRenderingContext2D
   at: Projector
+  shift: Shift
   /** The zoom of this frame, and the one at which a running animation will end. */
   zoom: number
   target: number
@@ -39,7 +42,10 @@ export class FrameCanvas {
   constructor(
     private readonly map: L.Map,
     private readonly paint: (frame: Frame) => void,
+    /** Whether it lies under the canvases that are not. */
+    under = false,
   ) {
+    if (under) this.canvas.classList.add('frame-canvas-under')
     const context = this.canvas.getContext('2d')
     if (!context) throw new Error('this browser has no 2d canvas')
     this.context = context
@@ -103,35 +109,41 @@ export class FrameCanvas {
   private draw(): void {
     cancelAnimationFrame(this.pending)
     const { width, height } = this.fit()
-    const still = this.projector(this.map.getCenter(), this.map.getZoom(), width, height)
+    const still = this.shift(this.map.getCenter(), this.map.getZoom(), width, height)
     const frame = { context: this.context, target: this.map.getZoom(), width, height }
     const z = this.zooming
     const progress = z ? (performance.now() - z.start) / 250 : 1
     if (!z || progress >= 1 || !(this.map as unknown as { _animatingZoom: boolean })._animatingZoom) {
       this.zooming = null
-      this.paint({ ...frame, at: still, zoom: frame.target, view: this.map.getBounds(), settled: true })
+      const at = this.projector(still)
+      this.paint({ ...frame, at, shift: still, zoom: frame.target, view: this.map.getBounds(), settled: true })
       return
     }
     // Leaflet interpolates its CSS transform, so that a point runs straight from its old pixel to its new one.
     const eased = ease(progress)
-    const before = this.projector(z.from, z.fromZoom, width, height)
-    const after = this.projector(z.to, z.zoom, width, height)
-    const at: Projector = (lat, lon) => {
-      const [p, q] = [before(lat, lon), after(lat, lon)]
-      return { x: p.x + (q.x - p.x) * eased, y: p.y + (q.y - p.y) * eased }
+    const before = this.shift(z.from, z.fromZoom, width, height)
+    const after = this.shift(z.to, z.zoom, width, height)
+    const between = (a: number, b: number): number => a + (b - a) * eased
+    const shift: Shift = {
+      scale: between(before.scale, after.scale),
+      x: between(before.x, after.x),
+      y: between(before.y, after.y),
     }
     const zoom = z.fromZoom + (z.zoom - z.fromZoom) * eased
     const view = L.latLngBounds(z.view.getSouthWest(), z.view.getNorthEast()).extend(this.map.getBounds())
-    this.paint({ ...frame, at, zoom, view, settled: false })
+    this.paint({ ...frame, at: this.projector(shift), shift, zoom, view, settled: false })
     this.request()
   }
 
-  private projector(centre: L.LatLng, zoom: number, width: number, height: number): Projector {
+  private shift(centre: L.LatLng, zoom: number, width: number, height: number): Shift {
     const origin = this.map.project(centre, zoom)
-    const [dx, dy] = [width / 2 - origin.x, height / 2 - origin.y]
+    return { scale: 2 ** zoom, x: width / 2 - origin.x, y: height / 2 - origin.y }
+  }
+
+  private projector({ scale, x, y }: Shift): Projector {
     return (lat, lon) => {
-      const point = this.map.project([lat, lon], zoom)
-      return { x: point.x + dx, y: point.y + dy }
+      const point = this.map.project([lat, lon], 0)
+      return { x: point.x * scale + x, y: point.y * scale + y }
     }
   }
 }

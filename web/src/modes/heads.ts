@@ -6,10 +6,13 @@ import { h, replace } from '../ui/dom'
 import { icon } from '../ui/icons'
 import type { Stage } from './stage'
 
-/** The head of the panel in the three main modes: the doors between them, and the notice about demonstration data. */
-export function tabsHead(stage: Stage, current: 'browse' | 'towns' | 'targets'): void {
-  const words = { browse: t().tabs.places, towns: t().tabs.towns, targets: t().tabs.targets }
-  const tab = (name: 'browse' | 'towns' | 'targets'): HTMLElement => {
+type Door = 'browse' | 'towns' | 'targets' | 'coverage'
+
+/** The head of the panel in the main modes: the doors between them, and the notice about demonstration data. */
+export function tabsHead(stage: Stage, current: Door): void {
+  const { places, ...others } = t().tabs
+  const words: Record<Door, string> = { browse: places, ...others }
+  const tab = (name: Door): HTMLElement => {
     const choose = (): void => {
       const { sheet } = stage.store.state
       stage.store.set({ mode: { name }, sheet: sheet === 'peek' ? 'half' : sheet })
@@ -20,7 +23,14 @@ export function tabsHead(stage: Stage, current: 'browse' | 'towns' | 'targets'):
   }
   replace(
     stage.frame.head,
-    h('nav', { class: 'tabs', 'aria-label': t().tabs.label }, tab('browse'), tab('towns'), tab('targets')),
+    h(
+      'nav',
+      { class: 'tabs', 'aria-label': t().tabs.label },
+      tab('browse'),
+      tab('towns'),
+      tab('targets'),
+      tab('coverage'),
+    ),
     stage.county.config.demonstration && demonstrationBadge(),
   )
 }

@@ -17,7 +17,7 @@ import { h, replace } from '../ui/dom'
 import { Stage } from './stage'
 import { followMode } from './switch'
 
-const kept: readonly (keyof State)[] = ['view', 'kinds', 'mode', 'target', 'query', 'language', 'legend']
+const kept: readonly (keyof State)[] = ['view', 'kinds', 'mode', 'target', 'coverage', 'query', 'language', 'legend']
 
 /** Builds the page around the map and ties state, map and panels together. Returns how to take all of it down. */
 export function openPage(root: HTMLElement, county: County, places: Places, store: Store): () => void {
@@ -135,9 +135,11 @@ function around(stage: Stage): (() => void)[] {
     }
     frame.element.querySelector('.legend')?.remove()
     frame.controls.querySelector('.legend-button')?.setAttribute('aria-expanded', String(store.state.legend))
-    if (store.state.legend) frame.map.parentElement?.append(legendPanel(county, close))
+    if (!store.state.legend) return
+    frame.map.parentElement?.append(stage.legend ? stage.legend(close) : legendPanel(county, close))
   }
   legend()
+  stage.redrawLegend = legend
   return [addScale(map, scale), stage.whenShown(over), store.watch(['target'], over), store.watch(['legend'], legend)]
 }
 

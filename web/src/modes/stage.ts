@@ -12,10 +12,26 @@ import type { Frame } from '../panels/frame'
 import type { Store } from '../state/store'
 import { t } from '../text/language'
 
+/** What pressing on the map means to a mode that gives it a meaning of its own. */
+export type Hands = {
+  place(id: number): void
+  town(code: string): void
+  ground(lat: number, lon: number): void
+}
+
 /** What every mode works with: the person's state, the county, the map with its layers, and the panel to fill. */
 export class Stage {
   readonly areas: AreasLayer
   readonly sites: SitesLayer
+  /** Set by a mode while it is on. */
+  hands: Hands | null = null
+  /** A legend in place of the usual one, set by a mode while it is on. */
+  legend: ((close: () => void) => HTMLElement) | null = null
+  /** To be called when the legend would say something else. */
+  redrawLegend: () => void = () => undefined
+  /** The town that a mode points out. */
+  town: string | null = null
+  private narrowed: readonly Place[] | null = null
   private counted: Place[] | null = null
   private known: Target[] | null = null
   private listeners = new Set<() => void>()
@@ -30,10 +46,17 @@ export class Stage {
   ) {
     this.areas = new AreasLayer(map, county.areas)
     this.sites = new SitesLayer(map, county, {
-      place: (id) => this.openCard(id),
-      spot: (sites) => store.set({ mode: { name: 'spot', sites }, sheet: this.raised() }),
-      town: (area) => store.set({ mode: { name: 'town', area }, sheet: this.raised() }),
-      nothing: () => this.leaveCard(),
+      place: (id) => (this.hands ? this.hands.place(id) : this.openCard(id)),
+      spot: (sites) => {
+        const first = sites[0]
+        if (this.hands && first !== undefined) this.hands.place(first)
+        else store.set({ mode: { name: 'spot', sites }, sheet: this.raised() })
+      },
+      town: (area) => {
+        if (this.hands) this.hands.town(area)
+        else store.set({ mode: { name: 'town', area }, sheet: this.raised() })
+      },
+      ground: (lat, lon) => (this.hands ? this.hands.ground(lat, lon) : this.leaveCard()),
       point: (pointed) => store.set({ pointed }),
       insets: () => this.insets(),
     })
@@ -69,6 +92,7 @@ export class Stage {
 
   /** What is on the map now: what counts towards the target, or the chosen kinds, or everything. */
   shown(): readonly Place[] {
+    if (this.narrowed) return this.narrowed
     if (this.store.state.target !== null && this.counted) return this.counted
     const all = this.places.all()
     const kinds = this.store.state.kinds.join()
@@ -77,6 +101,13 @@ export class Stage {
     const shown = wanted.size === 0 ? all : all.filter((place) => wanted.has(place.kind))
     this.cache = { all, kinds, shown }
     return shown
+  }
+
+  /** Shows only these, whatever kinds and target are chosen; null shows by choice again. */
+  narrow(places: readonly Place[] | null): void {
+    if (places === this.narrowed) return
+    this.narrowed = places
+    this.announce()
   }
 
   /** Calls `run` now and whenever other places are shown. */
@@ -88,14 +119,16 @@ export class Stage {
 
   /** Draws what is shown; called after anything that can change it. */
   refresh(): void {
-    const { mode, pointed, target } = this.store.state
+    const { mode, pointed, target, coverage } = this.store.state
+    const chosen = mode.name === 'card' ? mode.site : mode.name === 'coverage' ? coverage.service : null
     this.sites.update({
       places: this.shown(),
-      selected: mode.name === 'card' ? (this.places.find(mode.site) ?? null) : null,
+      selected: chosen === null ? null : (this.places.find(chosen) ?? null),
       pointed: pointed === null ? null : (this.places.find(pointed) ?? null),
-      haloed: target !== null && this.counted !== null,
+      haloed: target !== null && this.counted !== null && !this.narrowed,
+      apart: this.narrowed !== null,
     })
-    this.areas.update(mode.name === 'town' ? mode.area : null)
+    this.areas.update(mode.name === 'town' ? mode.area : this.town)
   }
 
   announce(): void {
@@ -149,9 +182,11 @@ export class Stage {
   insets(): Insets {
     const { element, sheet } = this.frame
     const covers = Math.min(sheet.covers, window.innerHeight * 0.5)
-    // The chips lie on the map on every screen, and are the lowest part of what floats above it.
-    const chips = element.querySelector('.chips')?.getBoundingClientRect()
-    return { top: Math.max(0, chips?.bottom ?? 0), right: 0, bottom: covers, left: 0 }
+    // The chips lie on the map on every screen, and are the lowest part of what floats above it; where a mode does
+    // without them, on a phone the search field is.
+    const lowest = (name: string): number => element.querySelector(name)?.getBoundingClientRect().bottom ?? 0
+    const top = lowest('.chips') || (sheet.covers > 0 ? lowest('.tools') : 0)
+    return { top: Math.max(0, top), right: 0, bottom: covers, left: 0 }
   }
 
   /** The uncovered part of the map as a box. */

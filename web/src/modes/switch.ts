@@ -1,6 +1,7 @@
 import type { Mode } from '../state/state'
 import { enterBrowse } from './browse'
 import { enterCard } from './card'
+import { enterCoverage } from './coverage'
 import { enterSpot } from './spot'
 import type { Stage } from './stage'
 import { enterTargets } from './targets'
@@ -50,6 +51,8 @@ function enter(stage: Stage, mode: Mode, from: Mode, arriving: boolean): () => v
     }
     case 'targets':
       return enterTargets(stage)
+    case 'coverage':
+      return enterCoverage(stage)
   }
 }
 
@@ -65,7 +68,7 @@ function comeBack({ frame }: Stage, left: Mode): void {
 }
 
 function depth(mode: Mode): number {
-  return { browse: 0, towns: 0, targets: 0, town: 1, spot: 2, card: 3 }[mode.name]
+  return { browse: 0, towns: 0, targets: 0, coverage: 0, town: 1, spot: 2, card: 3 }[mode.name]
 }
 
 function same(a: Mode | undefined, b: Mode): boolean {

@@ -1,5 +1,6 @@
 // State ↔ the part of the address after #. It stays in the browser: where a parent looks never reaches the server's log.
 
+import { readQuestion, writeQuestion } from './question'
 import { initial, type Mode, type State, type View } from './state'
 
 export function readAddress(hash: string): State {
@@ -11,6 +12,7 @@ export function readAddress(hash: string): State {
     kinds: list(fields.get('kinds')),
     mode,
     target: fields.get('target') || null,
+    coverage: mode.name === 'coverage' ? readQuestion(fields) : initial.coverage,
     query: (fields.get('q') ?? '').slice(0, 100),
     language: fields.get('lang') === 'en' ? 'en' : 'zh',
     legend: fields.get('legend') === '1',
@@ -30,12 +32,14 @@ export function writeAddress(state: State): string {
   if (mode.name === 'card') fields.set('site', String(mode.site))
   if (mode.name === 'spot') fields.set('spot', mode.sites.join(','))
   if (mode.name === 'town') fields.set('town', mode.area)
-  if (mode.name === 'towns' || mode.name === 'targets') fields.set('panel', mode.name)
+  if (mode.name === 'towns' || mode.name === 'targets' || mode.name === 'coverage') fields.set('panel', mode.name)
+  // Others need not carry a planner's question about in their links.
+  if (mode.name === 'coverage') writeQuestion(state.coverage, fields)
   if (state.target) fields.set('target', state.target)
   if (state.query) fields.set('q', state.query)
   if (state.legend) fields.set('legend', '1')
   if (state.language === 'en') fields.set('lang', 'en')
-  return `#${fields.toString().replaceAll('%2C', ',')}`
+  return `#${fields.toString().replaceAll('%2C', ',').replaceAll('%3A', ':')}`
 }
 
 function readView(fields: URLSearchParams): View | null {
@@ -55,7 +59,7 @@ function readMode(fields: URLSearchParams): Mode {
   const town = fields.get('town')
   if (town) return { name: 'town', area: town }
   const panel = fields.get('panel')
-  if (panel === 'towns' || panel === 'targets') return { name: panel }
+  if (panel === 'towns' || panel === 'targets' || panel === 'coverage') return { name: panel }
   return { name: 'browse' }
 }
 

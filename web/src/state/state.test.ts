@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readAddress, writeAddress } from './address'
-import { initial, type Mode, type State } from './state'
+import { nextDate } from './question'
+import { initial, type Mode, noQuestion, type Question, type State } from './state'
 import { Store } from './store'
 
 const modes: Mode[] = [
@@ -10,6 +11,7 @@ const modes: Mode[] = [
   { name: 'towns' },
   { name: 'town', area: '371524001' },
   { name: 'targets' },
+  { name: 'coverage' },
 ]
 
 test.each(modes)('a link brings back the same state: $name', (mode) => {
@@ -26,6 +28,39 @@ test.each(modes)('a link brings back the same state: $name', (mode) => {
   const { sheet: _sheet, ...back } = readAddress(writeAddress(state))
   const { sheet: _other, ...wanted } = state
   expect(back).toEqual(wanted)
+})
+
+test('a link brings back a question about coverage, all of it or any part', () => {
+  const whole: Question = {
+    kind: 'reading_space',
+    minutes: 7,
+    profile: 'child_6_9',
+    at: { day: 5, time: '09:45' },
+    ages: { from: 3, to: 14 },
+    only: { demonstration: 'true', setting: 'public_space' },
+    service: 325,
+  }
+  const parts = Object.keys(whole).map((key) => ({ ...noQuestion, [key]: whole[key as keyof Question] }))
+  for (const coverage of [whole, noQuestion, ...parts]) {
+    const address = writeAddress({ ...initial, mode: { name: 'coverage' }, coverage })
+    expect(readAddress(address).coverage).toEqual(coverage)
+  }
+  expect(writeAddress({ ...initial, mode: { name: 'coverage' }, coverage: whole })).toBe(
+    '#panel=coverage&kind=reading_space&minutes=7&profile=child_6_9&at=Sa-09:45&ages=3-14&only=demonstration:true,setting:public_space&service=325',
+  )
+})
+
+test('a question is not carried about by links to other things, and nonsense in one is not believed', () => {
+  expect(writeAddress({ ...initial, coverage: { ...noQuestion, minutes: 7 } })).toBe('#')
+  const odd = '#panel=coverage&minutes=61&at=Xx-25:00&ages=9-3&only=a:,b,c:<x>&service=-1'
+  expect(readAddress(odd).coverage).toEqual(noQuestion)
+})
+
+test('a weekday is asked about on its next date, today counting as one', () => {
+  const tuesday = new Date(2026, 10, 24, 23, 59)
+  expect(nextDate({ day: 1, time: '10:00' }, tuesday)).toBe('2026-11-24T10:00')
+  expect(nextDate({ day: 0, time: '07:30' }, tuesday)).toBe('2026-11-30T07:30')
+  expect(nextDate({ day: 5, time: '10:00' }, new Date(2026, 11, 31))).toBe('2027-01-02T10:00')
 })
 
 test('an address without anything is the first look', () => {

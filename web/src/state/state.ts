@@ -11,6 +11,23 @@ export type Mode =
   | { name: 'towns' }
   | { name: 'town'; area: string }
   | { name: 'targets' }
+  | { name: 'coverage' }
+
+/** A weekday (Monday is 0) and a time of day: when the walk is to happen. */
+export type Moment = { day: number; time: string }
+
+/** What a planner asks of coverage. null leaves the choice to the county: its first kind, the kind's own minutes, the usual walker. */
+export type Question = {
+  kind: string | null
+  minutes: number | null
+  profile: string | null
+  at: Moment | null
+  ages: { from: number; to: number } | null
+  /** Attributes that a site must have to count: { demonstration: 'true' }. */
+  only: Readonly<Record<string, string>>
+  /** The site whose service area is shown. */
+  service: number | null
+}
 
 export type SheetStop = 'peek' | 'half' | 'full'
 
@@ -21,6 +38,7 @@ export type State = {
   mode: Mode
   /** The target whose counting sites alone are shown. */
   target: string | null
+  coverage: Question
   query: string
   language: Language
   sheet: SheetStop
@@ -29,11 +47,22 @@ export type State = {
   pointed: number | null
 }
 
+export const noQuestion: Question = {
+  kind: null,
+  minutes: null,
+  profile: null,
+  at: null,
+  ages: null,
+  only: {},
+  service: null,
+}
+
 export const initial: State = {
   view: null,
   kinds: [],
   mode: { name: 'browse' },
   target: null,
+  coverage: noQuestion,
   query: '',
   language: 'zh',
   sheet: 'peek',

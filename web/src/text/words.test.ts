@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
+import { en as coverageEn } from './coverage/en'
+import { zh as coverageZh } from './coverage/zh'
 import { day } from './dates'
 import { distance, exactLength } from './distances'
 import { en } from './en'
@@ -20,6 +22,7 @@ function shape(words: object, path = ''): string[] {
 
 test('both languages have the same phrases with the same gaps to fill', () => {
   expect(shape(en).sort()).toEqual(shape(zh).sort())
+  expect(shape(coverageEn).sort()).toEqual(shape(coverageZh).sort())
 })
 
 test('no phrase is empty, except the reason "name" that needs no words', () => {

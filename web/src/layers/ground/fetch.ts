@@ -1,5 +1,5 @@
 // Which tiles a view needs, and fetching each once.
-import { getBytes, isAbort } from '../../api/client'
+import { getTile, isAbort } from '../../api/client'
 import { type GroundTile, readTile, type TileAt } from './tile'
 
 /** Tiles that are kept beyond those in sight. */
@@ -71,7 +71,7 @@ export class Tiles {
     this.underWay.set(key, running)
     const path = this.template.replace('{z}', String(at.z)).replace('{x}', String(at.x)).replace('{y}', String(at.y))
     try {
-      this.known.set(key, readTile(await getBytes(path, running.signal), at))
+      this.known.set(key, readTile(await getTile(path, running.signal), at))
       this.failed = false
       this.onTile()
     } catch (cause) {
