@@ -64,7 +64,7 @@ class Traced {
   closePath = (): void => void this.steps.push('Z')
 }
 const traced = (): Path2D => new Traced() as unknown as Path2D
-const here: TileAt = { z: 14, x: 13482, y: 6412 }
+const here: TileAt = { z: 14, x: 13482, y: 6414 }
 
 const street: Made = {
   kind: 'street',
