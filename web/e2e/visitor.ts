@@ -87,7 +87,10 @@ export class Visitor {
     await this.page.route(pattern, async (route) => {
       try {
         const response = await route.fetch({ url: address(route.request().url()) })
-        await route.fulfill({ response, json: change((await response.json()) as T) })
+        // tiles of the base map are no JSON and pass as they are
+        const isJson = /json/.test(response.headers()['content-type'] ?? '')
+        if (isJson) await route.fulfill({ response, json: change((await response.json()) as T) })
+        else await route.fulfill({ response })
       } catch (cause) {
         // The page drops requests that it no longer needs; there is then nobody left to answer.
         if (!/disposed|closed|ECONN|abort|handled/i.test(String(cause))) this.complaints.push(String(cause))
