@@ -159,7 +159,7 @@ mod tests {
             (&[("ref", "7")], None),
             (&[("name", "  ")], None),
         ] {
-            let named = of(pairs, |tags| name(tags));
+            let named = of(pairs, name);
             let found = named.as_ref().map(|words| (&*words.zh, &*words.en));
             assert_eq!(found, wanted, "{pairs:?}");
         }
