@@ -3,7 +3,14 @@ import { get, getBytes, type Parameters } from './client'
 import { type Cells, readCells, readStreets, readTimes, type Streets, type Times } from './packed'
 import type { Box } from './types'
 
-export type Profile = { id: string; name: Name; pace_m_per_s: number; usual: boolean }
+export type Profile = {
+  id: string
+  name: Name
+  pace_m_per_s: number
+  source: Name
+  confirmed: boolean
+  usual: boolean
+}
 export type Ages = { from: number; to: number }
 export type Children = {
   bands: Ages[]

@@ -44,8 +44,8 @@ function spread({ median_secs: median, worst_decile_secs: worst }: Coverage): HT
 
 function rests(answer: Coverage, asked: Asked): string[] {
   const { method, demonstration } = answer.children_source
-  const known = [c().share.network, asked.at && c().share.openThen, c().share.method[method]]
-  return [...known, demonstration && c().share.demonstration].filter((part): part is string => Boolean(part))
+  const children = demonstration ? c().share.demonstration : c().share.method[method]
+  return [c().share.network, asked.at && c().share.openThen, children].filter((part): part is string => Boolean(part))
 }
 
 /** What drawing circles would have said, at the radius of the kind's own standard where that is among them. */
