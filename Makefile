@@ -43,9 +43,11 @@ chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || .ci/install chromium
 	@fc-list :lang=zh 2>/dev/null | grep -q . || .ci/install fonts-noto-cjk
 
-## What queries, an import and a start cost at a million sites, beside bare loops in the same run. ARGS=--json for JSON.
+## What queries, an import and a start cost at a million sites, and coverage at up to five million junctions, beside bare
+## loops in the same run. ARGS=--json for JSON.
 bench:
 	cargo bench --quiet --bench map -- $(ARGS)
+	cargo bench --quiet --bench coverage -- $(ARGS)
 
 ## The front end's types from the server's OpenAPI document.
 types:

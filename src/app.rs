@@ -1,7 +1,7 @@
 //! The composition root: the store is open; load the snapshot, follow the log, build the router, serve, and shut down in
 //! order when told to.
 
-use crate::http::{App, PageSettings, WebFiles, WholeAnswers, router};
+use crate::http::{App, PageSettings, TileCache, WebFiles, WholeAnswers, router};
 use crate::snapshot::{Live, Rules, follow, load};
 use crate::store::Store;
 use anyhow::Context;
@@ -27,7 +27,8 @@ pub async fn serve(
     let warming = live.clone();
     // the first search should not wait for a million readings
     tokio::task::spawn_blocking(move || warming.prepare_names());
-    let app = App { live, store: store.clone(), page, web, whole: WholeAnswers::default() };
+    let app =
+        App { live, store: store.clone(), page, web, whole: WholeAnswers::default(), tiles: TileCache::default() };
     let address = listener.local_addr()?;
     println!("一米 Yimi: http://{address}");
     axum::serve(listener, router(Arc::new(app))).with_graceful_shutdown(told_to_stop()).await?;

@@ -14,6 +14,8 @@ pub mod text;
 // Words: the nouns and their rules.
 /// Towns and other areas.
 pub mod area;
+/// Roads, water, green, houses and names, and the tiles that they are drawn from.
+pub mod basemap;
 /// How many children live where, by age.
 pub mod children;
 /// The streets that a child can walk, and how long it takes.

@@ -8,7 +8,7 @@ use std::path::Path;
 const LAYERS: &[&[&str]] = &[
     &["clock", "geo", "text"],
     &["osm"],
-    &["area", "children", "network", "site"],
+    &["area", "basemap", "children", "network", "site"],
     &["coverage", "search", "targets"],
     &["store"],
     &["snapshot"],

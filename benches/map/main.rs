@@ -6,8 +6,11 @@
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+mod bare;
+#[path = "../shared/load.rs"]
 mod load;
 mod places;
+#[path = "../shared/table.rs"]
 mod table;
 
 use places::Place;
@@ -17,7 +20,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use table::{Row, Table};
 use yimi::geo::{Bounds, Datum, Indexed, LonLat, PointIndex};
-use yimi::http::{App, PageSettings, WebFiles, WholeAnswers, router};
+use yimi::http::{App, PageSettings, TileCache, WebFiles, WholeAnswers, router};
 use yimi::import::{SitesImport, import_sites};
 use yimi::snapshot::{Live, load};
 use yimi::store::Store;
@@ -37,7 +40,7 @@ fn main() {
         .and_then(|i| arguments.get(i + 1))
         .map_or(1_000_000, |n| n.parse().expect("a number"));
     let places = places::scatter(count);
-    let mut table = Table::new(count);
+    let mut table = Table::new(format!("{count} sites"));
     in_process(&places, &mut table);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     let folder = tempfile::tempdir().expect("a folder");
@@ -171,8 +174,14 @@ async fn over_http(places: &[Place], folder: &Path, table: &mut Table) {
     let rules = Arc::new(yimi::config::rules(Path::new("data")).expect("the data files are right"));
     let store = Store::open(&database(folder)).await.expect("opens");
     let live = Arc::new(Live::new(load(&store, rules).await.expect("loads")));
-    let app =
-        App { live, store, page: PageSettings::default(), web: WebFiles::BuiltIn, whole: WholeAnswers::default() };
+    let app = App {
+        live,
+        store,
+        page: PageSettings::default(),
+        web: WebFiles::BuiltIn,
+        whole: WholeAnswers::default(),
+        tiles: TileCache::default(),
+    };
     let ours = load::serve(router(Arc::new(app))).await;
     let asked = places::questions(places, 2000);
     let kind = "hospital";
@@ -192,7 +201,7 @@ async fn over_http(places: &[Place], folder: &Path, table: &mut Table) {
         .collect();
     // the bare server serialises ten sites like ours, which it holds ready
     let sample = load::get(ours, &nearest[0]).await;
-    let bare = load::serve(load::bare(&sample)).await;
+    let bare = load::serve(bare::bare(&sample)).await;
     let hello = load::requests(bare, &["/hello".to_owned()], CONNECTIONS, HTTP_TIME).await;
     table.add(Row::load("bare axum: hello", &hello, None));
     let ten = load::requests(bare, &["/ten".to_owned()], CONNECTIONS, HTTP_TIME).await;

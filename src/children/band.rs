@@ -59,6 +59,12 @@ impl AgeBand {
         (from <= to && to <= Self::OLDEST).then_some(Self { from, to })
     }
 
+    /// A band as people write it on the command line: `0-14`, `7`.
+    #[must_use]
+    pub fn parse(ages: &str) -> Option<Self> {
+        Self::from_heading(&format!("ages {}", ages.trim()))
+    }
+
     /// Whether bands come youngest first and none reaches into the next.
     #[must_use]
     pub fn sorted(bands: &[Self]) -> bool {

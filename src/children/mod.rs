@@ -2,14 +2,14 @@
 //!
 //! A cell is a place (the middle of a grid cell, a village, an address range) with a count for each age band. Counts are
 //! whole children. Where a file has fractions they are rounded so that the total of each band stays what it was, to the
-//! child ([`whole`] has the method).
+//! child, and so that towns keep theirs as nearly as can be ([`whole_along`] has the method).
 
 mod band;
 mod rounding;
 mod stored;
 
 pub use band::{AgeBand, BandRange};
-pub use rounding::{Fractions, whole};
+pub use rounding::{Fractions, whole, whole_along};
 pub use stored::StoredChildrenError;
 
 use crate::geo::LonLat;

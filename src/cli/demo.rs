@@ -1,11 +1,14 @@
 //! `yimi demo`: the demonstration county, through the same importers as anyone's files.
 
+use super::children::{print_children, warn_of_children};
 use super::import::{print_areas, print_network, print_sites, warn_of_bare_areas};
 use super::progress::ByteBar;
 use super::{CliError, Common};
 use crate::config::built_in;
 use crate::geo::Datum;
-use crate::import::{NetworkImport, SitesImport, import_areas, import_network, import_sites};
+use crate::import::{
+    ChildrenImport, NetworkImport, SitesImport, import_areas, import_children, import_network, import_sites,
+};
 use anyhow::{Context, anyhow};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -46,6 +49,18 @@ impl Demo {
         let network = import_network(&store, import, move |done, total| bar.at(done, total)).await?;
         warn_of_bare_areas(&network);
         print_network(&network);
+        let import = ChildrenImport {
+            files: vec![folder.file("children.csv")?],
+            count_columns: Vec::new(),
+            ages: Vec::new(),
+            datum: None,
+            clip: None,
+            who: WHO.to_owned(),
+        };
+        let bar = ByteBar::new("children.csv");
+        let children = import_children(&store, &rules, import, move |done, total| bar.at(done, total)).await?;
+        warn_of_children(&children);
+        print_children(&children);
         store.close().await;
         Ok(if report.refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
     }

@@ -1,5 +1,6 @@
-//! `yimi import areas`, `yimi import sites` and `yimi import network`.
+//! `yimi import areas`, `yimi import sites` and `yimi import network`; `children.rs` has `yimi import children`.
 
+use super::children::ChildrenFiles;
 use super::progress::{ByteBar, watched};
 use super::{CliError, Common};
 use crate::geo::Datum;
@@ -13,17 +14,19 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Wrong cells that are printed; all of them are in `--json`.
-const PRINTED: usize = 20;
+pub(super) const PRINTED: usize = 20;
 
-/// Import areas, sites or the walking network from files
+/// Import areas, sites, the walking network with the base map, or children from files
 #[derive(Debug, Subcommand)]
 pub enum Import {
     /// 导入区划(GeoJSON) | Import towns and other areas from GeoJSON; all of the file or nothing
     Areas(Areas),
     /// 导入场所 | Import sites from CSV, XLSX, GeoJSON or an OSM extract (.osm.pbf, .osm, .osm.gz)
     Sites(Sites),
-    /// 导入步行网络 | Import the walking network from an OSM extract; the one in use is kept beside it
+    /// 导入步行网络与底图 | Import the walking network and the base map from an OSM extract; those in use are kept beside them
     Network(NetworkFile),
+    /// 导入儿童 | Import how many children live where, from a CSV, cells on a map, rasters or totals of towns
+    Children(ChildrenFiles),
 }
 
 /// Import areas
@@ -61,7 +64,7 @@ pub struct Sites {
     json: bool,
 }
 
-/// Import the walking network
+/// Import the walking network and the base map
 #[derive(Debug, Args)]
 pub struct NetworkFile {
     /// OSM 文件(.osm.pbf、.osm、.osm.gz) | The extract
@@ -74,11 +77,11 @@ pub struct NetworkFile {
     json: bool,
 }
 
-fn clip(text: &str) -> Result<Clip, String> {
+pub(super) fn clip(text: &str) -> Result<Clip, String> {
     Clip::parse(text).ok_or_else(|| "wanted an area's code or west,south,east,north".to_owned())
 }
 
-fn datum(name: &str) -> Result<Datum, String> {
+pub(super) fn datum(name: &str) -> Result<Datum, String> {
     Datum::from_name(name).ok_or_else(|| "wanted wgs84, gcj02, bd09 or cgcs2000".to_owned())
 }
 
@@ -88,6 +91,7 @@ impl Import {
             Self::Areas(areas) => areas.run(common).await,
             Self::Sites(sites) => sites.run(common).await,
             Self::Network(network) => network.run(common).await,
+            Self::Children(children) => children.run(common, WHO).await,
         }
     }
 }
@@ -168,7 +172,7 @@ pub(super) fn print_sites(report: &SitesReport) {
     );
 }
 
-fn print_problems(problems: &[DraftProblem], refused: usize) {
+pub(super) fn print_problems(problems: &[DraftProblem], refused: usize) {
     for DraftProblem { line, column, found, wanted } in problems.iter().take(PRINTED) {
         let (zh, en) = (&wanted.zh, &wanted.en);
         eprintln!(
@@ -235,5 +239,26 @@ pub(super) fn print_network(report: &NetworkReport) {
         counts.marked,
         counts.unmarked,
         counts.none
+    );
+    let base = &report.basemap;
+    let same = if base.unchanged { "(与在用的相同 | same as in use)" } else { "" };
+    let holds = &base.holds;
+    println!(
+        "{file}: 底图第 {} 版{same}:道路 {},水系 {},绿地 {},用地 {},房屋 {},地名 {} | base map, version {}: {} roads, {} \
+         waters, {} greens, {} grounds, {} houses, {} names",
+        base.version,
+        holds.roads,
+        holds.waters,
+        holds.greens,
+        holds.lands,
+        holds.buildings,
+        holds.places,
+        base.version,
+        holds.roads,
+        holds.waters,
+        holds.greens,
+        holds.lands,
+        holds.buildings,
+        holds.places
     );
 }

@@ -1,6 +1,8 @@
 //! The command line: `yimi --help` explains each command. Data go to standard output, everything else to standard error.
 //! Exit code 0, 2 when the input is wrong, 1 for anything else.
 
+mod children;
+mod coverage;
 mod demo;
 mod export;
 mod import;
@@ -13,6 +15,7 @@ mod serve;
 mod targets;
 
 use crate::config;
+use crate::http::at_time;
 use crate::import::ImportError;
 use crate::snapshot::{Rules, Snapshot, load};
 use crate::store::{Store, StoreError};
@@ -49,13 +52,15 @@ enum Command {
     Serve(serve::Serve),
     /// 载入示例县数据 | Load the demonstration county
     Demo(demo::Demo),
-    /// 导入区划、场所或步行网络 | Import areas, sites or the walking network from files
+    /// 导入区划、场所、步行网络与底图、儿童 | Import areas, sites, the walking network with the base map, or children
     #[command(subcommand)]
     Import(import::Import),
     /// 查找附近场所 | The nearest sites to a place
     Nearby(nearby::Nearby),
     /// 两地之间的步行路线 | The way on foot between two places
     Route(route::Route),
+    /// 步行可达覆盖,按儿童人数 | Which children reach a kind of site on foot
+    Coverage(coverage::Coverage),
     /// 方案目标进展 | How the plan's targets stand
     Targets(targets::Targets),
     /// 导出公开场所 | Export public sites
@@ -94,7 +99,12 @@ impl CliError {
             Self::Input(_) | Self::DataFile(_) | Self::Setting(_) | Self::Store(StoreError::Url(_)) => true,
             Self::Import(error) => !matches!(
                 error,
-                ImportError::Store(_) | ImportError::Stopped(_) | ImportError::Stored(_) | ImportError::Packing(_)
+                ImportError::Store(_)
+                    | ImportError::Stopped(_)
+                    | ImportError::Stored(_)
+                    | ImportError::StoredChildren(_)
+                    | ImportError::StoredBase(_)
+                    | ImportError::Packing(_)
             ),
             Self::Store(_) | Self::Other(_) => false,
         }
@@ -130,6 +140,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
             Command::Import(import) => import.run(&common).await,
             Command::Nearby(nearby) => nearby.run(&common).await,
             Command::Route(route) => route.run(&common).await,
+            Command::Coverage(coverage) => coverage.run(&common).await,
             Command::Targets(targets) => targets.run(&common).await,
             Command::Export(export) => export.run(&common).await,
             Command::Openapi => openapi::run(),
@@ -142,6 +153,11 @@ pub fn run(arguments: Arguments) -> ExitCode {
             ExitCode::from(if error.is_input() { 2 } else { 1 })
         }
     }
+}
+
+/// A local time of an option.
+fn time(text: &str) -> Result<chrono::NaiveDateTime, String> {
+    at_time(text).ok_or_else(|| "wanted a local time such as 2025-06-02 07:30".to_owned())
 }
 
 impl Common {

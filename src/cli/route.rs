@@ -2,8 +2,10 @@
 
 use super::{CliError, Common};
 use crate::geo::LonLat;
-use crate::http::{RouteFound, no_network, route_json};
+use crate::http::{RouteFound, route_json};
 use crate::network::SNAP_LIMIT_M;
+use crate::snapshot::{Live, NoCoverage};
+use chrono::NaiveDateTime;
 use clap::Args;
 use std::process::ExitCode;
 
@@ -19,6 +21,9 @@ pub struct Route {
     /// 谁在走(profiles.toml) | Who walks, by the id in profiles.toml
     #[arg(long)]
     profile: Option<String>,
+    /// 当地时间:此时在岗的护学岗缩短过街等待 | Local time, with the safety posts on duty then ("2025-06-02 07:30")
+    #[arg(long, value_parser = super::time, value_name = "TIME")]
+    at: Option<NaiveDateTime>,
     /// 以 GeoJSON 输出 | Print GeoJSON, the same feature as GET /api/route
     #[arg(long)]
     json: bool,
@@ -41,8 +46,8 @@ impl Route {
             let found = self.profile.as_deref().unwrap_or_default();
             CliError::Input(format!("--profile \"{found}\": 应为以下之一 | wanted one of {ids}"))
         })?;
-        let walk = now.walks().and_then(|walks| walks.of(profiles, index));
-        let walk = walk.ok_or_else(|| CliError::Input(no_network().to_string()))?;
+        let walk = Live::new(now).walk(index, self.at);
+        let walk = walk.map_err(|none: NoCoverage| CliError::Input(none.words().to_string()))?;
         let route =
             walk.route(self.from, self.to, SNAP_LIMIT_M).map_err(|none| CliError::Input(none.words().to_string()))?;
         if self.json {

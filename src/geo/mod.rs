@@ -8,10 +8,12 @@ mod datum;
 mod distance;
 mod index;
 mod lonlat;
+mod order;
 mod plane;
 
 pub use datum::Datum;
 pub use distance::geodesic_m;
 pub use index::{Indexed, PointIndex};
 pub use lonlat::{Bounds, LonLat, PositionError};
+pub use order::z_order;
 pub use plane::LocalPlane;

@@ -3,6 +3,7 @@
 use super::headers::{JSON, marked};
 use super::problem::{Problem, ProblemBody};
 use super::router::App;
+use super::tiles::Ground;
 use crate::area::Outline;
 use crate::config::{BaseMap, MapApproval};
 use crate::snapshot::Snapshot;
@@ -43,6 +44,8 @@ pub struct PageConfig<'a> {
     /// West, south, east, north of all areas and sites; null in an empty database.
     bounds: Option<[f64; 4]>,
     basemap: Option<&'a BaseMap>,
+    /// The base map that this server draws itself, where an extract has been imported.
+    ground: Option<Ground>,
     map_approval: Option<&'a MapApproval>,
     outlines: ShownOutlines,
 }
@@ -66,11 +69,13 @@ pub(super) async fn config(State(app): State<Arc<App>>, headers: HeaderMap) -> R
     let mark = format!("{:x}", now.mark());
     marked(&headers, &mark, JSON, || {
         app.whole.get("config", &mark, || {
+            let ground = now.basemap().map(|held| Ground::of(&held.map));
             let config = PageConfig {
                 version: env!("CARGO_PKG_VERSION"),
                 county: now.areas().county(),
                 demonstration: now.has_source(DEMONSTRATION),
-                openstreetmap: now.has_source(OPENSTREETMAP),
+                openstreetmap: now.has_source(OPENSTREETMAP) || ground.as_ref().is_some_and(|g| !g.demonstration),
+                ground,
                 bounds: now.bounds().map(|b| [b.west, b.south, b.east, b.north]),
                 basemap: app.page.base_map.as_ref(),
                 map_approval: app.page.approval.as_ref(),

@@ -40,6 +40,18 @@ impl Params {
         Some(value)
     }
 
+    /// What a parameter says, which is left to be taken.
+    #[must_use]
+    pub fn peek(&self, name: &str) -> Option<&str> {
+        self.pairs.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a parameter is known to be wrong.
+    #[must_use]
+    pub fn is_refused(&self, name: &str) -> bool {
+        self.wrong.iter().any(|wrong| wrong.field == name)
+    }
+
     /// Notes that a parameter is wrong.
     pub fn refuse(&mut self, name: &str, found: &str, wanted: Words) {
         let found = found.chars().filter(|c| !c.is_control()).take(FOUND_MAX_CHARS).collect();

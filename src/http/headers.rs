@@ -18,10 +18,8 @@ pub fn marked(
     media_type: &'static str,
     make: impl FnOnce() -> Result<bytes::Bytes, Problem>,
 ) -> Response {
-    let etag = format!("W/\"{mark}\"");
-    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let has_it = known.is_some_and(|known| known.split(',').any(|one| one.trim() == etag || one.trim() == "*"));
-    let body = if has_it { Ok(None) } else { make().map(Some) };
+    let etag = etag(mark);
+    let body = if has(asked, mark) { Ok(None) } else { make().map(Some) };
     match body {
         Err(problem) => problem.into_response(),
         Ok(body) => {
@@ -35,6 +33,17 @@ pub fn marked(
             response
         }
     }
+}
+
+fn etag(mark: &str) -> String {
+    format!("W/\"{mark}\"")
+}
+
+/// Whether the asker already has the answer that goes by `mark`.
+pub fn has(asked: &HeaderMap, mark: &str) -> bool {
+    let etag = etag(mark);
+    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    known.is_some_and(|known| known.split(',').any(|one| one.trim() == etag || one.trim() == "*"))
 }
 
 /// An answer about where somebody is: nobody keeps it.

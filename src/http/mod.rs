@@ -3,7 +3,9 @@
 
 mod areas;
 mod assets;
+mod children;
 mod config;
+mod coverage;
 mod extract;
 mod headers;
 mod health;
@@ -11,17 +13,21 @@ mod kinds;
 mod nearby;
 mod openapi;
 mod problem;
+mod profiles;
 mod render;
 mod route;
 mod router;
 mod sites;
 mod targets;
+mod tiles;
 mod whole;
 
 pub use assets::WebFiles;
+pub use coverage::{CoverageAnswer, GroupFigures, at_time, coverage_of};
 pub use openapi::document;
 pub use problem::Problem;
 pub use render::{Detail, SiteCollection, SiteFeature, feature_collection, targets_json};
-pub use route::{RouteFound, no_network, route_json};
+pub use route::{RouteFound, route_json};
 pub use router::{App, PageSettings, router};
+pub use tiles::TileCache;
 pub use whole::WholeAnswers;

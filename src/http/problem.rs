@@ -112,7 +112,9 @@ impl Problem {
         }
     }
 
-    fn detail(&self) -> Words {
+    /// What to know and do.
+    #[must_use]
+    pub fn detail(&self) -> Words {
         match self {
             Self::Parameters(wrong) => {
                 let each = |f: fn(&Words) -> &str| {

@@ -1,13 +1,13 @@
 //! `GET /api/route`: the quickest way on foot between two places. Where somebody asks from is neither logged nor kept.
 
+use super::coverage::aside;
 use super::extract::Params;
 use super::headers::{GEOJSON, private};
 use super::problem::{Problem, ProblemBody};
 use super::router::App;
 use crate::network::{NoRoute, Protection, Route, SNAP_LIMIT_M};
-use crate::text::Words;
 use axum::extract::{RawQuery, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -69,36 +69,29 @@ pub struct RouteFound<'a> {
 
 /// The way as GeoJSON; the same text over HTTP and on the command line.
 pub fn route_json(found: &RouteFound<'_>) -> Result<Vec<u8>, serde_json::Error> {
+    let (geometry, properties) = route_properties(found);
+    serde_json::to_vec(&RouteFeature { of_type: "Feature", geometry, properties })
+}
+
+/// The parts of the feature.
+pub(super) fn route_properties<'a>(found: &RouteFound<'a>) -> (LineGeometry, RouteProperties<'a>) {
     let route = found.route;
     let metres = |m: f64| (m * 100.0).round() / 100.0;
     let crossings = route.crossings.iter().map(|crossed| {
         let [lon, lat] = crossed.at.to_centimetre();
         RouteCrossing { lon, lat, protection: crossed.protection, delay_secs: crossed.delay_secs }
     });
-    serde_json::to_vec(&RouteFeature {
-        of_type: "Feature",
-        geometry: LineGeometry {
-            of_type: "LineString",
-            coordinates: route.line.iter().map(|at| at.to_centimetre()).collect(),
-        },
-        properties: RouteProperties {
-            length_m: metres(route.length_m),
-            walk_secs: (route.walk_secs * 10.0).round() / 10.0,
-            profile: found.profile,
-            crossings: crossings.collect(),
-            snapped_from_m: metres(route.snapped_from_m),
-            snapped_to_m: metres(route.snapped_to_m),
-        },
-    })
-}
-
-/// What is said when nobody has imported a network.
-#[must_use]
-pub fn no_network() -> Words {
-    Words::fixed(
-        "还没有步行网络;请用 yimi import network 导入",
-        "there is no walking network yet; yimi import network brings one in",
-    )
+    let geometry =
+        LineGeometry { of_type: "LineString", coordinates: route.line.iter().map(|at| at.to_centimetre()).collect() };
+    let properties = RouteProperties {
+        length_m: metres(route.length_m),
+        walk_secs: (route.walk_secs * 10.0).round() / 10.0,
+        profile: found.profile,
+        crossings: crossings.collect(),
+        snapped_from_m: metres(route.snapped_from_m),
+        snapped_to_m: metres(route.snapped_to_m),
+    };
+    (geometry, properties)
 }
 
 /// The quickest way on foot between two places.
@@ -107,6 +100,7 @@ pub fn no_network() -> Words {
         ("from" = String, Query, description = "Longitude,latitude, WGS-84 degrees"),
         ("to" = String, Query, description = "Longitude,latitude, WGS-84 degrees"),
         ("profile" = Option<String>, Query, description = "Who walks: toddler_with_carer, child_6_9 (usual), child_10_14, wheelchair, or another id of profiles.toml"),
+        ("at" = Option<String>, Query, description = "Local time such as 2025-06-02T07:30: safety posts on duty then shorten the crossings beside them"),
     ),
     responses(
         (status = 200, body = RouteFeature, content_type = "application/geo+json"),
@@ -114,30 +108,16 @@ pub fn no_network() -> Words {
         (status = 404, body = ProblemBody, description = "No network, no way on foot, or a place farther than 300 m from any street"),
     ))]
 pub(super) async fn route(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
-    answer(&app, query.as_deref()).unwrap_or_else(IntoResponse::into_response)
-}
-
-fn answer(app: &App, query: Option<&str>) -> Result<Response, Problem> {
-    // the network outlives the lock, so that a long search keeps no change waiting
-    let (walks, rules) = {
-        let now = app.live.read();
-        (now.walks().cloned(), now.rules().clone())
-    };
-    let profiles = &rules.profiles;
-    let mut params = Params::parse(query);
-    let (from, to) = (params.place("from"), params.place("to"));
-    let profile = params.text("profile");
-    let index = profiles.index(profile.as_deref());
-    if index.is_none() {
-        let ids = profiles.all().iter().map(|profile| profile.id.as_str()).collect::<Vec<_>>().join(", ");
-        let wanted = Words::new(format!("以下之一:{ids}"), format!("one of {ids}"));
-        params.refuse("profile", profile.as_deref().unwrap_or_default(), wanted);
-    }
-    params.done()?;
-    let (Some(from), Some(to), Some(index)) = (from, to, index) else { return Err(Problem::Parameters(Vec::new())) };
-    let walk =
-        walks.as_ref().and_then(|walks| walks.of(profiles, index)).ok_or_else(|| Problem::NotFound(no_network()))?;
-    let route = walk.route(from, to, SNAP_LIMIT_M).map_err(|none: NoRoute| Problem::NoWay(none.words()))?;
-    let json = route_json(&RouteFound { route: &route, profile: &walk.profile().id });
-    Ok(private(GEOJSON, json.map_err(|error| Problem::Internal(error.to_string()))?))
+    aside(move || {
+        let mut params = Params::parse(query.as_deref());
+        let (from, to, at) = (params.place("from"), params.place("to"), params.at());
+        let profile = params.profile(&app.live.read());
+        params.done()?;
+        let (Some(from), Some(to)) = (from, to) else { return Err(Problem::Parameters(Vec::new())) };
+        let walk = app.live.walk(profile, at)?;
+        let route = walk.route(from, to, SNAP_LIMIT_M).map_err(|none: NoRoute| Problem::NoWay(none.words()))?;
+        let json = route_json(&RouteFound { route: &route, profile: &walk.profile().id });
+        Ok(private(GEOJSON, json.map_err(|error| Problem::Internal(error.to_string()))?))
+    })
+    .await
 }

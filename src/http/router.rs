@@ -1,8 +1,12 @@
 //! All routes, and what every request passes through.
 
 use super::assets::{self, WebFiles};
+use super::tiles::TileCache;
 use super::whole::WholeAnswers;
-use super::{areas, config, headers, health, kinds, nearby, openapi, problem::Problem, route, sites, targets};
+use super::{
+    areas, children, config, coverage, headers, health, kinds, nearby, openapi, problem::Problem, profiles, route,
+    sites, targets, tiles,
+};
 use crate::config::{BaseMap, MapApproval};
 use crate::snapshot::Live;
 use crate::store::Store;
@@ -46,6 +50,8 @@ pub struct App {
     pub web: WebFiles,
     /// Answers that are made once for each state of the data.
     pub whole: WholeAnswers,
+    /// Tiles that were made.
+    pub tiles: TileCache,
 }
 
 /// The routes with their documentation.
@@ -54,10 +60,21 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(config::config))
         .routes(routes!(kinds::kinds))
         .routes(routes!(areas::areas))
+        .routes(routes!(tiles::tile_json))
+        .routes(routes!(tiles::tile))
         .routes(routes!(sites::list))
         .routes(routes!(sites::one))
         .routes(routes!(nearby::nearby))
         .routes(routes!(route::route))
+        .routes(routes!(profiles::profiles))
+        .routes(routes!(coverage::coverage))
+        .routes(routes!(coverage::cells))
+        .routes(routes!(coverage::cell_times))
+        .routes(routes!(coverage::street_times))
+        .routes(routes!(coverage::streets))
+        .routes(routes!(coverage::here))
+        .routes(routes!(coverage::service_area))
+        .routes(routes!(children::children))
         .routes(routes!(targets::targets))
         .routes(routes!(openapi::openapi))
         .routes(routes!(health::healthz))

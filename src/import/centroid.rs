@@ -1,7 +1,10 @@
 //! Where a shape is: its centroid, in degrees. At the size of a school yard the curvature of the Earth does not show.
 
 use crate::text::Words;
-use geo::{Area, Centroid, Coord, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon};
+use geo::{
+    Area, Centroid, Coord, InteriorPoint, Intersects, LineString, MultiLineString, MultiPoint, MultiPolygon, Point,
+    Polygon,
+};
 use serde_json::Value;
 
 /// A place in degrees of a file's own datum, not checked yet.
@@ -46,6 +49,20 @@ pub(super) fn place(geometry: &Value) -> Result<Place, ShapeFault> {
         other => return Err(fault(other, "点、线或面", "a point, a line or an area")),
     };
     centroid.map(rounded).ok_or_else(|| broken(of_type))
+}
+
+/// A place inside a GeoJSON area, or the point itself: the centroid, unless the shape is so bent that it lies outside.
+pub(super) fn inside(geometry: &Value) -> Result<Place, ShapeFault> {
+    let coordinates = geometry.get("coordinates").unwrap_or(&Value::Null);
+    let areas = match geometry.get("type").and_then(Value::as_str) {
+        Some("Polygon") => polygon(coordinates).map(|one| vec![one]),
+        Some("MultiPolygon") => list(coordinates, polygon),
+        Some("Point") | None => return place(geometry),
+        Some(other) => return Err(fault(other, "点或面", "a point or an area")),
+    };
+    let areas = MultiPolygon(areas.ok_or_else(|| broken("Polygon"))?);
+    let within = areas.centroid().filter(|centroid| areas.intersects(centroid)).or_else(|| areas.interior_point());
+    within.map(rounded).ok_or_else(|| broken("Polygon"))
 }
 
 fn fault(found: &str, zh: &'static str, en: &'static str) -> ShapeFault {
@@ -125,6 +142,20 @@ mod tests {
         assert_eq!(of_rings(&[], std::slice::from_ref(&outer)), None);
         let far = outer.iter().map(|c| Coord { x: c.x + 10.0, y: c.y }).collect();
         assert_eq!(of_rings(&[outer, far], &[]), Some(Place { lon: 7.0, lat: 2.0 }));
+    }
+
+    #[test]
+    fn a_place_inside_a_bent_area_is_inside_it() {
+        let bent = "[[[0,0],[9,0],[9,9],[8,9],[8,1],[0,1],[0,0]]]";
+        let shape = |of_type: &str, text: &str| {
+            serde_json::from_str(&format!(r#"{{"type":"{of_type}","coordinates":{text}}}"#)).expect("JSON")
+        };
+        let polygon: Value = shape("Polygon", bent);
+        let outside = place(&polygon).expect("a centroid");
+        let within = inside(&polygon).expect("a place");
+        assert!(outside.lat > 1.0 && outside.lon < 8.0 && (within.lat <= 1.0 || within.lon >= 8.0), "{within:?}");
+        assert_eq!(inside(&shape("Point", "[1,2]")).expect("a point"), Place { lon: 1.0, lat: 2.0 });
+        assert!(inside(&shape("LineString", "[[1,2],[3,4]]")).is_err() && inside(&shape("MultiPolygon", "7")).is_err());
     }
 
     #[test]

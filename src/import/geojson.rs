@@ -4,7 +4,7 @@
 //! of another datum, or a property says it of each feature. A line or an area stands for its centroid. The file is read
 //! through once when it is opened, because only the features tell which properties there are.
 
-use super::centroid::{self, Place};
+use super::centroid::{self, Place, ShapeFault};
 use super::error::FileError;
 use super::features::{self, Frame, Stop};
 use super::heading::{Meaning, Vocabulary};
@@ -19,6 +19,8 @@ use std::sync::Arc;
 
 /// The column that positions are said to come from.
 const COORDINATES: &str = "coordinates";
+/// How much of a wrong value is shown, in characters.
+const FOUND_MAX_CHARS: usize = 60;
 /// Different property names that are remembered; a file with more is no table of anything.
 const NAMES: usize = 1000;
 
@@ -140,7 +142,7 @@ impl Names {
 }
 
 /// What a property says, if it is not nothing, a list or an object.
-fn text(value: &Value) -> Option<String> {
+pub(super) fn text(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
         Value::Number(number) => number.to_string(),
@@ -151,22 +153,27 @@ fn text(value: &Value) -> Option<String> {
 }
 
 fn position(line: u64, feature: &Value) -> Result<Place, DraftProblem> {
-    let problem = |column: &str, found: &str, wanted| {
-        Err(DraftProblem { line, column: column.to_owned(), found: found.chars().take(60).collect(), wanted })
-    };
-    if feature.get("type").and_then(Value::as_str) != Some("Feature") {
-        let found = feature.get("type").and_then(Value::as_str).unwrap_or_default();
-        return problem("type", found, Words::fixed("Feature(要素)", "a Feature"));
+    centroid::place(geometry(line, feature)?).map_err(|fault| no_place(line, fault))
+}
+
+/// The geometry of what must be a feature.
+pub(super) fn geometry(line: u64, feature: &Value) -> Result<&Value, DraftProblem> {
+    let of_type = feature.get("type").and_then(Value::as_str).unwrap_or_default();
+    if of_type == "Feature" {
+        return Ok(feature.get("geometry").unwrap_or(&Value::Null));
     }
-    let geometry = feature.get("geometry").unwrap_or(&Value::Null);
-    match centroid::place(geometry) {
-        Ok(place) => Ok(place),
-        Err(fault) => problem("geometry", &fault.found, fault.wanted),
-    }
+    let found = of_type.chars().take(FOUND_MAX_CHARS).collect();
+    Err(DraftProblem { line, column: "type".to_owned(), found, wanted: Words::fixed("Feature(要素)", "a Feature") })
+}
+
+/// The problem of a feature without a place.
+pub(super) fn no_place(line: u64, fault: ShapeFault) -> DraftProblem {
+    let found = fault.found.chars().take(FOUND_MAX_CHARS).collect();
+    DraftProblem { line, column: "geometry".to_owned(), found, wanted: fault.wanted }
 }
 
 /// The datum of a file: WGS-84 unless the member `crs` names another that is known.
-fn datum(file: &Path, frame: &Frame) -> Result<Option<Datum>, FileError> {
+pub(super) fn datum(file: &Path, frame: &Frame) -> Result<Option<Datum>, FileError> {
     let crs = match &frame.crs {
         None | Some(Value::Null) => return Ok(Some(Datum::Wgs84)),
         Some(crs) => crs,

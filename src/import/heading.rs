@@ -89,6 +89,12 @@ impl Vocabulary {
         Self { words, own }
     }
 
+    /// The fixed words alone, for tables that are not of sites.
+    pub(super) fn plain() -> Self {
+        let words = WORDS.iter().flat_map(|(field, all)| all.iter().map(|word| (plain(word), *field)));
+        Self { words: words.collect(), own: HashSet::new() }
+    }
+
     /// What `heading` means.
     pub(super) fn meaning(&self, heading: &str) -> Meaning {
         let heading = plain(heading);
@@ -134,7 +140,7 @@ fn attribute_field(index: usize) -> Field {
 
 /// A heading without what people and programs put around it: a byte order mark, quotes, stars for required columns,
 /// colons. Spaces and hyphens count as underscores.
-fn plain(heading: &str) -> String {
+pub(super) fn plain(heading: &str) -> String {
     let around = |c: char| c.is_whitespace() || "\u{feff}\"'“”‘’「」*:".contains(c);
     let folded = fold(heading.trim_start_matches('\u{feff}'));
     folded.trim_matches(around).replace([' ', '-'], "_")

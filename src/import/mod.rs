@@ -1,4 +1,4 @@
-//! Files of others become areas, sites and the walking network.
+//! Files of others become areas, sites, the walking network, the base map and the children who live where.
 //!
 //! A *reader* opens a file of one format (CSV, XLSX, GeoJSON, OSM) and hands on drafts, row by row, without holding the
 //! file. A *job* checks each draft, gives it a stable key and records it, in one transaction for the whole file: a row
@@ -6,6 +6,8 @@
 
 mod areas;
 mod centroid;
+mod children;
+mod clip;
 mod csv;
 mod encoding;
 mod error;
@@ -16,20 +18,34 @@ mod keys;
 mod network;
 mod osm;
 mod reader;
+mod records;
 mod shift;
 mod sites;
 mod weigh;
 mod xlsx;
 
 pub use areas::{AreasReport, import_areas};
-pub use network::{AreasCovered, Clip, NetworkImport, NetworkReport, import_network};
+pub use children::{
+    AreaChildren, BandTotal, ChildrenError, ChildrenImport, ChildrenReport, CountColumn, Counted, FarCell, RefusedRows,
+    Unsnapped, import_children,
+};
+pub use clip::Clip;
+pub use network::{AreasCovered, BaseMapReport, NetworkImport, NetworkReport, import_network};
 pub use reader::{FileError, Reader};
 pub use sites::{SitesImport, SitesReport, import_sites};
 
+use crate::basemap::StoredBaseError;
+use crate::children::StoredChildrenError;
 use crate::network::{BuildError, StoredError};
 use crate::site::DraftProblem;
 use crate::store::StoreError;
 use crate::text::Words;
+use std::path::Path;
+
+/// The name of a file without its folder.
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
 
 /// Why an import stopped.
 #[derive(Debug, thiserror::Error)]
@@ -46,9 +62,18 @@ pub enum ImportError {
     /// The extract gives no network.
     #[error(transparent)]
     Network(#[from] BuildError),
+    /// The file gives no children.
+    #[error(transparent)]
+    Children(#[from] ChildrenError),
     /// The network can't be written down.
     #[error(transparent)]
     Stored(#[from] StoredError),
+    /// The children can't be written down.
+    #[error(transparent)]
+    StoredChildren(#[from] StoredChildrenError),
+    /// The base map can't be written down.
+    #[error(transparent)]
+    StoredBase(#[from] StoredBaseError),
     /// What was read can't be compressed.
     #[error("packing failed: {0}")]
     Packing(std::io::Error),

@@ -5,7 +5,7 @@
 
 use super::keys::{Keyed, Keys};
 use super::shift::{Placed, SAMPLE, suspect};
-use super::{ImportError, Reader};
+use super::{ImportError, Reader, file_name};
 use crate::geo::{Datum, LonLat};
 use crate::registry::{NewSite, Outcome, Reason, Recorder};
 use crate::site::{Draft, DraftProblem, Field, Habit, KindIndex, ParsedSite, Visibility, parse};
@@ -15,7 +15,7 @@ use crate::text::Words;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
@@ -290,8 +290,4 @@ impl Intake<'_> {
         let room = TOLD.saturating_sub(self.report.problems.len());
         self.report.problems.extend(problems.into_iter().take(room));
     }
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }

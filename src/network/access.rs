@@ -2,8 +2,9 @@
 //! (the OSM wiki's `OSM tags for routing`, `Key:access`, `Key:foot`, `Key:sidewalk`, `Key:barrier`).
 //!
 //! - What is said of `foot` outweighs what is said of `access`; `private` and `no` shut people out, and so does
-//!   `use_sidepath`, where a path of its own runs beside.
-//! - Streets, paths, tracks, cycleways, steps, squares and platforms may be walked. A trunk road may be when `foot` or a
+//!   `use_sidepath`, where a path of its own runs beside. `access=forestry` or `agricultural` is said of everybody, people
+//!   on foot included (`Tag:access=forestry`); where vehicles alone are meant, `vehicle` or `motor_vehicle` says so.
+//! - Streets, paths, tracks, cycleways, steps, lifts, squares and platforms may be walked. A trunk road may be when `foot` or a
 //!   pavement on it allows it; a motorway only where `foot` allows it by word.
 //! - Ferries, building sites and plans are no ways. One-way rules are for vehicles.
 //! - A gate, a bollard or a stile lets people through unless it is locked or private; a wall or a fence does not.
@@ -34,11 +35,13 @@ const WALKED: &[&str] = &[
     "steps",
     "corridor",
     "platform",
+    "elevator",
 ];
 /// Values of `foot` that let people in, whatever else is said.
 const WELCOME: &[&str] = &["yes", "designated", "permissive", "official", "destination", "customers", "permit"];
 /// Values of `access` and `foot` that shut people out.
-const SHUT: &[&str] = &["no", "private", "military", "emergency", "use_sidepath"];
+const SHUT: &[&str] =
+    &["no", "private", "military", "emergency", "use_sidepath", "agricultural", "forestry", "delivery"];
 /// Values of `sidewalk` that say that there is a pavement on the road itself.
 const PAVEMENT: &[&str] = &["both", "left", "right", "yes"];
 /// Barriers that nobody on foot passes.
@@ -98,8 +101,8 @@ fn may_walk(tags: &Tags<'_>, highway: &str, motorway: bool) -> bool {
         return false;
     }
     let is = |key: &str, values: &[&str]| tags.get(key).is_some_and(|value| values.contains(&value));
-    let welcome = is("foot", WELCOME);
-    if is("foot", SHUT) || (is("access", SHUT) && !welcome) {
+    let welcome = is_welcome(tags);
+    if is_shut(tags, "foot") || (is_shut(tags, "access") && !welcome) {
         return false;
     }
     let pavement =
@@ -112,6 +115,16 @@ fn may_walk(tags: &Tags<'_>, highway: &str, motorway: bool) -> bool {
         "" => true,
         other => WALKED.contains(&other) || (other == "busway" && welcome),
     }
+}
+
+/// Whether people on foot are let in by word. Of several values (`yes;permissive`) one is enough.
+fn is_welcome(tags: &Tags<'_>) -> bool {
+    tags.get("foot").is_some_and(|said| said.split(';').any(|value| WELCOME.contains(&value.trim())))
+}
+
+/// Whether people on foot are shut out. Of several values (`agricultural;forestry`) each must say so.
+fn is_shut(tags: &Tags<'_>, key: &str) -> bool {
+    tags.get(key).is_some_and(|said| said.split(';').all(|value| SHUT.contains(&value.trim())))
 }
 
 /// What a node is to people on foot.
@@ -132,11 +145,11 @@ pub(super) fn of_node(tags: &Tags<'_>) -> NodeUse {
 
 fn is_closed(tags: &Tags<'_>) -> bool {
     let Some(barrier) = tags.get("barrier") else { return false };
-    let is = |key: &str, values: &[&str]| tags.get(key).is_some_and(|value| values.contains(&value));
-    if is("foot", WELCOME) {
-        return false;
-    }
-    CLOSED.contains(&barrier) || is("foot", SHUT) || is("access", SHUT) || is("locked", &["yes"])
+    !is_welcome(tags)
+        && (CLOSED.contains(&barrier)
+            || is_shut(tags, "foot")
+            || is_shut(tags, "access")
+            || tags.get("locked") == Some("yes"))
 }
 
 /// How a crossing is protected, as far as its tags say.

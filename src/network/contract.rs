@@ -7,6 +7,7 @@ use super::crossing::{Crossing, Protection};
 use super::graph::{Edge, Parts, Rank, Traits};
 use super::segments::{RoadHere, Segment, Segments};
 use super::shape;
+use crate::geo::z_order;
 use std::collections::HashMap;
 
 /// A street before it has its place: its ends, then what makes it one.
@@ -180,22 +181,4 @@ fn follow(meeting: &Meeting<'_>, junctions: &[bool], from: u32, first: u32, walk
             _ => return chain,
         }
     }
-}
-
-/// The bits of longitude and latitude by turns: what is near on the ground gets near numbers.
-fn z_order([lon, lat]: [i32; 2]) -> u64 {
-    let spread = |value: i32| {
-        let mut bits = u64::from(value.wrapping_sub(i32::MIN) as u32);
-        for (shift, mask) in [
-            (16, 0x0000_ffff_0000_ffff),
-            (8, 0x00ff_00ff_00ff_00ff),
-            (4, 0x0f0f_0f0f_0f0f_0f0f),
-            (2, 0x3333_3333_3333_3333),
-            (1, 0x5555_5555_5555_5555_u64),
-        ] {
-            bits = (bits | bits << shift) & mask;
-        }
-        bits
-    };
-    spread(lon) | spread(lat) << 1
 }

@@ -78,9 +78,9 @@ struct Leg {
 
 /// A junction that a place reaches along its own street.
 #[derive(Debug, Clone, Copy)]
-struct Exit {
-    node: NodeIndex,
-    millis: u32,
+pub(super) struct Exit {
+    pub node: NodeIndex,
+    pub millis: u32,
     leg: Leg,
 }
 
@@ -128,7 +128,7 @@ impl Walk {
     }
 
     /// The two ways off the street on which a place lies.
-    fn exits(&self, place: &Snapped) -> [Exit; 2] {
+    pub(super) fn exits(&self, place: &Snapped) -> [Exit; 2] {
         let edge = *self.network().edge(place.edge);
         [(edge.a, 0), (edge.b, edge.length_mm)].map(|(node, to_mm)| {
             let leg = Leg { edge: place.edge, from_mm: place.along_mm, to_mm, into: node };

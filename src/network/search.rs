@@ -92,14 +92,15 @@ impl Walk {
             search.reach(*node, *millis, BEGIN);
         }
         let mut floor = 0;
-        while let Some((node, millis)) = search.queue.take() {
+        while let Some(node) = search.queue.take() {
             if search.queue.floor() > floor {
                 floor = search.queue.floor();
                 if enough(search, floor) {
                     break;
                 }
             }
-            if millis > search.millis[node as usize] {
+            let millis = search.millis[node as usize];
+            if !search.queue.is_due(millis) {
                 continue;
             }
             for place in self.network().arcs_at(node) {

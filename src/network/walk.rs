@@ -5,7 +5,7 @@ use super::graph::{EdgeIndex, Network, NodeIndex, Rank};
 use super::profile::{Crossings, Profile};
 use super::search::Search;
 use super::snap::{Snapped, nearest};
-use crate::geo::{LonLat, geodesic_m};
+use crate::geo::{Indexed, LonLat, PointIndex};
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -20,7 +20,7 @@ const SPARE_SEARCHES: usize = 8;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Step {
     pub to: NodeIndex,
-    /// Milliseconds, crossings at both ends included; [`NEVER`] when this walker can't.
+    /// Milliseconds, crossings at both ends included; [`NEVER`] when this walker can't. The same in both directions.
     pub millis: u32,
 }
 
@@ -89,6 +89,11 @@ impl Walk {
 
     pub(super) fn steps(&self) -> &[Step] {
         &self.steps
+    }
+
+    /// The steps from a junction.
+    pub(super) fn steps_at(&self, node: NodeIndex) -> &[Step] {
+        &self.steps[self.network.arcs_at(node)]
     }
 
     /// What the longest single step takes, milliseconds.
@@ -162,7 +167,9 @@ fn guarded(network: &Network, posts: &[LonLat]) -> HashSet<NodeIndex> {
     if posts.is_empty() {
         return HashSet::new();
     }
-    let near = |node: &NodeIndex| posts.iter().any(|post| geodesic_m(*post, network.node(*node)) <= POST_REACH_M);
+    let points: Vec<Indexed> = (0..).zip(posts).map(|(key, at)| Indexed { key, class: 0, at: *at }).collect();
+    let posts = PointIndex::build(&points);
+    let near = |node: &NodeIndex| !posts.nearest(network.node(*node), None, 1, POST_REACH_M, |_| true).is_empty();
     let crossings = (0..network.node_count() as NodeIndex).filter(|node| network.crossing(*node).is_some());
     crossings.filter(near).collect()
 }

@@ -110,6 +110,14 @@ impl Extract {
         }
     }
 
+    /// What the file says of where its data come from, if it is one that can say it: a PBF with a `source` in its header.
+    pub fn source(&self) -> Result<Option<String>, OsmError> {
+        match self.format {
+            Format::Pbf => pbf::source(&self.file, BufReader::new(self.input()?)),
+            Format::Xml | Format::GzippedXml => Ok(None),
+        }
+    }
+
     fn input(&self) -> Result<File, OsmError> {
         File::open(&self.file).map_err(|source| OsmError::Unreadable { file: self.file.clone(), source })
     }

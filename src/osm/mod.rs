@@ -15,8 +15,10 @@ mod extract;
 mod frames;
 mod guard;
 mod pbf;
+mod rings;
 mod xml;
 
 pub use element::{Block, Element, Member, MemberKind, Tags};
 pub use error::{BlobFault, OsmError, XmlFault};
 pub use extract::{Extract, looks_like};
+pub use rings::Rings;

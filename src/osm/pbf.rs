@@ -44,6 +44,18 @@ pub(super) fn read<R: Send>(
     }
 }
 
+/// What the file's header says of where its data come from.
+pub(super) fn source(file: &Path, input: impl Read) -> Result<Option<String>, OsmError> {
+    let Some(frame) = Frames::new(input).next().map_err(|error| told(file, error))? else { return Ok(None) };
+    let broken = |fault| OsmError::Blob { file: file.to_owned(), offset: frame.offset, fault };
+    let Some(blob) = BlobReader::new(&frame.bytes[..]).next() else { return Err(broken(BlobFault::Header)) };
+    let blob = blob.map_err(|error| broken(BlobFault::Content(error)))?;
+    match blob.decode().map_err(|error| broken(BlobFault::Content(error)))? {
+        BlobDecode::OsmHeader(header) => Ok(header.source().map(str::to_owned)),
+        BlobDecode::OsmData(_) | BlobDecode::Unknown(_) => Ok(None),
+    }
+}
+
 fn batch<I: Read>(frames: &mut Frames<I>) -> Result<Vec<Frame>, FrameError> {
     let most = rayon::current_num_threads() * BLOBS_PER_CORE;
     let (mut batch, mut bytes) = (Vec::new(), 0);

@@ -60,7 +60,7 @@ pub struct Attribute {
 }
 
 /// A value that fits its attribute.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Text, hours and telephone numbers.
     Text(Box<str>),

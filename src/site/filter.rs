@@ -6,7 +6,7 @@ use super::record::Site;
 use crate::text::Words;
 
 /// Kinds (none named: all) and, for each attribute named, the values of which a site must have one.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
     kinds: Option<Vec<KindIndex>>,
     attributes: Vec<(AttributeIndex, Vec<Value>)>,

@@ -1,8 +1,9 @@
 //! Keeps a live snapshot up with the revision log, whichever process writes to it.
 
 use super::{Live, Rules, load};
+use crate::basemap::BASEMAP;
 use crate::children::CHILDREN;
-use crate::snapshot::load::{children, lone_site, walks};
+use crate::snapshot::load::{basemap, children, lone_site, stored_walks};
 use crate::store::{Changed, Store, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
@@ -62,9 +63,13 @@ async fn amend(store: &Store, live: &Live, rules: &Arc<Rules>, lines: &[Changed]
     let rows = store.sites_by_id(&ids).await?;
     let sites: Vec<_> = rows.iter().filter_map(|row| lone_site(rules, row)).collect();
     let replaced = |kind: &str| lines.iter().any(|line| line.noun == "dataset" && line.noun_id == kind);
-    let network = if replaced("network") { Some(walks(store, rules).await?) } else { None };
+    let network = if replaced("network") { Some(stored_walks(store, rules).await?) } else { None };
     let people = if replaced(CHILDREN) { Some(children(store).await?) } else { None };
+    let ground = if replaced(BASEMAP) { Some(basemap(store).await?) } else { None };
     live.amend(|now| {
+        if let Some(basemap) = ground {
+            now.basemap = basemap;
+        }
         if let Some(walks) = network {
             now.walks = walks;
         }

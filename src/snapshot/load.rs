@@ -1,8 +1,9 @@
 //! From the database into memory, at start: rows are read by several connections at once and the indexes are packed
 //! from all of them together.
 
-use super::{Held, Rules, Snapshot, point_of};
+use super::{Held, HeldBaseMap, HeldChildren, Rules, Snapshot, point_of};
 use crate::area::{Area, AreaSet, check_outline};
+use crate::basemap::{BASEMAP, BaseMap, StoredBaseError};
 use crate::children::{CHILDREN, Children, StoredChildrenError};
 use crate::geo::LonLat;
 use crate::network::{Network, StoredError, Walks};
@@ -24,8 +25,9 @@ pub async fn load(store: &Store, rules: Arc<Rules>) -> Result<Snapshot, StoreErr
     let identity = store.identity().await?;
     let areas = stored_areas(store).await?;
     let mut snapshot = Snapshot::empty(rules.clone(), identity, areas, revision);
-    snapshot.walks = walks(store, &rules).await?;
+    snapshot.walks = stored_walks(store, &rules).await?;
     snapshot.children = children(store).await?;
+    snapshot.basemap = basemap(store).await?;
     let Some((first, last)) = store.site_id_range().await? else { return Ok(snapshot) };
 
     let tasks = if last - first < ROWS_WORTH_A_TASK { 1 } else { TASKS };
@@ -56,7 +58,7 @@ pub async fn stored_areas(store: &Store) -> Result<AreaSet, StoreError> {
 
 /// The walking network in use. One that another version of this program wrote is left out and told in the log; one that
 /// is damaged is an error.
-pub(super) async fn walks(store: &Store, rules: &Arc<Rules>) -> Result<Option<Arc<Walks>>, StoreError> {
+pub async fn stored_walks(store: &Store, rules: &Arc<Rules>) -> Result<Option<Arc<Walks>>, StoreError> {
     let Some(row) = store.dataset_in_use("network").await? else { return Ok(None) };
     let content = store.dataset_content(&row).await?;
     let rules = rules.clone();
@@ -74,16 +76,31 @@ pub(super) async fn walks(store: &Store, rules: &Arc<Rules>) -> Result<Option<Ar
     }
 }
 
-/// The children in use, under the same rules as the network.
-pub(super) async fn children(store: &Store) -> Result<Option<Arc<Children>>, StoreError> {
+/// The children in use with the name of their file, under the same rules as the network.
+pub(super) async fn children(store: &Store) -> Result<Option<HeldChildren>, StoreError> {
     let Some(row) = store.dataset_in_use(CHILDREN).await? else { return Ok(None) };
     match Children::from_bytes(&store.dataset_content(&row).await?) {
-        Ok(children) => Ok(Some(Arc::new(children))),
+        Ok(children) => Ok(Some(HeldChildren { children: Arc::new(children), source: row.source })),
         Err(StoredChildrenError::Form) => {
             tracing::error!(version = row.version, "{}", StoredChildrenError::Form);
             Ok(None)
         }
         Err(error) => Err(StoreError::Damaged { kind: row.kind, version: row.version, what: error.to_string() }),
+    }
+}
+
+/// The base map in use, under the same rules as the network.
+pub(super) async fn basemap(store: &Store) -> Result<Option<HeldBaseMap>, StoreError> {
+    let Some(row) = store.dataset_in_use(BASEMAP).await? else { return Ok(None) };
+    let content = store.dataset_content(&row).await?;
+    match tokio::task::spawn_blocking(move || BaseMap::from_bytes(&content)).await {
+        Ok(Ok(map)) => Ok(Some(HeldBaseMap { map: Arc::new(map), mark: row.sha256.into() })),
+        Ok(Err(StoredBaseError::Form)) => {
+            tracing::error!(version = row.version, "{}", StoredBaseError::Form);
+            Ok(None)
+        }
+        Ok(Err(error)) => Err(StoreError::Damaged { kind: row.kind, version: row.version, what: error.to_string() }),
+        Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
     }
 }
 

@@ -4,15 +4,21 @@
 //! but its kind and its town. The walking network is held whole and shared: whoever works with it keeps it. A [`Live`] snapshot follows the revision log: each committed line reaches it by the same
 //! path, whichever process wrote it, and amends what it touches instead of building anew.
 
+mod changes;
+mod coverages;
 mod follow;
 mod load;
 mod query;
+mod question;
 
+pub use coverages::{Answering, Ground, NoCoverage};
 pub use follow::{catch_up, follow};
-pub use load::{load, stored_areas};
+pub use load::{load, stored_areas, stored_walks};
 pub use query::{Found, Page, PageQuery};
+pub use question::Question;
 
 use crate::area::{AreaIndex, AreaSet};
+use crate::basemap::BaseMap;
 use crate::children::Children;
 use crate::geo::{Bounds, Indexed, PointIndex};
 use crate::network::{Profiles, Walks};
@@ -24,12 +30,16 @@ use crate::text::Readings;
 use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 /// Names that are read under one lock.
 const NAMES_AT_ONCE: usize = 10_000;
 /// How often names are begun anew when the data change under way.
 const NAME_ROUNDS: usize = 3;
+
+/// How many snapshots have been loaded in this process.
+static EPOCHS: AtomicU64 = AtomicU64::new(0);
 
 /// The data files that everything is read by.
 #[derive(Debug)]
@@ -53,13 +63,33 @@ pub struct Held {
     pub area: Option<AreaIndex>,
 }
 
+/// The children and where they come from.
+#[derive(Debug, Clone)]
+struct HeldChildren {
+    children: Arc<Children>,
+    /// The name of their file.
+    source: String,
+}
+
+/// The base map in use.
+#[derive(Debug, Clone)]
+pub struct HeldBaseMap {
+    /// It does not change; a new one takes its place.
+    pub map: Arc<BaseMap>,
+    /// The hash of what is stored: as long as it is the same, every tile is.
+    pub mark: Arc<str>,
+}
+
 /// What is held at one revision.
 #[derive(Debug)]
 pub struct Snapshot {
     rules: Arc<Rules>,
     identity: String,
     revision: i64,
-    areas: AreaSet,
+    /// Differs between any two that are loaded.
+    epoch: u64,
+    changes: changes::Changes,
+    areas: Arc<AreaSet>,
     /// By number; nothing at 0 and where a number is not in use.
     sites: Vec<Option<Held>>,
     hidden: HashMap<SiteId, (KindIndex, Option<AreaIndex>)>,
@@ -70,20 +100,22 @@ pub struct Snapshot {
     sources: HashMap<Arc<str>, u32>,
     bounds: Option<Bounds>,
     walks: Option<Arc<Walks>>,
-    children: Option<Arc<Children>>,
+    children: Option<HeldChildren>,
+    basemap: Option<HeldBaseMap>,
 }
 
 /// A snapshot that is amended while it is read.
 #[derive(Debug)]
 pub struct Live {
     now: RwLock<Snapshot>,
+    coverages: coverages::Coverages,
 }
 
 impl Live {
     /// Starts from a loaded snapshot.
     #[must_use]
     pub fn new(snapshot: Snapshot) -> Self {
-        Self { now: RwLock::new(snapshot) }
+        Self { now: RwLock::new(snapshot), coverages: coverages::Coverages::default() }
     }
 
     /// The snapshot as it is now. Hold it only while an answer is made.
@@ -130,7 +162,9 @@ impl Snapshot {
             rules,
             identity,
             revision,
-            areas,
+            epoch: EPOCHS.fetch_add(1, Ordering::Relaxed),
+            changes: changes::Changes::default(),
+            areas: Arc::new(areas),
             sites: Vec::new(),
             hidden: HashMap::new(),
             index: PointIndex::default(),
@@ -140,6 +174,7 @@ impl Snapshot {
             bounds,
             walks: None,
             children: None,
+            basemap: None,
         }
     }
 
@@ -170,7 +205,19 @@ impl Snapshot {
     /// The children of the county by place and age, if somebody has imported them. New ones take their place as a whole.
     #[must_use]
     pub fn children(&self) -> Option<&Arc<Children>> {
-        self.children.as_ref()
+        self.children.as_ref().map(|held| &held.children)
+    }
+
+    /// The name of the file that the children come from.
+    #[must_use]
+    pub fn children_source(&self) -> Option<&str> {
+        self.children.as_ref().map(|held| held.source.as_str())
+    }
+
+    /// The base map, if an extract has been imported.
+    #[must_use]
+    pub fn basemap(&self) -> Option<&HeldBaseMap> {
+        self.basemap.as_ref()
     }
 
     /// All areas.
@@ -273,6 +320,7 @@ impl Snapshot {
         }
         let Some(point) = point_of(&site) else { return };
         self.index.insert(point);
+        self.changes.note(point.key);
         if let Some(names) = self.names.get_mut() {
             names.put(&self.rules.readings, point.key, &site.name, &also_found_by(&site));
         }
@@ -298,6 +346,7 @@ impl Snapshot {
         }
         if let Some(point) = point_of(&held.site) {
             self.index.remove(point);
+            self.changes.note(point.key);
             if let Some(names) = self.names.get_mut() {
                 names.remove(point.key);
             }

@@ -38,6 +38,13 @@ fn the_demonstration_county_loads_once_and_the_targets_are_the_routes() {
     let route = run(folder.path(), &["route", "--from", "116.2432,36.3359", "--to", "116.2653,36.3300", "--json"]);
     let route: serde_json::Value = serde_json::from_slice(&route.stdout).expect("json");
     assert!(route["properties"]["length_m"].as_f64().is_some_and(|m| (2000.0..6000.0).contains(&m)), "{route}");
+    let children = run(
+        folder.path(),
+        &["import", "children", concat!(env!("CARGO_MANIFEST_DIR"), "/data/donge/children.csv"), "--json"],
+    );
+    let children: serde_json::Value = serde_json::from_slice(&children.stdout).expect("json");
+    assert_eq!((children["unchanged"].as_bool(), children["demonstration"].as_bool()), (Some(true), Some(true)));
+    assert_eq!((children["total"].as_u64(), children["unsnapped"]["cells"].as_u64()), (Some(79_536), Some(0)));
     let csv = run(folder.path(), &["export", "sites", "--format", "csv"]);
     assert!(csv.stdout.starts_with("\u{feff}kind,name".as_bytes()));
 }
@@ -48,6 +55,7 @@ fn what_is_wrong_is_told_in_one_line_with_exit_code_2() {
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
     write("no-datum.csv", "kind,name,lon,lat\nschool,a,116,36\n");
     write("bad-row.csv", "kind,name,lon,lat\nschool,a,116,x\n");
+    write("bad-children.csv", "lon,lat,age_0_14\n116,36,-1\n");
     write("areas.geojson", TWO_TOWNS);
     write("empty.osm", "<osm><node id=\"1\" lat=\"36\" lon=\"116\"/></osm>");
     let whole = include_bytes!("../../data/donge/network.osm.pbf");
@@ -65,6 +73,10 @@ fn what_is_wrong_is_told_in_one_line_with_exit_code_2() {
         (&["import", "network", "cut.osm.pbf"], "the blob at byte"),
         (&["import", "network", "empty.osm"], "no way in it can be walked"),
         (&["import", "network", "empty.osm", "--clip", "371524"], "--clip 371524"),
+        (&["import", "children", "nowhere.csv"], "nowhere.csv"),
+        (&["import", "children", "bad-row.csv"], "no column of children"),
+        (&["import", "children", "bad-children.csv", "--json"], "1 rows are wrong"),
+        (&["import", "children", "no-datum.csv", "--count-column", "people"], "no column \"people\""),
         (&["route", "--from", "1,1", "--to", "1,2"], "no walking network"),
         (&["route", "--from", "1,1", "--to", "1,2", "--profile", "giant"], "giant"),
         (&["targets", "--database", "oracle:x"], "sqlite:FILE"),

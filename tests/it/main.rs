@@ -6,10 +6,15 @@
 mod aggregate;
 mod areas;
 mod bad_files;
+mod basemap;
+mod children;
 mod cli;
 mod config;
+mod coverage;
 mod follow;
+mod geotiffs;
 mod import;
+mod mvt;
 mod nearby;
 mod network;
 mod real_extracts;

@@ -98,7 +98,7 @@ async fn what_is_broken_or_no_network_leaves_the_one_in_use_in_use() {
 #[tokio::test]
 async fn a_new_network_takes_the_place_of_the_former_and_sites_stay() {
     let (drawn, other) = (a_river_without_bridge(), a_crossing_with_signals_beside_an_unmarked_one());
-    let world = World::two_towns().await;
+    let world = World::empty().await;
     world.sites("kind,name,lon,lat\nschool,甲校,116.05,36.05\n").await;
     bring(&world, &drawn.xml(), None).await.expect("imports");
     let anybody = world.anybody().await;
@@ -126,8 +126,14 @@ async fn areas_without_streets_are_named_and_a_clip_takes_what_lies_in_an_area()
     };
     let one = bring(&world, &streets(&[116.05]), None).await.expect("imports").areas.expect("compared");
     assert_eq!((one.covered, one.total, one.without[0].zh.as_ref()), (1, 2, "乙镇"));
-    let none = bring(&world, &streets(&[117.05]), None).await.expect("imports").areas.expect("compared");
-    assert_eq!((none.covered, none.without.len()), (0, 2));
+    // another county's extract is refused, and the network in use stays in use
+    let error = bring(&world, &streets(&[117.05]), None).await.expect_err("elsewhere").to_string();
+    assert!(
+        error.contains("117.050,36.020,117.050,36.080") && error.contains("116.000,36.000,116.200,36.100"),
+        "{error}"
+    );
+    let row = world.store.dataset_in_use("network").await.expect("asked").expect("in use");
+    assert_eq!(row.version, 1);
     let both = bring(&world, &streets(&[116.05, 116.15]), None).await.expect("imports");
     assert_eq!((both.built.edges, both.areas.expect("compared").covered), (2, 2));
     let clipped = bring(&world, &streets(&[116.05, 116.15]), Some("371524102")).await.expect("imports");

@@ -9,8 +9,11 @@ use std::sync::Arc;
 use tower::ServiceExt;
 use yimi::config;
 use yimi::geo::Datum;
-use yimi::http::{App, PageSettings, WebFiles, WholeAnswers, router};
-use yimi::import::{ImportError, SitesImport, SitesReport, import_areas, import_sites};
+use yimi::http::{App, PageSettings, TileCache, WebFiles, WholeAnswers, router};
+use yimi::import::{
+    ChildrenImport, ImportError, NetworkImport, SitesImport, SitesReport, import_areas, import_children,
+    import_network, import_sites,
+};
 use yimi::snapshot::{Live, Rules, catch_up, load};
 use yimi::store::Store;
 
@@ -52,6 +55,42 @@ impl World {
         let report = world.import_path(data.join("sites.csv"), |_| {}).await.expect("sites");
         assert_eq!(report.refused, 0, "{:?}", report.problems);
         world
+    }
+
+    /// The demonstration county with its streets and children.
+    pub async fn planned() -> Self {
+        let world = Self::demonstration().await;
+        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/donge");
+        world.network_of(data.join("network.osm.pbf")).await;
+        world.children_of(data.join("children.csv")).await;
+        world
+    }
+
+    /// Streets, as OSM XML.
+    pub async fn network(&self, xml: &str) {
+        self.network_of(self.file("network.osm", xml)).await;
+    }
+
+    pub async fn network_of(&self, file: PathBuf) {
+        let import = NetworkImport { file, clip: None, who: "test".into() };
+        import_network(&self.store, import, |_, _| {}).await.expect("a network");
+    }
+
+    /// Children, as CSV.
+    pub async fn children(&self, csv: &str) {
+        self.children_of(self.file("children.csv", csv)).await;
+    }
+
+    pub async fn children_of(&self, file: PathBuf) {
+        let import = ChildrenImport {
+            files: vec![file],
+            count_columns: Vec::new(),
+            ages: Vec::new(),
+            datum: None,
+            clip: None,
+            who: "test".into(),
+        };
+        import_children(&self.store, &self.rules, import, |_, _| {}).await.expect("children");
     }
 
     pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
@@ -99,7 +138,8 @@ impl World {
         let live = Arc::new(Live::new(load(&self.store, self.rules.clone()).await.expect("loads")));
         let (store, rules) = (self.store.clone(), self.rules.clone());
         let web = WebFiles::BuiltIn;
-        let app = App { live: live.clone(), store: store.clone(), page, web, whole: WholeAnswers::default() };
+        let (whole, tiles) = (WholeAnswers::default(), TileCache::default());
+        let app = App { live: live.clone(), store: store.clone(), page, web, whole, tiles };
         Anybody { router: router(Arc::new(app)), live, store, rules }
     }
 }
@@ -149,6 +189,14 @@ impl Anybody {
         let (head, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body");
         Answer { status: head.status, headers: head.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    /// The bytes of an answer that is no text.
+    pub async fn bytes(&self, address: &str) -> Vec<u8> {
+        let request = Request::get(address).body(Body::empty()).expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("answers");
+        assert!(response.status().is_success(), "{address}: {}", response.status());
+        axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body").to_vec()
     }
 
     pub async fn gets(&self, address: &str) -> Answer {

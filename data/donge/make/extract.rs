@@ -140,6 +140,7 @@ fn names(osm: &mut Osm, net: &Network) {
             Sort::Village | Sort::Across if q.radius < 145.0 => "hamlet",
             Sort::Village | Sort::Across => "village",
         };
-        osm.single(q.at.g(), vec![tag("place", place), tag("name", q.name.as_str())]);
+        let name = [tag("name", q.name.as_str()), tag("name:en", q.name_en.as_str())];
+        osm.single(q.at.g(), [tag("place", place)].into_iter().chain(name).collect());
     }
 }

@@ -33,6 +33,7 @@ mod pbf;
 mod places;
 mod plane;
 mod reach;
+mod scenery;
 mod seat;
 mod sheet;
 mod site_details;

@@ -14,6 +14,7 @@ use crate::majors;
 use crate::noding;
 use crate::places::{self, Lay, Place, Sort};
 use crate::plane::{P, ground};
+use crate::scenery;
 use crate::seat::{self, Seat};
 use crate::towns::Towns;
 use crate::water::{self, River};
@@ -125,7 +126,10 @@ pub fn build(river: &[P], towns: &Towns) -> Network {
     passed.push(river.to_vec());
     water::fly_over(&mut lines, &passed);
     crossings::mark(&mut lines, &mut marks, &|at| urban(&grid, at));
-    let patches = open.patches();
+    let mut patches = scenery::meadows(&banks);
+    patches.extend(open.patches());
+    patches.extend(scenery::rows_of_trees(&waters));
+    patches.extend(scenery::ponds(&places, &lines));
     seat.houses.append(&mut net.2);
     let houses = std::mem::take(&mut seat.houses);
     Network {

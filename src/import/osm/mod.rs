@@ -8,7 +8,6 @@
 //! An extract gives nodes, then ways, then relations, each by number, so it is read up to three times: once for what
 //! matches, once for the ways of matching relations, once for the positions of the nodes. Memory holds what matches.
 
-mod rings;
 mod sites;
 mod tags;
 

@@ -1,11 +1,10 @@
 //! The passes over an extract: what matches, the ways that it is made of, the positions of their nodes.
 
-use super::rings::Rings;
 use super::tags::TagReader;
 use crate::import::centroid::{Place, of_chain, of_points, of_rings};
 use crate::import::error::FileError;
 use crate::import::reader::Each;
-use crate::osm::{Block, Element, Extract, Member, MemberKind, OsmError};
+use crate::osm::{Block, Element, Extract, Member, MemberKind, OsmError, Rings};
 use crate::site::{Catalogue, Cell, Draft, DraftProblem, Field};
 use crate::text::Words;
 use geo::Coord;

@@ -24,6 +24,12 @@ export async function getBytes(path: string, parameters: Parameters = {}, signal
   return read(await ask(path, parameters, '*/*', signal), (response) => response.arrayBuffer())
 }
 
+/** The same for a tile of the base map; nothing where the server has nothing. */
+export async function getTile(path: string, signal?: AbortSignal): Promise<ArrayBuffer | null> {
+  const response = await ask(path, {}, '*/*', signal)
+  return response.status === 204 ? null : read(response, (response) => response.arrayBuffer())
+}
+
 async function ask(path: string, parameters: Parameters, accept: string, signal?: AbortSignal): Promise<Response> {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, String(value))

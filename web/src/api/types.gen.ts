@@ -7,6 +7,22 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description Children from one age to another, both included: 3 to 5 are those who have had their third birthday and not their
+         *     sixth.
+         */
+        AgeBand: {
+            /**
+             * Format: int32
+             * @description The youngest.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description The oldest.
+             */
+            to: number;
+        };
         /** @description All areas. */
         AreaCollection: {
             features: components["schemas"]["AreaFeature"][];
@@ -21,6 +37,13 @@ export interface components {
             properties: components["schemas"]["AreaProperties"];
             /** @description `Feature`. */
             type: string;
+        };
+        /** @description An area's figures. */
+        AreaFigures: components["schemas"]["GroupFigures"] & {
+            /** @description Its code; nothing for children in no area. */
+            id?: string | null;
+            /** @description Its name. */
+            name: components["schemas"]["Words"];
         };
         /**
          * @description What an area is in the ladder of administration.
@@ -50,6 +73,29 @@ export interface components {
             /** @description `text`, `integer`, `bool`, `date`, `hours`, `phone` or `choice`. */
             type: string;
         };
+        /** @description Children of a band of minutes. */
+        BandFigures: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            children: number;
+            /**
+             * Format: int32
+             * @description More than so many minutes.
+             */
+            from_min: number;
+            /**
+             * Format: double
+             * @description Of all, 0 to 1.
+             */
+            share: number;
+            /**
+             * Format: int32
+             * @description At most so many; nothing: no end, with those who have no way.
+             */
+            to_min?: number | null;
+        };
         /** @description An online base map. */
         BaseMap: {
             /** @description Whose it is; shown on the map. */
@@ -65,6 +111,38 @@ export interface components {
             max_zoom: number;
             /** @description Tile address with `{z}`, `{x}` and `{y}`. */
             url: string;
+        };
+        /** @description The streets of one band. */
+        BeltFeature: {
+            geometry: components["schemas"]["BeltGeometry"];
+            properties: components["schemas"]["BeltProperties"];
+            /** @description `Feature`. */
+            type: string;
+        };
+        /** @description Streets as a GeoJSON geometry. */
+        BeltGeometry: {
+            /** @description Longitude and latitude, WGS-84 degrees. */
+            coordinates: number[][][];
+            /** @description `MultiLineString`. */
+            type: string;
+        };
+        /** @description A band. */
+        BeltProperties: {
+            /**
+             * Format: int32
+             * @description More than so many minutes.
+             */
+            from_min: number;
+            /**
+             * Format: double
+             * @description Metres of streets.
+             */
+            length_m: number;
+            /**
+             * Format: int32
+             * @description At most so many.
+             */
+            to_min: number;
         };
         /** @description The sites that count, by the values of a choice. */
         Breakdown: {
@@ -87,12 +165,202 @@ export interface components {
             /** @description Its name. */
             name: components["schemas"]["Words"];
         };
+        /** @description What is known of children. */
+        ChildrenKnown: {
+            /** @description The age bands, youngest first. */
+            bands: components["schemas"]["AgeBand"][];
+            /** @description Places with children. */
+            cells: number;
+            /** @description Whether they are made up for show. */
+            demonstration: boolean;
+            method: components["schemas"]["Method"];
+            /** @description The name of the file that they come from. */
+            source: string;
+            /**
+             * Format: int64
+             * @description All children.
+             */
+            total: number;
+            /** @description The ages that are counted unless somebody asks for others. */
+            usual: components["schemas"]["AgeBand"];
+        };
+        /** @description Where the children come from. */
+        ChildrenSource: {
+            /** @description Whether they are made up for show. */
+            demonstration: boolean;
+            /** @description How the counts came about. */
+            method: components["schemas"]["Method"];
+            /** @description The name of the file that they come from. */
+            source: string;
+        };
         /** @description One of the values that a choice allows. */
         Choice: {
             /** @description What is stored and sent. */
             id: string;
             /** @description What people read. */
             name: components["schemas"]["Words"];
+        };
+        /** @description Children within reach of a kind of site. */
+        CoverageAnswer: components["schemas"]["GroupFigures"] & {
+            /** @description The ages that are counted. */
+            ages: components["schemas"]["AgeBand"];
+            /** @description The same of each area, by code; children in no area come last. */
+            areas: components["schemas"]["AreaFigures"][];
+            /** @description The time, where one was asked for. */
+            at?: string | null;
+            /** @description Where the children come from. */
+            children_source: components["schemas"]["ChildrenSource"];
+            floating_catchment?: components["schemas"]["FloatingCatchment"] | null;
+            /** @description Where uncovered children live, most children first. */
+            gaps: components["schemas"]["GapAnswer"][];
+            /** @description The kind's id. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description The limit.
+             */
+            minutes: number;
+            /** @description Who walks. */
+            profile: string;
+            /** @description `network`: ways on foot along streets. */
+            rests_on: string;
+            /** @description Covered children by the setting of their nearest site; empty for kinds without. */
+            settings: components["schemas"]["SettingFigures"][];
+            /** @description Which sites count. */
+            sites: components["schemas"]["SitesCounted"];
+            /** @description Children within these metres of a site in a straight line, to lay beside. */
+            straight: components["schemas"]["StraightFigures"][];
+            /** @description Children farther than 300 m from every street. */
+            unsnapped: components["schemas"]["Unsnapped"];
+        };
+        /** @description Two-step floating catchment areas. */
+        FloatingCatchment: {
+            /**
+             * Format: int64
+             * @description All places.
+             */
+            capacity: number;
+            /**
+             * Format: int64
+             * @description Children without any within the limit.
+             */
+            children_without: number;
+            /**
+             * Format: double
+             * @description Places for a thousand children.
+             */
+            places_per_1000?: number | null;
+            /** @description Sites that say theirs. */
+            sites_with_capacity: number;
+        };
+        /** @description A neighbourhood with uncovered children. */
+        GapAnswer: {
+            /** @description The code of its area. */
+            area?: string | null;
+            /** @description West, south, east and north of its cells. */
+            bbox: number[];
+            /** @description How many cells. */
+            cells: number;
+            /**
+             * Format: int64
+             * @description Uncovered children.
+             */
+            children: number;
+            /**
+             * Format: double
+             * @description The same.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description The middle of its largest cell.
+             */
+            lon: number;
+            /** @description What it is called. */
+            name: components["schemas"]["Words"];
+            site?: components["schemas"]["NamedSite"] | null;
+            /**
+             * Format: double
+             * @description From its largest cell to the nearest site.
+             */
+            walk_secs?: number | null;
+        };
+        /** @description What the page is told of the base map. */
+        Ground: {
+            /** @description Whether it is made up for show; otherwise the map must credit `OpenStreetMap` (ODbL). */
+            demonstration: boolean;
+            /**
+             * Format: int32
+             * @description The last zoom that has tiles.
+             */
+            max_zoom: number;
+            /** @description Address of the tiles with `{z}`, `{x}` and `{y}`, relative to the page. */
+            tiles: string;
+        };
+        /** @description Figures of a group of children. */
+        GroupFigures: {
+            /** @description By 5, 10 and 15 minutes, and beyond. */
+            bands: components["schemas"]["BandFigures"][];
+            /**
+             * Format: int64
+             * @description Those within the limit.
+             */
+            children_covered: number;
+            /**
+             * Format: int64
+             * @description All children.
+             */
+            children_total: number;
+            /**
+             * Format: int64
+             * @description Those who have no way to any site.
+             */
+            children_unreached: number;
+            /** @description Children within 0, 1, 2 … 60 minutes. */
+            curve: number[];
+            /**
+             * Format: double
+             * @description How unequal walking times are, 0 to 1.
+             */
+            gini?: number | null;
+            /**
+             * Format: double
+             * @description Of those who have a way.
+             */
+            mean_secs?: number | null;
+            /**
+             * Format: double
+             * @description Half of all children have at most so many.
+             */
+            median_secs?: number | null;
+            /**
+             * Format: double
+             * @description Places for a thousand children, where sites say their capacity.
+             */
+            places_per_1000?: number | null;
+            /**
+             * Format: double
+             * @description Covered of all, 0 to 1.
+             */
+            share: number;
+            /**
+             * Format: double
+             * @description Nine of ten have at most so many.
+             */
+            worst_decile_secs?: number | null;
+        };
+        /** @description The way to the nearest site, as GeoJSON. */
+        HereFeature: {
+            geometry: components["schemas"]["LineGeometry"];
+            properties: components["schemas"]["HereProperties"];
+            /** @description `Feature`. */
+            type: string;
+        };
+        /** @description What the way takes, and where it leads. */
+        HereProperties: components["schemas"]["RouteProperties"] & {
+            second?: components["schemas"]["SecondSite"] | null;
+            /** @description The nearest site on foot. */
+            site: components["schemas"]["PlacedSite"];
         };
         /** @description All kinds and the attributes that every site has. */
         KindList: {
@@ -201,6 +469,21 @@ export interface components {
             unit: string;
         };
         /**
+         * @description How the counts came about, to be said with each figure.
+         * @enum {string}
+         */
+        Method: "given" | "rounded" | "raster" | "spread";
+        /** @description A site by number and name. */
+        NamedSite: {
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            id: number;
+            /** @description Its name. */
+            name: string;
+        };
+        /**
          * @description What an outline rests on.
          * @enum {string}
          */
@@ -220,11 +503,32 @@ export interface components {
             county?: components["schemas"]["Words"] | null;
             /** @description Whether demonstration data are stored; the page must say so. */
             demonstration: boolean;
+            ground?: components["schemas"]["Ground"] | null;
             map_approval?: components["schemas"]["MapApproval"] | null;
             /** @description Whether data of OpenStreetMap are stored; the map must credit them (ODbL). */
             openstreetmap: boolean;
             outlines: components["schemas"]["ShownOutlines"];
             version: string;
+        };
+        /** @description A site and where it is. */
+        PlacedSite: {
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            id: number;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lon: number;
+            /** @description Its name. */
+            name: string;
         };
         /** @description A GeoJSON point. */
         PointGeometry: {
@@ -252,6 +556,24 @@ export interface components {
             title_zh: string;
             /** @description A name for the sort of problem. */
             type: string;
+        };
+        /** @description Somebody who walks. */
+        ProfileAnswer: {
+            /** @description Whether somebody has read it there. */
+            confirmed: boolean;
+            /** @description The name in addresses. */
+            id: string;
+            /** @description The name on screen. */
+            name: components["schemas"]["Words"];
+            /**
+             * Format: double
+             * @description Metres a second on level ground.
+             */
+            pace_m_per_s: number;
+            /** @description Where that comes from. */
+            source: components["schemas"]["Words"];
+            /** @description Whether it is meant when nobody says who. */
+            usual: boolean;
         };
         /**
          * @description How a crossing is protected, weakest first.
@@ -304,6 +626,52 @@ export interface components {
              * @description Seconds, waiting at crossings included.
              */
             walk_secs: number;
+        };
+        /** @description The second-nearest site. */
+        SecondSite: components["schemas"]["PlacedSite"] & {
+            /**
+             * Format: double
+             * @description Seconds on foot.
+             */
+            walk_secs: number;
+        };
+        /** @description The streets within reach of a site, and how many children live there. */
+        ServiceArea: {
+            /**
+             * Format: int64
+             * @description Children within the limit, whatever other sites are near.
+             */
+            children: number;
+            /**
+             * Format: int64
+             * @description All children.
+             */
+            children_total: number;
+            /** @description Streets by band of minutes, nearest first. */
+            features: components["schemas"]["BeltFeature"][];
+            /**
+             * Format: int32
+             * @description The limit.
+             */
+            minutes: number;
+            /** @description Who walks. */
+            profile: string;
+            /** @description The site. */
+            site: components["schemas"]["NamedSite"];
+            /** @description `FeatureCollection`. */
+            type: string;
+        };
+        /** @description Children by setting. */
+        SettingFigures: {
+            /**
+             * Format: int64
+             * @description Covered children whose nearest site is of it.
+             */
+            children: number;
+            /** @description The setting; nothing where the site says none. */
+            id?: string | null;
+            /** @description Its name. */
+            name: components["schemas"]["Words"];
         };
         /**
          * @description The outline of a kind's symbol.
@@ -367,6 +735,17 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description Which sites count. */
+        SitesCounted: {
+            /** @description So many. */
+            counted: number;
+            /** @description Known to be closed at the time. */
+            not_open: number;
+            /** @description Nobody knows whether they are open then; not counted. */
+            unknown_hours: number;
+            /** @description Farther than 300 m from every street, the first fifty; they serve nobody. */
+            unsnapped: components["schemas"]["PlacedSite"][];
+        };
         /** @description Where a kind's walking minutes and radius come from. */
         Standard: {
             /** @description Whether somebody has read the figure in the standard's own text. */
@@ -381,9 +760,82 @@ export interface components {
          * @enum {string}
          */
         State: "met" | "on_track" | "at_risk" | "late";
+        /** @description Children within a circle. */
+        StraightFigures: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            children: number;
+            /**
+             * Format: int32
+             * @description Its radius.
+             */
+            radius_m: number;
+            /**
+             * Format: double
+             * @description Of all, 0 to 1.
+             */
+            share: number;
+        };
         /** @description All targets. */
         TargetList: {
             targets: components["schemas"]["Measured"][];
+        };
+        /** @description A description of the tiles for map programs (`TileJSON` 3.0). */
+        TileJson: {
+            attribution: string;
+            /** @description West, south, east, north. */
+            bounds?: number[] | null;
+            /** Format: int32 */
+            maxzoom: number;
+            /** Format: int32 */
+            minzoom: number;
+            name: string;
+            tilejson: string;
+            /** @description Addresses with `{z}`, `{x}` and `{y}`. */
+            tiles: string[];
+            vector_layers: components["schemas"]["VectorLayer"][];
+        };
+        /** @description Children far from every street; they count as not covered. */
+        Unsnapped: {
+            /** @description Cells. */
+            cells: number;
+            /**
+             * Format: int64
+             * @description Children.
+             */
+            children: number;
+            /** @description The fifty with the most children. */
+            listed: components["schemas"]["UnsnappedCell"][];
+        };
+        /** @description A cell far from every street. */
+        UnsnappedCell: {
+            /**
+             * Format: int32
+             * @description Children.
+             */
+            children: number;
+            /** @description What its file calls it. */
+            id: string;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lon: number;
+        };
+        /** @description A layer of the tiles. */
+        VectorLayer: {
+            /** @description What its features say, by name. */
+            fields: {
+                [key: string]: string;
+            };
+            id: string;
         };
         /**
          * @description Who sees a kind as points.

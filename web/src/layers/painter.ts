@@ -18,6 +18,14 @@ export type SitesShown = {
   apart: boolean
 }
 
+/** Names of the base map: they give way to all that this painter writes, and are drawn under all of it. */
+export type Underlay = {
+  /** Another number when there are other names to place. */
+  readonly version: number
+  place(frame: Frame, taken: readonly Rect[], font: string): void
+  draw(frame: Frame): void
+}
+
 type Where = { x: number; y: number; halfWidth: number; halfHeight: number }
 /** What lies on the canvas and where, for finding it under a pointer. */
 export type Drawn = Where & ({ what: 'mark'; mark: Mark } | { what: 'town'; code: string })
@@ -36,13 +44,15 @@ export class SitePainter {
   private ratio = 0
   private font = 'sans-serif'
   private labels: Label[] = []
-  private labelled: { marks: readonly Mark[]; zoom: number; language: string } | null = null
+  private labelled: { marks: readonly Mark[]; zoom: number; language: string; under: number } | null = null
+  under: Underlay | null = null
 
   constructor(private readonly county: County) {}
 
   paint(frame: Frame, marks: readonly Mark[], shown: SitesShown): Drawn[] {
     const { colours, sprites } = this.pictures()
     this.layOut(frame, marks)
+    this.under?.draw(frame)
     const drawn: Drawn[] = []
     const chosen = [shown.pointed, shown.selected].filter((place): place is Place => place !== null)
     const sorted = [...marks].sort((a, b) => b.lat - a.lat)
@@ -91,8 +101,10 @@ export class SitePainter {
     const language = t().lang
     const before = this.labelled
     if (before && !frame.settled) return
-    if (before && before.marks === marks && before.zoom === frame.zoom && before.language === language) return
-    this.labelled = { marks, zoom: frame.zoom, language }
+    const under = this.under?.version ?? 0
+    const same = before && before.marks === marks && before.zoom === frame.zoom && before.under === under
+    if (same && before.language === language) return
+    this.labelled = { marks, zoom: frame.zoom, language, under }
     const { context } = frame
     const obstacles: Rect[] = marks.map((mark) => {
       const { x, y } = frame.at(mark.lat, mark.lon)
@@ -142,6 +154,11 @@ export class SitePainter {
       const offset = offsets[index]
       return offset ? [{ ...label, dx: offset[0], dy: offset[1] }] : []
     })
+    const written = this.labels.map(({ lat, lon, dx, dy, width }) => {
+      const { x, y } = frame.at(lat, lon)
+      return rectAround(x + dx, y + dy, width + 10, 20)
+    })
+    this.under?.place(frame, [...obstacles, ...written], this.font)
   }
 
   private townFont(): string {

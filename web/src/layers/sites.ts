@@ -4,7 +4,7 @@ import type { Box } from '../api/types'
 import { type Frame, FrameCanvas } from '../map/canvas'
 import { type Insets, showBox } from '../map/create'
 import { Clusters, type Gathering, type Group, lastZoom, type Mark } from './clusters'
-import { type Drawn, SitePainter, type SitesShown } from './painter'
+import { type Drawn, SitePainter, type SitesShown, type Underlay } from './painter'
 import { Tip } from './tip'
 
 export type SiteChoices = {
@@ -56,6 +56,12 @@ export class SitesLayer {
     this.map.off('click', this.onClick, this)
     this.map.off('mousemove', this.onPointer, this)
     this.map.off('mouseout movestart zoomstart', this.onLeave, this)
+  }
+
+  /** Names of the base map, to be drawn under everything else; called again when there are others. */
+  over(under: Underlay | null): void {
+    this.painter.under = under
+    this.canvas.request()
   }
 
   update(shown: SitesShown): void {

@@ -34,6 +34,7 @@ export function createMap(container: HTMLElement, base: BaseSettings | null): L.
   makePanes(map)
   container.setAttribute('aria-label', t().map.label)
   if (base) addBase(map, base)
+  container.classList.toggle('map-online', base !== null)
   return map
 }
 

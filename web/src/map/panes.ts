@@ -4,6 +4,8 @@ import type L from 'leaflet'
 export const panes = {
   base: 200,
   areas: 300,
+  // The base map of this server is transparent where nothing is, so that the towns' tints lie under roads and water.
+  ground: 320,
   baseLabels: 350,
   // Site symbols and town names lie on a canvas above Leaflet's panes, see canvas.ts.
 } as const

@@ -38,7 +38,7 @@ export function openPage(root: HTMLElement, county: County, places: Places, stor
   startView(stage)
   stage.areas.add()
   stage.sites.add()
-  stops.push(() => stage.sites.remove())
+  stops.push(() => stage.sites.remove(), stage.addGround())
   stops.push(...around(stage), ...state(stage, map))
   if (!county.config.bounds) {
     frame.element.classList.add('is-empty')

@@ -4,11 +4,13 @@ import type { County } from '../api/county'
 import type { Place, Places } from '../api/places'
 import type { Box, Target } from '../api/types'
 import { AreasLayer } from '../layers/areas'
+import type { GroundLayer } from '../layers/ground/layer'
 import { SitesLayer } from '../layers/sites'
 import type { Insets } from '../map/create'
 import { showBox } from '../map/create'
 import type { Frame } from '../panels/frame'
 import type { Store } from '../state/store'
+import { t } from '../text/language'
 
 /** What pressing on the map means to a mode that gives it a meaning of its own. */
 export type Hands = {
@@ -58,6 +60,34 @@ export class Stage {
       point: (pointed) => store.set({ pointed }),
       insets: () => this.insets(),
     })
+  }
+
+  /**
+   * Draws this server's own base map unless an online one is set. Its code comes separately, so that the page stands
+   * before it; returns how to take it down again.
+   */
+  addGround(): () => void {
+    const { basemap, ground } = this.county.config
+    if (basemap || !ground) return () => undefined
+    let layer: GroundLayer | null = null
+    let closed = false
+    const start = async (): Promise<void> => {
+      const { GroundLayer } = await import('../layers/ground/layer')
+      if (closed) return
+      const written = this.county.towns.flatMap((town) => [town.name.zh, town.name.en ?? ''])
+      layer = new GroundLayer(this.map, ground, written, (cause) =>
+        this.problem(cause, () => layer?.retry(), t().retry),
+      )
+      const { underlay } = layer
+      layer.onNames = () => this.sites.over(underlay)
+      layer.add()
+    }
+    const tried = (): void => void start().catch((cause: unknown) => this.problem(cause, tried, t().retry))
+    tried()
+    return () => {
+      closed = true
+      layer?.remove()
+    }
   }
 
   /** What is on the map now: what counts towards the target, or the chosen kinds, or everything. */

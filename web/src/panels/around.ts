@@ -49,13 +49,14 @@ export function controlButtons(choices: ControlChoices): HTMLElement[] {
 
 /** Map approval number and credits, which must stay readable at the lower left. */
 export function cornerLines(county: County): HTMLElement[] {
-  const { outlines, map_approval: approval, basemap, openstreetmap } = county.config
+  const { outlines, map_approval: approval, basemap, ground, openstreetmap } = county.config
   const lines: HTMLElement[] = []
   if (outlines === 'schematic') lines.push(h('span', {}, t().map.schematic))
   if (approval) {
     const parts = [t().map.approval(approval.number), approval.year, approval.copyright].filter(Boolean)
     lines.push(h('span', { class: 'approval' }, parts.join(' · ')))
   }
+  if (ground?.demonstration && !basemap) lines.push(h('span', {}, t().map.groundDemo))
   const credits = [openstreetmap && t().map.osmCredit, basemap?.attribution].filter((text) => typeof text === 'string')
   for (const text of new Set(credits)) lines.push(credit(text))
   return lines

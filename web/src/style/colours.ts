@@ -29,3 +29,33 @@ export function palette(): Palette {
 export function kindColour(colour: string): string {
   return /^#[0-9a-f]{6}$/i.test(colour) ? colour : '#57534e'
 }
+
+/** The colours of the base map that this server draws, by what is drawn. */
+export type GroundPalette = Readonly<Record<string, string>>
+
+const groundNames = [
+  'farmland',
+  'built',
+  'sand',
+  'school',
+  'grass',
+  'orchard',
+  'wood',
+  'park',
+  'pitch',
+  'water',
+  'building',
+  'road',
+  'minor',
+  'major',
+  'path',
+  'name',
+  'water-name',
+  'green-name',
+]
+
+export function groundPalette(): GroundPalette {
+  const css = getComputedStyle(document.documentElement)
+  const read = (name: string): string => css.getPropertyValue(name).trim()
+  return { ...Object.fromEntries(groundNames.map((name) => [name, read(`--ground-${name}`)])), halo: read('--land') }
+}

@@ -37,6 +37,7 @@ export const en: Words = {
     scale: (length) => `Scale: ${length}`,
     tooMany: 'Too many places here: zoom in to see all',
     clusterOf: places,
+    groundDemo: 'The base map is demonstration data',
     osmCredit: '© OpenStreetMap contributors',
   },
 

@@ -35,6 +35,7 @@ export const zh = {
     scale: (length: string) => `比例尺：${length}`,
     tooMany: '这里的场所太多，放大看全部',
     clusterOf: (n: string) => `${n} 处场所`,
+    groundDemo: '底图为示例数据',
     osmCredit: '© OpenStreetMap 贡献者',
   },
 

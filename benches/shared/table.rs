@@ -4,7 +4,7 @@ use crate::load::Load;
 use std::time::{Duration, Instant};
 
 pub struct Table {
-    sites: usize,
+    of: String,
     rows: Vec<Row>,
 }
 
@@ -47,6 +47,18 @@ impl Row {
         self
     }
 
+    /// Of some sorted microseconds.
+    pub fn spread(what: &str, micros: &[f64]) -> Self {
+        Self {
+            what: what.to_owned(),
+            median_us: Some(micros[micros.len() / 2]),
+            p99_us: Some(micros[micros.len() * 99 / 100]),
+            ratio: None,
+            per_second: None,
+            note: String::new(),
+        }
+    }
+
     pub fn load(what: &str, load: &Load, bare: Option<&Load>) -> Self {
         Self {
             what: what.to_owned(),
@@ -60,8 +72,8 @@ impl Row {
 }
 
 impl Table {
-    pub fn new(sites: usize) -> Self {
-        Self { sites, rows: Vec::new() }
+    pub fn new(of: String) -> Self {
+        Self { of, rows: Vec::new() }
     }
 
     pub fn add(&mut self, row: Row) {
@@ -70,8 +82,8 @@ impl Table {
     }
 
     /// Times `ask` for each question after a round to warm up; the median is returned for the rows beside it.
-    pub fn time(&mut self, what: &str, bare: Option<f64>, asked: &[[f64; 2]], ask: impl Fn(&[f64; 2]) -> usize) -> f64 {
-        let mut seen = asked.iter().take(1000).map(&ask).fold(0_usize, usize::wrapping_add);
+    pub fn time<Q>(&mut self, what: &str, bare: Option<f64>, asked: &[Q], mut ask: impl FnMut(&Q) -> usize) -> f64 {
+        let mut seen = asked.iter().take(1000).map(&mut ask).fold(0_usize, usize::wrapping_add);
         let mut micros: Vec<f64> = asked
             .iter()
             .map(|question| {
@@ -82,31 +94,26 @@ impl Table {
             .collect();
         std::hint::black_box(seen);
         micros.sort_by(f64::total_cmp);
-        let (median, p99) = (micros[micros.len() / 2], micros[micros.len() * 99 / 100]);
-        self.add(Row {
-            what: what.to_owned(),
-            median_us: Some(median),
-            p99_us: Some(p99),
-            ratio: bare.map(|bare| median / bare),
-            per_second: None,
-            note: String::new(),
-        });
+        let mut row = Row::spread(what, &micros);
+        let median = micros[micros.len() / 2];
+        row.ratio = bare.map(|bare| median / bare);
+        self.add(row);
         median
     }
 
     pub fn print(&self, json: bool) {
         if json {
-            println!("{}", serde_json::json!({ "sites": self.sites, "rows": self.rows }));
+            println!("{}", serde_json::json!({ "of": self.of, "rows": self.rows }));
             return;
         }
         println!(
-            "{} sites\n{:<46} {:>14} {:>12} {:>8} {:>12}",
-            self.sites, "what", "median µs", "p99 µs", "ratio", "per second"
+            "{}\n{:<52} {:>14} {:>12} {:>8} {:>12}",
+            self.of, "what", "median µs", "p99 µs", "ratio", "per second"
         );
         let cell = |number: Option<f64>, digits: usize| number.map(|n| format!("{n:.digits$}")).unwrap_or_default();
         for row in &self.rows {
             println!(
-                "{:<46} {:>14} {:>12} {:>8} {:>12}  {}",
+                "{:<52} {:>14} {:>12} {:>8} {:>12}  {}",
                 row.what,
                 cell(row.median_us, 1),
                 cell(row.p99_us, 1),

@@ -1,8 +1,7 @@
-//! Requests over real sockets on this machine, from a client that does as little as it can, and the bare server beside
-//! ours. Server and client share the same cores, for both alike.
+//! Requests over real sockets on this machine, from a client that does as little as it can. Server and client share the same
+//! cores.
 
 use axum::Router;
-use axum::routing::get as route;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -21,59 +20,6 @@ pub async fn serve(router: Router) -> SocketAddr {
     let address = listener.local_addr().expect("an address");
     tokio::spawn(async move { axum::serve(listener, router).await });
     address
-}
-
-/// `/hello`, and `/ten`: the features of `sample`, held as values and serialised for each request.
-pub fn bare(sample: &[u8]) -> Router {
-    let collection: serde_json::Value = serde_json::from_slice(sample).expect("json");
-    let sites: Vec<Prepared> = serde_json::from_value(collection["features"].clone()).expect("features");
-    assert_eq!(sites.len(), 10);
-    let sites = Arc::new(sites);
-    let ten = move || {
-        let sites = sites.clone();
-        async move {
-            let body = serde_json::to_vec(&Collection { of_type: "FeatureCollection", features: &sites });
-            ([("content-type", "application/geo+json")], body.expect("serialises"))
-        }
-    };
-    Router::new().route("/hello", route(|| async { "hello" })).route("/ten", route(ten))
-}
-
-#[derive(serde::Serialize)]
-struct Collection<'a> {
-    #[serde(rename = "type")]
-    of_type: &'static str,
-    features: &'a [Prepared],
-}
-
-#[derive(serde::Serialize, serde::Deserialize)]
-struct Prepared {
-    #[serde(rename = "type")]
-    of_type: String,
-    id: i64,
-    geometry: Geometry,
-    properties: Properties,
-}
-
-#[derive(serde::Serialize, serde::Deserialize)]
-struct Geometry {
-    #[serde(rename = "type")]
-    of_type: String,
-    coordinates: [f64; 2],
-}
-
-#[derive(serde::Serialize, serde::Deserialize)]
-struct Properties {
-    id: i64,
-    kind: String,
-    name: String,
-    area: Option<String>,
-    source: String,
-    updated: String,
-    distance_m: f64,
-    unit: String,
-    address: String,
-    capacity: i64,
 }
 
 /// One connection that is kept open.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 /// What came of the ways.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Rings {
+pub struct Rings {
     /// Node numbers, the last equal to the first.
     pub closed: Vec<Vec<i64>>,
     /// Chains that no way closes.
@@ -16,7 +16,8 @@ const RING: usize = 4;
 
 impl Rings {
     /// Joins ways at their ends, in the order in which they stand.
-    pub(super) fn of(ways: &[&[i64]]) -> Self {
+    #[must_use]
+    pub fn of(ways: &[&[i64]]) -> Self {
         let mut at: HashMap<i64, Vec<usize>> = HashMap::new();
         for (index, way) in ways.iter().enumerate() {
             for end in [way.first(), way.last()].into_iter().flatten() {

@@ -1,0 +1,167 @@
+//! Where the children live who are not covered, as neighbourhoods.
+//!
+//! The uncovered cell with the most children takes in every uncovered cell of its group within [`ACROSS_M`] metres; of what
+//! is left the cell with the most children does the same, and so on. So a gap is a place that one can go to, at most twice
+//! that across, and never a chain of hamlets through half the county.
+
+use super::figures::Groups;
+use crate::geo::{Bounds, LonLat, geodesic_m};
+use crate::text::Words;
+use std::collections::HashMap;
+
+/// How far a neighbourhood reaches around its largest cell, metres.
+pub const ACROSS_M: f64 = 750.0;
+/// Side of the squares in which cells are looked up: degrees of latitude that are [`ACROSS_M`] or more everywhere.
+const SQUARE_DEGREES: f64 = 0.007;
+
+/// A neighbourhood whose children are not covered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gap {
+    /// The cell with the most children.
+    pub cell: u32,
+    /// Where that is.
+    pub at: LonLat,
+    /// The group of all its cells.
+    pub group: u16,
+    /// The box around its cells.
+    pub bounds: Bounds,
+    /// Uncovered children.
+    pub children: u64,
+    /// How many cells.
+    pub cells: usize,
+}
+
+/// The `most` largest gaps, most children first, equal ones by cell. `uncovered` tells which cells are.
+#[must_use]
+pub fn gaps(
+    places: impl Fn(u32) -> LonLat,
+    children: &[u32],
+    groups: Groups<'_>,
+    uncovered: impl Fn(u32) -> bool,
+    most: usize,
+) -> Vec<Gap> {
+    let mut cells: Vec<u32> =
+        (0..children.len() as u32).filter(|cell| children[*cell as usize] > 0 && uncovered(*cell)).collect();
+    cells.sort_unstable_by_key(|cell| (std::cmp::Reverse(children[*cell as usize]), *cell));
+    let row_of = |at: LonLat| (at.lat() / SQUARE_DEGREES).floor() as i32;
+    // squares are wider in degrees towards the poles, as degrees narrow there; a row of them has one width
+    let width_of = |row: i32| SQUARE_DEGREES / (f64::from(row) * SQUARE_DEGREES).to_radians().cos().max(0.01);
+    let column_of = |at: LonLat, row: i32| (at.lon() / width_of(row)).floor() as i32;
+    let mut squares: HashMap<(i32, i32), Vec<u32>> = HashMap::new();
+    for cell in &cells {
+        let at = places(*cell);
+        squares.entry((row_of(at), column_of(at, row_of(at)))).or_default().push(*cell);
+    }
+    let mut taken = vec![false; children.len()];
+    let mut found: Vec<Gap> = Vec::new();
+    for heaviest in cells {
+        if taken[heaviest as usize] {
+            continue;
+        }
+        let (at, group) = (places(heaviest), groups.of_cell[heaviest as usize]);
+        let mut gap = Gap { cell: heaviest, at, group, bounds: Bounds::around(at), children: 0, cells: 0 };
+        for row in row_of(at) - 1..=row_of(at) + 1 {
+            for column in column_of(at, row) - 1..=column_of(at, row) + 1 {
+                let Some(near) = squares.get_mut(&(row, column)) else { continue };
+                near.retain(|cell| {
+                    let there = places(*cell);
+                    let within = groups.of_cell[*cell as usize] == group && geodesic_m(at, there) <= ACROSS_M;
+                    if within {
+                        taken[*cell as usize] = true;
+                        gap.children += u64::from(children[*cell as usize]);
+                        gap.cells += 1;
+                        gap.bounds.extend(there);
+                    }
+                    !within
+                });
+            }
+        }
+        found.push(gap);
+    }
+    found.sort_by_key(|gap| (std::cmp::Reverse(gap.children), gap.cell));
+    found.truncate(most);
+    found
+}
+
+/// In which direction `to` lies, seen from `from`; nothing when they are closer than `near_m` metres.
+#[must_use]
+pub fn direction(from: LonLat, to: LonLat, near_m: f64) -> Option<Words> {
+    if geodesic_m(from, to) < near_m {
+        return None;
+    }
+    let east = (to.lon() - from.lon()) * from.lat().to_radians().cos();
+    let north = to.lat() - from.lat();
+    let eighth = ((east.atan2(north).to_degrees() + 360.0 + 22.5) / 45.0).floor() as usize % 8;
+    let words = [
+        ("北", "north"),
+        ("东北", "north-east"),
+        ("东", "east"),
+        ("东南", "south-east"),
+        ("南", "south"),
+        ("西南", "south-west"),
+        ("西", "west"),
+        ("西北", "north-west"),
+    ];
+    let (zh, en) = words[eighth];
+    Some(Words::fixed(zh, en))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn at(lon: f64, lat: f64) -> LonLat {
+        LonLat::new(lon, lat).expect("a position")
+    }
+
+    #[test]
+    fn neighbours_are_one_gap_and_towns_are_apart() {
+        let places = [at(116.0, 36.0), at(116.005, 36.0), at(116.0, 36.2), at(116.004, 36.0), at(116.001, 36.0)];
+        let children = [5, 30, 40, 9, 0];
+        let of_cell = [0, 0, 0, 1, 0];
+        let found = gaps(|cell| places[cell as usize], &children, Groups { of_cell: &of_cell, count: 2 }, |_| true, 10);
+        let told: Vec<_> = found.iter().map(|gap| (gap.cell, gap.children, gap.cells, gap.group)).collect();
+        assert_eq!(told, [(2, 40, 1, 0), (1, 35, 2, 0), (3, 9, 1, 1)]);
+        assert!((found[1].bounds.west, found[1].bounds.east) == (116.0, 116.005));
+    }
+
+    #[test]
+    fn the_eight_directions() {
+        let from = at(116.0, 36.0);
+        for (to, en) in [
+            (at(116.0, 36.1), "north"),
+            (at(116.2, 36.15), "north-east"),
+            (at(116.1, 36.0), "east"),
+            (at(116.0, 35.9), "south"),
+            (at(115.8, 35.85), "south-west"),
+            (at(115.9, 36.0), "west"),
+        ] {
+            assert_eq!(direction(from, to, 300.0).expect("far").en, en);
+        }
+        assert_eq!(direction(from, at(116.001, 36.0), 300.0), None);
+    }
+
+    proptest! {
+        #[test]
+        fn every_uncovered_child_is_in_one_gap(
+            cells in prop::collection::vec((0..400_i32, 0..400_i32, 0_u32..40, 0_u16..3, any::<bool>()), 0..120),
+        ) {
+            let places: Vec<LonLat> =
+                cells.iter().map(|c| at(116.0 + f64::from(c.0) / 1e4, 36.0 + f64::from(c.1) / 1e4)).collect();
+            let children: Vec<u32> = cells.iter().map(|c| c.2).collect();
+            let of_cell: Vec<u16> = cells.iter().map(|c| c.3).collect();
+            let groups = Groups { of_cell: &of_cell, count: 3 };
+            let found = gaps(|cell| places[cell as usize], &children, groups, |cell| cells[cell as usize].4, 1000);
+            let wanted: u64 = cells.iter().filter(|c| c.4).map(|c| u64::from(c.2)).sum();
+            prop_assert_eq!(found.iter().map(|gap| gap.children).sum::<u64>(), wanted);
+            prop_assert!(found.is_sorted_by(|a, b| a.children >= b.children));
+            for pair in found.iter().flat_map(|a| found.iter().map(move |b| (a, b))) {
+                // two heaviest cells of one group lie apart, or one would have taken in the other
+                let apart = pair.0.cell == pair.1.cell || pair.0.group != pair.1.group
+                    || geodesic_m(pair.0.at, pair.1.at) > ACROSS_M;
+                prop_assert!(apart);
+            }
+        }
+    }
+}

@@ -1,0 +1,457 @@
+//! The figures of coverage as they go over the wire and to the command line.
+
+use super::super::problem::Problem;
+use super::ask::Asked;
+use super::gap_names::gap_names;
+use crate::children::{AgeBand, Method};
+use crate::coverage::{BAND_ENDS_MIN, Figures, Gap, Supply, figures, floating, gaps};
+use crate::site::{SiteId, Type, Value};
+use crate::snapshot::{Answering, Live, Snapshot};
+use crate::text::Words;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The radii of GB 50180 that circles are drawn with, metres: 5, 10 and 15 minutes as the standard counts them.
+const RADII_M: [u32; 3] = [300, 500, 1000];
+/// Gaps that are told.
+const GAPS: usize = 30;
+/// Cells and sites that are told one by one.
+const LISTED: usize = 50;
+
+/// Children within reach of a kind of site.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct CoverageAnswer {
+    /// The kind's id.
+    pub kind: String,
+    /// The limit.
+    pub minutes: u32,
+    /// Who walks.
+    pub profile: String,
+    /// The time, where one was asked for.
+    pub at: Option<String>,
+    /// The ages that are counted.
+    pub ages: AgeBand,
+    /// `network`: ways on foot along streets.
+    pub rests_on: &'static str,
+    /// All.
+    #[serde(flatten)]
+    pub county: GroupFigures,
+    /// Children within these metres of a site in a straight line, to lay beside.
+    pub straight: Vec<StraightFigures>,
+    /// Places per child, where sites say their capacity.
+    pub floating_catchment: Option<FloatingCatchment>,
+    /// The same of each area, by code; children in no area come last.
+    pub areas: Vec<AreaFigures>,
+    /// Covered children by the setting of their nearest site; empty for kinds without.
+    pub settings: Vec<SettingFigures>,
+    /// Where uncovered children live, most children first.
+    pub gaps: Vec<GapAnswer>,
+    /// Which sites count.
+    pub sites: SitesCounted,
+    /// Children farther than 300 m from every street.
+    pub unsnapped: Unsnapped,
+    /// Where the children come from.
+    pub children_source: ChildrenSource,
+}
+
+/// Figures of a group of children.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct GroupFigures {
+    /// All children.
+    pub children_total: u64,
+    /// Those within the limit.
+    pub children_covered: u64,
+    /// Covered of all, 0 to 1.
+    pub share: f64,
+    /// Those who have no way to any site.
+    pub children_unreached: u64,
+    /// By 5, 10 and 15 minutes, and beyond.
+    pub bands: Vec<BandFigures>,
+    /// Children within 0, 1, 2 … 60 minutes.
+    pub curve: Vec<u64>,
+    /// Of those who have a way.
+    pub mean_secs: Option<f64>,
+    /// Half of all children have at most so many.
+    pub median_secs: Option<f64>,
+    /// Nine of ten have at most so many.
+    pub worst_decile_secs: Option<f64>,
+    /// How unequal walking times are, 0 to 1.
+    pub gini: Option<f64>,
+    /// Places for a thousand children, where sites say their capacity.
+    pub places_per_1000: Option<f64>,
+}
+
+/// Children of a band of minutes.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct BandFigures {
+    /// More than so many minutes.
+    pub from_min: u32,
+    /// At most so many; nothing: no end, with those who have no way.
+    pub to_min: Option<u32>,
+    /// How many.
+    pub children: u64,
+    /// Of all, 0 to 1.
+    pub share: f64,
+}
+
+/// Children within a circle.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct StraightFigures {
+    /// Its radius.
+    pub radius_m: u32,
+    /// How many.
+    pub children: u64,
+    /// Of all, 0 to 1.
+    pub share: f64,
+}
+
+/// Two-step floating catchment areas.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct FloatingCatchment {
+    /// All places.
+    pub capacity: u64,
+    /// Sites that say theirs.
+    pub sites_with_capacity: usize,
+    /// Places for a thousand children.
+    pub places_per_1000: Option<f64>,
+    /// Children without any within the limit.
+    pub children_without: u64,
+}
+
+/// An area's figures.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct AreaFigures {
+    /// Its code; nothing for children in no area.
+    pub id: Option<String>,
+    /// Its name.
+    pub name: Words,
+    /// Its figures.
+    #[serde(flatten)]
+    pub figures: GroupFigures,
+}
+
+/// Children by setting.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct SettingFigures {
+    /// The setting; nothing where the site says none.
+    pub id: Option<String>,
+    /// Its name.
+    pub name: Words,
+    /// Covered children whose nearest site is of it.
+    pub children: u64,
+}
+
+/// A site by number and name.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct NamedSite {
+    /// Its number.
+    pub id: u32,
+    /// Its name.
+    pub name: String,
+}
+
+/// A neighbourhood with uncovered children.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct GapAnswer {
+    /// What it is called.
+    pub name: Words,
+    /// The code of its area.
+    pub area: Option<String>,
+    /// The middle of its largest cell.
+    pub lon: f64,
+    /// The same.
+    pub lat: f64,
+    /// West, south, east and north of its cells.
+    pub bbox: [f64; 4],
+    /// Uncovered children.
+    pub children: u64,
+    /// How many cells.
+    pub cells: usize,
+    /// From its largest cell to the nearest site.
+    pub walk_secs: Option<f64>,
+    /// That site.
+    pub site: Option<NamedSite>,
+}
+
+/// Which sites count.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct SitesCounted {
+    /// So many.
+    pub counted: usize,
+    /// Known to be closed at the time.
+    pub not_open: usize,
+    /// Nobody knows whether they are open then; not counted.
+    pub unknown_hours: usize,
+    /// Farther than 300 m from every street, the first fifty; they serve nobody.
+    pub unsnapped: Vec<PlacedSite>,
+}
+
+/// A site and where it is.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct PlacedSite {
+    /// Its number.
+    pub id: u32,
+    /// Its name.
+    pub name: String,
+    /// WGS-84 degrees.
+    pub lon: f64,
+    /// WGS-84 degrees.
+    pub lat: f64,
+}
+
+/// Children far from every street; they count as not covered.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct Unsnapped {
+    /// Cells.
+    pub cells: usize,
+    /// Children.
+    pub children: u64,
+    /// The fifty with the most children.
+    pub listed: Vec<UnsnappedCell>,
+}
+
+/// A cell far from every street.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct UnsnappedCell {
+    /// What its file calls it.
+    pub id: String,
+    /// WGS-84 degrees.
+    pub lon: f64,
+    /// WGS-84 degrees.
+    pub lat: f64,
+    /// Children.
+    pub children: u32,
+}
+
+/// Where the children come from.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct ChildrenSource {
+    /// How the counts came about.
+    pub method: Method,
+    /// Whether they are made up for show.
+    pub demonstration: bool,
+    /// The name of the file that they come from.
+    pub source: String,
+}
+
+/// Works the answer out.
+pub fn coverage_answer(live: &Live, asked: &Asked) -> Result<CoverageAnswer, Problem> {
+    Ok(live.coverage(&asked.question, |now, answering| Making { now, answering, asked }.answer())?)
+}
+
+/// An answer in the making.
+struct Making<'a> {
+    now: &'a Snapshot,
+    answering: &'a Answering,
+    asked: &'a Asked,
+}
+
+impl Making<'_> {
+    fn answer(&self) -> CoverageAnswer {
+        let Asked { question, minutes, ages } = self.asked;
+        let (ground, kind) = (&self.answering.ground, self.now.catalogue().kind(question.kind));
+        let all = ground.children();
+        let children = all.of(*ages);
+        let limit = minutes * 60_000;
+        let (county, groups) = figures(&self.answering.ordered, &children, ground.groups(), limit);
+        let floating = self.floating(&children, limit);
+        let per_1000 = floating.as_ref().map(|floating| floating.groups.clone());
+        let bands = &all.bands()[ages.first..ages.end];
+        let age = |band: Option<&AgeBand>| band.copied().unwrap_or(AgeBand { from: 0, to: AgeBand::OLDEST });
+        CoverageAnswer {
+            kind: kind.id.clone(),
+            minutes: *minutes,
+            profile: self.now.profiles().all()[question.profile].id.clone(),
+            at: question.at.map(|at| at.format("%Y-%m-%dT%H:%M").to_string()),
+            ages: AgeBand { from: age(bands.first()).from, to: age(bands.last()).to },
+            rests_on: "network",
+            straight: self.straight(&children, county.total),
+            areas: self.areas(groups, per_1000.as_deref()),
+            county: group(county, floating.as_ref().and_then(|floating| floating.per_thousand)),
+            settings: self.settings(&children, limit),
+            gaps: self.gaps(&children, limit),
+            sites: self.sites(),
+            unsnapped: self.unsnapped(&children),
+            children_source: ChildrenSource {
+                method: all.method(),
+                demonstration: all.demonstration(),
+                source: self.now.children_source().unwrap_or_default().to_owned(),
+            },
+            floating_catchment: floating.map(|floating| FloatingCatchment {
+                capacity: floating.capacity,
+                sites_with_capacity: floating.sites,
+                places_per_1000: floating.per_thousand.map(tenths),
+                children_without: floating.without,
+            }),
+        }
+    }
+
+    fn floating(&self, children: &[u32], limit: u32) -> Option<crate::coverage::Floating> {
+        let coverage = &self.answering.coverage;
+        let attribute = self.now.catalogue().attribute("capacity")?;
+        let capacity = |id: u32| match self.now.site(SiteId(id.into()))?.held.site.attributes.get(attribute) {
+            Some(Value::Integer(places)) => u32::try_from(*places).ok().filter(|places| *places > 0),
+            _ => None,
+        };
+        let supply =
+            |(id, place): (&u32, &crate::network::Joined)| Some(Supply { place: *place, capacity: capacity(*id)? });
+        let supplies: Vec<Supply> = coverage.sites().iter().filter_map(supply).collect();
+        floating(coverage.walk(), coverage.demand(), &supplies, children, self.answering.ground.groups(), limit)
+    }
+
+    fn straight(&self, children: &[u32], total: u64) -> Vec<StraightFigures> {
+        let metres = self.answering.straight();
+        let within = |radius: u32| {
+            let near = metres.iter().zip(children).filter(|(metres, _)| **metres <= radius as f32);
+            near.map(|(_, children)| u64::from(*children)).sum::<u64>()
+        };
+        let figures = |radius_m| {
+            let children = within(radius_m);
+            StraightFigures { radius_m, children, share: share(children, total) }
+        };
+        RADII_M.into_iter().map(figures).collect()
+    }
+
+    fn areas(&self, groups: Vec<Figures>, per_1000: Option<&[Option<f64>]>) -> Vec<AreaFigures> {
+        let areas = self.now.areas().all();
+        let named = |place: usize| areas.get(place).map(|area| (Some(area.id.clone()), area.name.clone()));
+        let outside = || (None, Words::fixed("不在任何区划内", "In no area"));
+        let all = groups.into_iter().enumerate().map(|(place, figures)| {
+            let (id, name) = named(place).unwrap_or_else(outside);
+            let places = per_1000.and_then(|all| all.get(place).copied().flatten());
+            AreaFigures { id, name, figures: group(figures, places) }
+        });
+        all.filter(|area| area.id.is_some() || area.figures.children_total > 0).collect()
+    }
+
+    fn settings(&self, children: &[u32], limit: u32) -> Vec<SettingFigures> {
+        let (catalogue, kind) = (self.now.catalogue(), self.asked.question.kind);
+        let Some(setting) = catalogue.attribute("setting").filter(|it| catalogue.kind(kind).attributes.contains(it))
+        else {
+            return Vec::new();
+        };
+        let mut counts: BTreeMap<Option<u16>, u64> = BTreeMap::new();
+        for ([nearest, _], children) in self.answering.coverage.cells().iter().zip(children) {
+            let Some((millis, site)) = nearest.known().filter(|(millis, _)| *millis <= limit) else { continue };
+            debug_assert!(millis <= limit);
+            let found = self.now.site(SiteId(site.into()));
+            let choice = match found.and_then(|found| found.held.site.attributes.get(setting)) {
+                Some(Value::Choice(choice)) => Some(*choice),
+                _ => None,
+            };
+            *counts.entry(choice).or_default() += u64::from(*children);
+        }
+        let choices = match &catalogue.attributes()[usize::from(setting)].of_type {
+            Type::Choice(choices) => choices.as_slice(),
+            _ => &[],
+        };
+        let mut rows: Vec<SettingFigures> = (0..)
+            .zip(choices)
+            .map(|(place, choice)| SettingFigures {
+                id: Some(choice.id.clone()),
+                name: choice.name.clone(),
+                children: counts.get(&Some(place)).copied().unwrap_or(0),
+            })
+            .collect();
+        if let Some(children) = counts.get(&None).filter(|children| **children > 0) {
+            rows.push(SettingFigures {
+                id: None, name: Words::fixed("未登记", "Not recorded"), children: *children
+            });
+        }
+        rows
+    }
+
+    fn gaps(&self, children: &[u32], limit: u32) -> Vec<GapAnswer> {
+        let (ground, cells) = (&self.answering.ground, self.answering.coverage.cells());
+        let uncovered = |cell: u32| cells[cell as usize][0].millis() > limit;
+        let places = |cell: u32| ground.children().at(cell as usize);
+        let found = gaps(places, children, ground.groups(), uncovered, GAPS);
+        let names = gap_names(self.now, self.answering, &found);
+        found.iter().zip(names).map(|(gap, name)| self.gap(gap, name)).collect()
+    }
+
+    fn gap(&self, gap: &Gap, name: Words) -> GapAnswer {
+        let nearest = self.answering.coverage.cells()[gap.cell as usize][0].known();
+        let [lon, lat] = gap.at.to_centimetre();
+        let bounds = gap.bounds;
+        GapAnswer {
+            name,
+            area: self.now.areas().all().get(usize::from(gap.group)).map(|area| area.id.clone()),
+            lon,
+            lat,
+            bbox: [bounds.west, bounds.south, bounds.east, bounds.north],
+            children: gap.children,
+            cells: gap.cells,
+            walk_secs: nearest.map(|(millis, _)| tenths(f64::from(millis) / 1e3)),
+            site: nearest.and_then(|(_, site)| self.named(site)),
+        }
+    }
+
+    fn named(&self, site: u32) -> Option<NamedSite> {
+        let found = self.now.site(SiteId(site.into()))?;
+        Some(NamedSite { id: site, name: found.held.site.name.to_string() })
+    }
+
+    fn sites(&self) -> SitesCounted {
+        let closed = self.answering.not_open.values().filter(|known| **known).count();
+        let unsnapped = self.answering.coverage.unsnapped().iter().take(LISTED).filter_map(|id| {
+            let found = self.now.site(SiteId((*id).into()))?;
+            let [lon, lat] = found.held.site.at.to_centimetre();
+            Some(PlacedSite { id: *id, name: found.held.site.name.to_string(), lon, lat })
+        });
+        SitesCounted {
+            counted: self.answering.places().len(),
+            not_open: closed,
+            unknown_hours: self.answering.not_open.len() - closed,
+            unsnapped: unsnapped.collect(),
+        }
+    }
+
+    fn unsnapped(&self, children: &[u32]) -> Unsnapped {
+        let (demand, all) = (self.answering.coverage.demand(), self.answering.ground.children());
+        let mut far: Vec<usize> = (0..demand.len()).filter(|cell| demand.joined(*cell).is_none()).collect();
+        far.sort_by_key(|cell| (std::cmp::Reverse(children[*cell]), *cell));
+        let told = |cell: &usize| {
+            let [lon, lat] = all.at(*cell).to_centimetre();
+            UnsnappedCell { id: all.id(*cell).to_owned(), lon, lat, children: children[*cell] }
+        };
+        Unsnapped {
+            cells: far.len(),
+            children: far.iter().map(|cell| u64::from(children[*cell])).sum(),
+            listed: far.iter().take(LISTED).map(told).collect(),
+        }
+    }
+}
+
+fn group(figures: Figures, per_1000: Option<f64>) -> GroupFigures {
+    let ends = BAND_ENDS_MIN.map(Some).into_iter().chain([None]);
+    let starts = [0].into_iter().chain(BAND_ENDS_MIN);
+    let total = figures.total;
+    let band = |((from_min, to_min), children): ((u32, Option<u32>), &u64)| BandFigures {
+        from_min,
+        to_min,
+        children: *children,
+        share: share(*children, total),
+    };
+    GroupFigures {
+        children_total: total,
+        children_covered: figures.covered,
+        share: figures.share(),
+        children_unreached: figures.unreached,
+        bands: starts.zip(ends).zip(&figures.bands).map(band).collect(),
+        mean_secs: figures.mean_secs.map(tenths),
+        median_secs: figures.median_secs.map(tenths),
+        worst_decile_secs: figures.worst_decile_secs.map(tenths),
+        gini: figures.gini.map(|gini| (gini * 1e4).round() / 1e4),
+        places_per_1000: per_1000.map(tenths),
+        curve: figures.curve,
+    }
+}
+
+fn share(part: u64, whole: u64) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+fn tenths(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}

@@ -1,0 +1,63 @@
+//! What a neighbourhood without a site is called: by its village, else by its street, else by where it lies in its town.
+
+use crate::coverage::{Gap, direction};
+use crate::geo::geodesic_m;
+use crate::snapshot::{Answering, Snapshot};
+use crate::text::Words;
+use std::collections::HashMap;
+
+/// A settlement farther than this gives its name to nobody, metres.
+const VILLAGE_M: f64 = 1_200.0;
+/// Nearer than this to a town's middle no direction is told, metres.
+const MIDDLE_M: f64 = 800.0;
+
+/// A name for each gap; where several would have the same, with where it lies.
+pub(super) fn gap_names(now: &Snapshot, answering: &Answering, gaps: &[Gap]) -> Vec<Words> {
+    let short: Vec<Option<Words>> = gaps.iter().map(|gap| short(now, answering, gap)).collect();
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    short.iter().flatten().for_each(|name| *times.entry(name.zh.as_ref()).or_default() += 1);
+    let name = |(gap, short): (&Gap, &Option<Words>)| {
+        let lies = lies(now, gap);
+        match short {
+            None => lies,
+            Some(name) if times[name.zh.as_ref()] == 1 => name.clone(),
+            Some(name) => Words::new(format!("{}({})", name.zh, lies.zh), format!("{} ({})", name.en, lies.en)),
+        }
+    };
+    gaps.iter().zip(&short).map(name).collect()
+}
+
+/// Town and village, or town and street.
+fn short(now: &Snapshot, answering: &Answering, gap: &Gap) -> Option<Words> {
+    let area = now.areas().all().get(usize::from(gap.group))?;
+    let (town_zh, town_en) = (&area.name.zh, english(&area.name));
+    let village = now.basemap().and_then(|base| base.map.place_near(gap.at, VILLAGE_M));
+    if let Some(village) = village.filter(|place| place.name.zh != *town_zh) {
+        let (zh, en) = (&village.name.zh, english(&village.name));
+        return Some(Words::new(format!("{town_zh}{zh}一带"), format!("Around {en}, {town_en}")));
+    }
+    let coverage = &answering.coverage;
+    let street = coverage.demand().joined(gap.cell as usize).map(|joined| coverage.walk().network().name(joined.edge));
+    let street = street.filter(|street| !street.is_empty())?;
+    Some(Words::new(format!("{town_zh}{street}一带"), format!("Around {street}, {town_en}")))
+}
+
+/// Where in its town.
+fn lies(now: &Snapshot, gap: &Gap) -> Words {
+    let Some(area) = now.areas().all().get(usize::from(gap.group)) else {
+        let (lon, lat) = (gap.at.lon(), gap.at.lat());
+        return Words::new(format!("东经 {lon:.3}°、北纬 {lat:.3}° 一带"), format!("Around {lon:.3}°, {lat:.3}°"));
+    };
+    let (zh, en) = (&area.name.zh, english(&area.name));
+    match direction(area.label, gap.at, MIDDLE_M) {
+        None => Words::new(format!("{zh}驻地一带"), format!("Middle of {en}")),
+        Some(towards) => {
+            let km = geodesic_m(area.label, gap.at) / 1e3;
+            Words::new(format!("{zh}{} {km:.1} 公里", towards.zh), format!("{en}, {km:.1} km {}", towards.en))
+        }
+    }
+}
+
+fn english(name: &Words) -> &str {
+    if name.en.is_empty() { &name.zh } else { &name.en }
+}

@@ -1,0 +1,67 @@
+//! Coverage: which children reach a kind of site on foot, in how many minutes.
+//!
+//! `GET /api/coverage` has the figures, `/api/coverage/cells` and `/api/coverage/streets` the times that a map is painted
+//! by, `/api/coverage/here` the way from any place to its nearest site. All take the same question.
+
+mod answer;
+mod ask;
+mod gap_names;
+mod here;
+mod times;
+
+pub use answer::{CoverageAnswer, GroupFigures};
+pub use ask::at_time;
+pub(super) use here::*;
+pub(super) use times::*;
+
+use super::headers::{JSON, marked};
+use super::problem::{Problem, ProblemBody};
+use super::router::App;
+use crate::snapshot::Live;
+use answer::coverage_answer;
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+
+/// Runs work that may search a whole network on a thread that nobody else waits for.
+pub(super) async fn aside(work: impl FnOnce() -> Result<Response, Problem> + Send + 'static) -> Response {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(answer) => answer.unwrap_or_else(IntoResponse::into_response),
+        Err(stopped) => Problem::Internal(format!("a search stopped: {stopped}")).into_response(),
+    }
+}
+
+/// The answer to the parameters of `GET /api/coverage`, for the command line.
+pub fn coverage_of(live: &Live, query: &str) -> Result<CoverageAnswer, Problem> {
+    let (asked, _) = ask::asked(live, Some(query), true)?;
+    coverage_answer(live, &asked)
+}
+
+/// The children within reach of a kind of site: of the county, of each town, and where those live who are not.
+#[utoipa::path(get, path = "/api/coverage", operation_id = "getCoverage", tag = "coverage",
+    params(
+        ("kind" = String, Query, description = "One kind of sites that are shown as points. Attributes of the catalogue narrow it down, such as demonstration=true"),
+        ("minutes" = Option<u32>, Query, description = "The limit, 1 to 120; usually the kind's own"),
+        ("profile" = Option<String>, Query, description = "Who walks; usually child_6_9. GET /api/profiles lists them"),
+        ("at" = Option<String>, Query, description = "Local time such as 2025-06-01T10:00: only sites known to be open then, with the safety posts on duty then"),
+        ("ages" = Option<String>, Query, description = "Ages that are counted, such as 0-14 (usual)"),
+    ),
+    responses(
+        (status = 200, body = CoverageAnswer),
+        (status = 400, body = ProblemBody),
+        (status = 404, body = ProblemBody, description = "No walking network or no children yet"),
+    ))]
+pub(super) async fn coverage(State(app): State<Arc<App>>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
+    aside(move || {
+        let (asked, mark) = ask::asked(&app.live, query.as_deref(), true)?;
+        let mark = format!("{mark:016x}");
+        Ok(marked(&headers, &mark, JSON, || {
+            let answer = coverage_answer(&app.live, &asked)?;
+            let json = serde_json::to_vec(&answer).map_err(|error| Problem::Internal(error.to_string()))?;
+            ask::complete_later(&app, &asked.question);
+            Ok(json.into())
+        }))
+    })
+    .await
+}

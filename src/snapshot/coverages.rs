@@ -1,0 +1,347 @@
+//! Coverages that have been asked for, kept and amended.
+//!
+//! What a coverage rests on (streets, children, areas) is the *ground*; when it changes all are forgotten. When sites
+//! change, each coverage takes the changed ones in the next time that it is asked: the snapshot tells which they are, so the
+//! work grows with what changed. An answer is made under a lock of its own coverage, so a long search keeps nobody else
+//! waiting, and two who ask the same have it searched once.
+
+use super::question::{Question, Standing};
+use super::{Live, Snapshot};
+use crate::area::{AreaIndex, AreaSet};
+use crate::children::Children;
+use crate::coverage::{Coverage, Demand, Groups, Ordered, Snaps};
+use crate::geo::{Indexed, LonLat, PointIndex};
+use crate::network::{Profiles, Walk, Walks};
+use crate::text::Words;
+use chrono::NaiveDateTime;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+
+/// Coverages that are kept; those not asked for longest go first.
+const KEPT: usize = 24;
+/// Threads that one search takes.
+const THREADS: usize = 2;
+
+/// Why there is no coverage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoCoverage {
+    /// Nobody has imported a network.
+    #[error("there is no walking network yet; yimi import network brings one in")]
+    Network,
+    /// Nobody has imported the children.
+    #[error("there are no children yet; yimi import children brings them in")]
+    Children,
+}
+
+impl NoCoverage {
+    /// The same in both languages.
+    #[must_use]
+    pub fn words(self) -> Words {
+        let zh = match self {
+            Self::Network => "还没有步行网络;请用 yimi import network 导入",
+            Self::Children => "还没有儿童数据;请用 yimi import children 导入",
+        };
+        Words::new(zh, self.to_string())
+    }
+}
+
+/// What coverages rest on.
+#[derive(Debug)]
+pub struct Ground {
+    /// Which state of the areas this is.
+    epoch: u64,
+    walks: Arc<Walks>,
+    children: Arc<Children>,
+    /// Each cell's area; the one behind the last: in no area.
+    area_of_cell: Vec<AreaIndex>,
+    areas: usize,
+    /// Where cells meet the streets: for walkers who can't use steps, and for those who can.
+    snaps: [OnceLock<Arc<Snaps>>; 2],
+    /// Cells joined as a walk sees them, by the walk; the last made last.
+    joined: Mutex<Vec<(Arc<Walk>, Arc<Demand>)>>,
+}
+
+impl Ground {
+    fn new(epoch: u64, areas: &AreaSet, walks: Arc<Walks>, children: Arc<Children>) -> Self {
+        let outside = areas.all().len();
+        let area = |cell| areas.find(children.at(cell)).unwrap_or(outside as AreaIndex);
+        let area_of_cell = (0..children.len()).into_par_iter().map(area).collect();
+        let (snaps, joined) = (Default::default(), Mutex::default());
+        Self { epoch, walks, children, area_of_cell, areas: outside, snaps, joined }
+    }
+
+    fn is_of(&self, epoch: u64, walks: &Arc<Walks>, children: &Arc<Children>) -> bool {
+        self.epoch == epoch && Arc::ptr_eq(&self.walks, walks) && Arc::ptr_eq(&self.children, children)
+    }
+
+    /// The children.
+    #[must_use]
+    pub fn children(&self) -> &Children {
+        &self.children
+    }
+
+    /// Cells by area; the last group is in no area.
+    #[must_use]
+    pub fn groups(&self) -> Groups<'_> {
+        Groups { of_cell: &self.area_of_cell, count: self.areas + 1 }
+    }
+
+    /// The streets as a profile walks them while some safety posts are on duty, and the cells joined to them.
+    fn walked(&self, profiles: &Profiles, profile: usize, posts: &[LonLat]) -> Option<(Arc<Walk>, Arc<Demand>)> {
+        let walk = self.walks.guarded(profiles, profile, posts)?;
+        let kept = || self.joined.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, demand)) = kept().iter().find(|(of, _)| Arc::ptr_eq(of, &walk)) {
+            return Some((walk.clone(), demand.clone()));
+        }
+        let snaps = &self.snaps[usize::from(walk.profile().steps.is_some())];
+        let snaps = snaps.get_or_init(|| Arc::new(Demand::snap(&walk, &self.children)));
+        let demand = Arc::new(Demand::join(&walk, snaps));
+        let mut joined = kept();
+        if joined.len() >= KEPT {
+            joined.remove(0);
+        }
+        joined.push((walk.clone(), demand.clone()));
+        Some((walk, demand))
+    }
+}
+
+/// A coverage with what is needed to answer from it.
+#[derive(Debug)]
+pub struct Answering {
+    /// Nearest sites.
+    pub coverage: Coverage,
+    /// Cells by walking time.
+    pub ordered: Ordered,
+    /// Streets, children and areas.
+    pub ground: Arc<Ground>,
+    /// Sites that would count at another time; whether it is known that they are not open.
+    pub not_open: BTreeMap<u32, bool>,
+    places: HashMap<u32, LonLat>,
+    /// Metres in a straight line from each cell to the nearest site.
+    straight: OnceLock<Vec<f32>>,
+    posts: Vec<LonLat>,
+    changes: u64,
+}
+
+/// What a question's sites have become, read under the snapshot's lock and worked on without it.
+struct News {
+    posts: Vec<LonLat>,
+    changes: u64,
+    standings: Vec<(u32, Standing)>,
+    /// Whether `standings` are all sites that may count, or only the changed ones, those that do not count included.
+    whole: bool,
+}
+
+impl News {
+    /// Since `held` was right, if that is near enough.
+    fn since(now: &Snapshot, question: &Question, held: Option<&Answering>) -> Self {
+        let posts = now.posts_on_duty(question.at);
+        let changed = held.filter(|held| held.posts == posts).and_then(|held| now.changes.since(held.changes));
+        let whole = changed.is_none();
+        let standings = match changed {
+            None => now.standings(question),
+            Some(keys) => keys.into_iter().map(|key| (key, now.standing(question, key))).collect(),
+        };
+        Self { posts, changes: now.changes.count(), standings, whole }
+    }
+}
+
+impl Answering {
+    fn build(ground: &Arc<Ground>, walk: Arc<Walk>, demand: Arc<Demand>, news: News) -> Self {
+        let (mut places, mut not_open) = (HashMap::new(), BTreeMap::new());
+        for (key, standing) in news.standings {
+            note(key, standing, &mut places, &mut not_open);
+        }
+        let sites: Vec<(u32, LonLat)> = places.iter().map(|(key, at)| (*key, *at)).collect();
+        let coverage = Coverage::build(walk, demand, &sites, THREADS);
+        let ordered = Ordered::new(&coverage.millis());
+        let (ground, straight) = (ground.clone(), OnceLock::new());
+        Self { coverage, ordered, ground, not_open, places, straight, posts: news.posts, changes: news.changes }
+    }
+
+    /// Whether nothing has changed since.
+    fn is_right(&self, ground: &Arc<Ground>, now: &Snapshot) -> bool {
+        Arc::ptr_eq(&self.ground, ground) && ground.epoch == now.epoch && self.changes == now.changes.count()
+    }
+
+    /// Takes the changed sites in.
+    fn amend(&mut self, news: News) {
+        let mut moved = false;
+        for (key, standing) in news.standings {
+            let before = self.places.remove(&key);
+            self.not_open.remove(&key);
+            note(key, standing, &mut self.places, &mut self.not_open);
+            match (before, self.places.get(&key)) {
+                (before, Some(at)) if before != Some(*at) => self.coverage.put(key, *at),
+                (Some(_), None) => self.coverage.remove(key),
+                _ => continue,
+            }
+            moved = true;
+        }
+        if moved {
+            self.ordered = Ordered::new(&self.coverage.millis());
+            self.straight = OnceLock::new();
+        }
+        self.changes = news.changes;
+    }
+
+    /// Sites that count, whether or not a street is near.
+    #[must_use]
+    pub fn places(&self) -> &HashMap<u32, LonLat> {
+        &self.places
+    }
+
+    /// Metres in a straight line from each cell to the nearest site that counts; infinite when none does.
+    pub fn straight(&self) -> &[f32] {
+        self.straight.get_or_init(|| {
+            let points: Vec<Indexed> =
+                self.places.iter().map(|(key, at)| Indexed { key: *key, class: 0, at: *at }).collect();
+            let index = PointIndex::build(&points);
+            let children = self.ground.children();
+            let nearest = |cell| {
+                let found = index.nearest(children.at(cell), None, 1, f64::INFINITY, |_| true);
+                found.first().map_or(f32::INFINITY, |(_, metres)| *metres as f32)
+            };
+            (0..children.len()).into_par_iter().with_min_len(512).map(nearest).collect()
+        })
+    }
+}
+
+fn note(key: u32, standing: Standing, places: &mut HashMap<u32, LonLat>, not_open: &mut BTreeMap<u32, bool>) {
+    match standing {
+        Standing::Counts(at) => {
+            places.insert(key, at);
+        }
+        Standing::NotOpen => {
+            not_open.insert(key, true);
+        }
+        Standing::UnknownHours => {
+            not_open.insert(key, false);
+        }
+        Standing::NotMeant => {}
+    }
+}
+
+type Slot = Arc<RwLock<Option<Answering>>>;
+
+/// What has been asked for.
+#[derive(Debug, Default)]
+pub struct Coverages {
+    kept: Mutex<Kept>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    ground: Option<Arc<Ground>>,
+    /// The last asked last.
+    slots: Vec<(Question, Slot)>,
+}
+
+impl Coverages {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn slot(&self, question: &Question) -> Slot {
+        let mut kept = self.kept();
+        if let Some(place) = kept.slots.iter().position(|(asked, _)| asked == question) {
+            let used = kept.slots.remove(place);
+            let slot = used.1.clone();
+            kept.slots.push(used);
+            return slot;
+        }
+        if kept.slots.len() >= KEPT {
+            kept.slots.remove(0);
+        }
+        let slot = Slot::default();
+        kept.slots.push((question.clone(), slot.clone()));
+        slot
+    }
+}
+
+impl Live {
+    /// The streets, children and areas that coverage rests on now.
+    pub fn ground(&self) -> Result<Arc<Ground>, NoCoverage> {
+        let (epoch, areas, walks, children) = {
+            let now = self.read();
+            let walks = now.walks().ok_or(NoCoverage::Network)?.clone();
+            let children = now.children().ok_or(NoCoverage::Children)?.clone();
+            (now.epoch, now.areas.clone(), walks, children)
+        };
+        let mut kept = self.coverages.kept();
+        if let Some(ground) = kept.ground.as_ref().filter(|ground| ground.is_of(epoch, &walks, &children)) {
+            return Ok(ground.clone());
+        }
+        let ground = Arc::new(Ground::new(epoch, &areas, walks, children));
+        kept.ground = Some(ground.clone());
+        kept.slots.clear();
+        Ok(ground)
+    }
+
+    /// The streets as a profile walks them at a time, with the children's cells joined to them.
+    pub fn walked(&self, profile: usize, at: Option<NaiveDateTime>) -> Result<(Arc<Walk>, Arc<Demand>), NoCoverage> {
+        let ground = self.ground()?;
+        let (rules, posts) = {
+            let now = self.read();
+            (now.rules().clone(), now.posts_on_duty(at))
+        };
+        ground.walked(&rules.profiles, profile, &posts).ok_or(NoCoverage::Network)
+    }
+
+    /// The streets as a profile walks them at a time.
+    pub fn walk(&self, profile: usize, at: Option<NaiveDateTime>) -> Result<Arc<Walk>, NoCoverage> {
+        let (walks, rules, posts) = {
+            let now = self.read();
+            (now.walks().ok_or(NoCoverage::Network)?.clone(), now.rules().clone(), now.posts_on_duty(at))
+        };
+        walks.guarded(&rules.profiles, profile, &posts).ok_or(NoCoverage::Network)
+    }
+
+    /// Answers from the coverage that is asked for, which is searched, amended or as it was. May take as long as a search
+    /// of the whole network: not for a thread that others wait for. `answer` is given the snapshot and must not read it
+    /// anew, since a change may be waiting.
+    pub fn coverage<T>(
+        &self,
+        question: &Question,
+        answer: impl FnOnce(&Snapshot, &Answering) -> T,
+    ) -> Result<T, NoCoverage> {
+        loop {
+            let ground = self.ground()?;
+            let slot = self.coverages.slot(question);
+            {
+                let held = slot.read().unwrap_or_else(PoisonError::into_inner);
+                let now = self.read();
+                let right = |held: &&Answering| held.is_right(&ground, &now);
+                if let Some(right) = held.as_ref().filter(right) {
+                    return Ok(answer(&now, right));
+                }
+            }
+            let mut held = slot.write().unwrap_or_else(PoisonError::into_inner);
+            let (rules, news) = {
+                let now = self.read();
+                let usable =
+                    held.as_ref().filter(|held| Arc::ptr_eq(&held.ground, &ground) && now.epoch == ground.epoch);
+                (now.rules().clone(), News::since(&now, question, usable))
+            };
+            match held.as_mut() {
+                Some(held) if !news.whole => held.amend(news),
+                _ => {
+                    let walked = ground.walked(&rules.profiles, question.profile, &news.posts);
+                    let (walk, demand) = walked.ok_or(NoCoverage::Network)?;
+                    *held = Some(Answering::build(&ground, walk, demand, news));
+                }
+            }
+        }
+    }
+
+    /// Adds the second-nearest sites to a coverage that has been asked for, where they are not known yet.
+    pub fn complete_coverage(&self, question: &Question) {
+        let slot = self.coverages.slot(question);
+        let known =
+            slot.read().unwrap_or_else(PoisonError::into_inner).as_ref().is_none_or(|it| it.coverage.is_complete());
+        if !known && let Some(held) = slot.write().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            held.coverage.complete(THREADS);
+        }
+    }
+}
