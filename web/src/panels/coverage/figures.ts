@@ -34,7 +34,7 @@ export function headline(answer: Coverage, asked: Asked, kind: string, radius: n
 }
 
 /** Half walk so long, the farthest tenth longer than that: what an average hides. */
-function spread({ median_secs: median, worst_decile_secs: worst }: Coverage): HTMLElement | null {
+function spread({ median_secs: median = null, worst_decile_secs: worst = null }: Coverage): HTMLElement | null {
   const parts = [
     median !== null && c().share.half(minutesInWords(wholeMinutes(median))),
     worst !== null && c().share.tenth(minutesInWords(Math.floor(worst / 60))),
