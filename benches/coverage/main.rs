@@ -163,7 +163,9 @@ fn amended(walk: &Arc<Walk>, demand: &Arc<Demand>, sites: &[(u32, LonLat)], spot
         }
         micros.sort_by(f64::total_cmp);
         table.add(Row::spread(&format!("a site removed, {what}"), &micros));
-        moved.iter().for_each(|(id, _)| coverage.remove(*id));
+        for (id, _) in &moved {
+            coverage.remove(*id);
+        }
         coverage.complete(2);
     }
 }

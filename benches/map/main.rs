@@ -174,14 +174,8 @@ async fn over_http(places: &[Place], folder: &Path, table: &mut Table) {
     let rules = Arc::new(yimi::config::rules(Path::new("data")).expect("the data files are right"));
     let store = Store::open(&database(folder)).await.expect("opens");
     let live = Arc::new(Live::new(load(&store, rules).await.expect("loads")));
-    let app = App {
-        live,
-        store,
-        page: PageSettings::default(),
-        web: WebFiles::BuiltIn,
-        whole: WholeAnswers::default(),
-        tiles: TileCache::default(),
-    };
+    let (whole, tiles) = (WholeAnswers::default(), TileCache::default());
+    let app = App { live, store, page: PageSettings::default(), web: WebFiles::BuiltIn, whole, tiles };
     let ours = load::serve(router(Arc::new(app))).await;
     let asked = places::questions(places, 2000);
     let kind = "hospital";

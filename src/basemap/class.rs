@@ -139,7 +139,7 @@ impl Class {
     }
 
     /// The first zoom at which a feature is drawn whose area in square steps is `area` (0 for a line), at most 14.
-    pub(super) fn from_zoom(self, area: f64) -> u8 {
+    pub(super) fn shown_from(self, area: f64) -> u8 {
         let first = self.first_zoom();
         if !self.layer().is_area() {
             return first;
@@ -194,7 +194,7 @@ impl PlaceKind {
     }
 
     /// The first zoom at which it is written. A lake is written when there is room on it.
-    pub(super) fn from_zoom(self, area: f64) -> u8 {
+    pub(super) fn shown_from(self, area: f64) -> u8 {
         match self {
             Self::City => 6,
             Self::Town => 8,

@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn a_ring_keeps_its_part_and_its_direction() {
         let ring = [[-5.0, 2.0], [5.0, 2.0], [5.0, 8.0], [-5.0, 8.0]];
-        assert_eq!(SQUARE.ring(&ring), [[0.0, 8.0], [0.0, 2.0], [5.0, 2.0], [5.0, 8.0]]);
+        assert_eq!(SQUARE.ring(&ring), [[0.0, 2.0], [5.0, 2.0], [5.0, 8.0], [0.0, 8.0]]);
         assert_eq!(SQUARE.ring(&[[11.0, 0.0], [12.0, 0.0], [12.0, 9.0]]), Vec::<Point>::new());
         let around = SQUARE.ring(&[[-1.0, -1.0], [11.0, -1.0], [11.0, 11.0], [-1.0, 11.0]]);
         assert_eq!(around.len(), 4);

@@ -69,7 +69,7 @@ impl Parts {
 
     pub fn place(&mut self, kind: PlaceKind, name: &Words, at: LonLat, area: f64) {
         let name = self.name(name);
-        self.spots.push(Spot { kind, name, at: at.e7(), from_zoom: kind.from_zoom(area) });
+        self.spots.push(Spot { kind, name, at: at.e7(), from_zoom: kind.shown_from(area) });
     }
 
     fn chain(&mut self, points: &[Step]) {
@@ -201,7 +201,7 @@ impl BaseMap {
             let (low, high) = (low.map(f64::from), high.map(f64::from));
             // a box is near enough to an area to say from when on it is seen
             let class = self.feature(number).class;
-            let zoom = class.from_zoom((high[0] - low[0]) * (high[1] - low[1]));
+            let zoom = class.shown_from((high[0] - low[0]) * (high[1] - low[1]));
             by_zoom[usize::from(zoom)].push(Boxed::new(Rectangle::from_corners(low, high), number));
         }
         self.bounds = bounds;

@@ -5,7 +5,7 @@
 //! zoom on; a [`BaseMap`] is what the database keeps of them. It gives [`BaseMap::tile`], a Mapbox vector tile (version 2.1)
 //! for any square of the Web Mercator grid, and [`BaseMap::place_near`], the settlement that a spot is named after.
 //!
-//! Positions are whole steps of the Mercator world ([`world`] says how fine), so a tile is a subtraction and a shift away
+//! Positions are whole steps of the Mercator world (`world` says how fine), so a tile is a subtraction and a shift away
 //! from what is stored, and the same on every machine. Features stand in an R-tree for each zoom at which they first show:
 //! a tile of zoom 8 never looks at a house.
 //!

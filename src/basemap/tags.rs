@@ -112,3 +112,68 @@ pub(super) fn name(tags: &Tags<'_>) -> Option<Words> {
 fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::osm::{Element, Extract};
+    use std::io::Write;
+    use std::ops::ControlFlow;
+
+    /// What `read` makes of the tags of a node.
+    fn of<T: Send>(pairs: &[(&str, &str)], read: impl Fn(&Tags<'_>) -> T + Sync) -> T {
+        let mut file = tempfile::NamedTempFile::new().expect("a file");
+        write!(file, r#"<osm><node id="1" lon="1" lat="1">"#).expect("written");
+        for (key, value) in pairs {
+            write!(file, r#"<tag k="{key}" v="{value}"/>"#).expect("written");
+        }
+        write!(file, "</node></osm>").expect("written");
+        let mut found = None;
+        let made = |block: &crate::osm::Block| {
+            let mut one = None;
+            block.for_each(|element| {
+                if let Element::Node { tags, .. } = element {
+                    one = Some(read(&tags));
+                }
+            });
+            one
+        };
+        let extract = Extract::open(file.path()).expect("an extract");
+        let take = |one| {
+            found = one;
+            ControlFlow::Break(())
+        };
+        extract.read(&mut |_| {}, made, take).expect("right");
+        found.expect("a node")
+    }
+
+    #[test]
+    fn names_are_chinese_first_with_english_beside() {
+        for (pairs, wanted) in [
+            (&[("name", "王庄村"), ("name:en", "Wangzhuang")][..], Some(("王庄村", "Wangzhuang"))),
+            (&[("name", "Vaduz"), ("name:zh", "瓦杜兹")], Some(("瓦杜兹", "Vaduz"))),
+            (&[("name", "Triesen")], Some(("Triesen", ""))),
+            (&[("name", "東京"), ("name:zh-Hans", "东京"), ("name:zh", "東京")], Some(("东京", ""))),
+            (&[("name:en", "Nameless Lake")], Some(("Nameless Lake", ""))),
+            (&[("highway", "trunk"), ("ref", "G341")], Some(("G341", ""))),
+            (&[("ref", "7")], None),
+            (&[("name", "  ")], None),
+        ] {
+            let named = of(pairs, name);
+            let found = named.as_ref().map(|words| (&*words.zh, &*words.en));
+            assert_eq!(found, wanted, "{pairs:?}");
+        }
+    }
+
+    #[test]
+    fn a_ring_is_an_area_unless_it_is_a_road_and_a_line_never_is() {
+        let drawn = |pairs: &[(&str, &str)], closed| of(pairs, |tags| class(tags, closed));
+        assert_eq!(drawn(&[("natural", "water")], true), Some(Class::Water));
+        assert_eq!(drawn(&[("natural", "water")], false), None);
+        assert_eq!(drawn(&[("highway", "residential")], true), Some(Class::Street));
+        assert_eq!(drawn(&[("leisure", "pitch"), ("area", "no")], true), None);
+        assert_eq!(drawn(&[("building", "no"), ("landuse", "forest")], true), Some(Class::Wood));
+        assert_eq!(drawn(&[("railway", "rail"), ("tunnel", "yes")], false), None);
+        assert_eq!(drawn(&[("highway", "proposed")], false), None);
+    }
+}

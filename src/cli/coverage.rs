@@ -56,9 +56,9 @@ impl Coverage {
         let minutes = self.minutes.map(|minutes| minutes.to_string());
         let given = [("minutes", &minutes), ("profile", &self.profile), ("at", &self.at), ("ages", &self.ages)];
         for (name, value) in given {
-            value.iter().for_each(|value| {
+            if let Some(value) = value {
                 query.append_pair(name, value);
-            });
+            }
         }
         for attribute in &self.attributes {
             let (name, value) = attribute.split_once('=').ok_or_else(|| {

@@ -19,7 +19,7 @@ use std::sync::Arc;
 const MVT: &str = "application/vnd.mapbox-vector-tile";
 /// Where tiles are, relative to the page.
 const TEMPLATE: &str = "api/tiles/base/{z}/{x}/{y}";
-/// Tiles that are kept, bytes; a county's tiles of all zooms are some twenty megabytes.
+/// Tiles that are kept, bytes; a county's tiles of all zooms are a few megabytes.
 const CACHE_BYTES: u64 = 64 << 20;
 /// What keeping a tile costs beside its own bytes.
 const ENTRY_BYTES: usize = 200;

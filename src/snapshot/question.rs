@@ -39,10 +39,10 @@ pub(super) enum Standing {
 impl Snapshot {
     /// Whether the site with a number counts.
     pub(super) fn standing(&self, question: &Question, key: u32) -> Standing {
-        self.site(SiteId(key.into())).map_or(Standing::NotMeant, |found| self.standing_of(question, found.held))
+        self.site(SiteId(key.into())).map_or(Standing::NotMeant, |found| Self::standing_of(question, found.held))
     }
 
-    fn standing_of(&self, question: &Question, held: &Held) -> Standing {
+    fn standing_of(question: &Question, held: &Held) -> Standing {
         let site = &held.site;
         if site.kind != question.kind || !question.filter.accepts(site) {
             return Standing::NotMeant;
@@ -63,7 +63,7 @@ impl Snapshot {
         let of_kind = self.all().filter(|held| held.site.kind == question.kind);
         let told = of_kind.filter_map(|held| {
             let key = u32::try_from(held.site.id.0).ok()?;
-            Some((key, self.standing_of(question, held)))
+            Some((key, Self::standing_of(question, held)))
         });
         told.filter(|(_, standing)| *standing != Standing::NotMeant).collect()
     }

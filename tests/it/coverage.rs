@@ -331,12 +331,12 @@ async fn a_post_on_duty_sees_children_across() {
     let [a, b] = [drawn.at('a'), drawn.at('b')];
     let secs = async |more: &str| {
         let address = format!("/api/route?from={},{}&to={},{}{more}", a.lon(), a.lat(), b.lon(), b.lat());
-        anybody.reads(&address).await["properties"]["walk_secs"].as_f64().expect("secs").round()
+        anybody.reads(&address).await["properties"]["walk_secs"].as_f64().expect("secs").round() as u32
     };
-    assert_eq!(secs("").await, 130.0);
-    assert_eq!(secs("&at=2025-06-02T07:30").await, 50.0);
-    assert_eq!(secs("&at=2025-06-02T09:30").await, 130.0);
-    assert_eq!(secs("&at=2025-06-01T07:30").await, 130.0);
+    assert_eq!(secs("").await, 130);
+    assert_eq!(secs("&at=2025-06-02T07:30").await, 50);
+    assert_eq!(secs("&at=2025-06-02T09:30").await, 130);
+    assert_eq!(secs("&at=2025-06-01T07:30").await, 130);
 }
 
 #[tokio::test]

@@ -87,9 +87,10 @@ export class Visitor {
     await this.page.route(pattern, async (route) => {
       try {
         const response = await route.fetch({ url: address(route.request().url()) })
-        // Tiles and packed numbers are not words and stay as they are.
-        const words = /json/.test(response.headers()['content-type'] ?? '')
-        await route.fulfill(words ? { response, json: change((await response.json()) as T) } : { response })
+        // tiles of the base map are no JSON and pass as they are
+        const isJson = /json/.test(response.headers()['content-type'] ?? '')
+        if (isJson) await route.fulfill({ response, json: change((await response.json()) as T) })
+        else await route.fulfill({ response })
       } catch (cause) {
         // The page drops requests that it no longer needs; there is then nobody left to answer.
         if (!/disposed|closed|ECONN|abort|handled/i.test(String(cause))) this.complaints.push(String(cause))

@@ -87,22 +87,17 @@ impl Params {
         let at = self.at();
         let said = self.peek("kind").unwrap_or_default().to_owned();
         let filter = self.filter(catalogue);
-        let kind = match filter.only_kinds() {
-            Some([kind]) => *kind,
-            _ => {
-                let public = |kind: &&crate::site::Kind| kind.visibility == crate::site::Visibility::Public;
-                let ids = catalogue.kinds().iter().filter(public).map(|kind| kind.id.as_str());
-                let ids = ids.collect::<Vec<_>>().join(", ");
-                if !self.is_refused("kind") {
-                    let wanted = Words::new(
-                        format!("一个在地图上显示的类别:{ids}"),
-                        format!("one kind that is shown as points: {ids}"),
-                    );
-                    self.refuse("kind", &said, wanted);
-                }
-                return None;
+        let Some([kind]) = filter.only_kinds() else {
+            let public = |kind: &&crate::site::Kind| kind.visibility == crate::site::Visibility::Public;
+            let ids = catalogue.kinds().iter().filter(public).map(|kind| kind.id.as_str());
+            let ids = ids.collect::<Vec<_>>().join(", ");
+            if !self.is_refused("kind") {
+                let zh = format!("一个在地图上显示的类别:{ids}");
+                self.refuse("kind", &said, Words::new(zh, format!("one kind that is shown as points: {ids}")));
             }
+            return None;
         };
+        let kind = *kind;
         Some(Question { kind, filter, profile, at })
     }
 }

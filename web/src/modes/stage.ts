@@ -74,6 +74,8 @@ export class Stage {
     const start = async (): Promise<void> => {
       const { GroundLayer } = await import('../layers/ground/layer')
       if (closed) return
+      // Where no town is drawn the ground is land everywhere, and not what lies outside of the county.
+      if (!this.county.areas.some((area) => area.geometry)) this.map.getContainer().classList.add('map-land')
       const written = this.county.towns.flatMap((town) => [town.name.zh, town.name.en ?? ''])
       layer = new GroundLayer(this.map, ground, written, (cause) =>
         this.problem(cause, () => layer?.retry(), t().retry),
