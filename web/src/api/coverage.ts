@@ -1,94 +1,22 @@
-import type { Name } from '../text/language'
 import { get, getBytes, type Parameters } from './client'
 import { type Cells, readCells, readStreets, readTimes, type Streets, type Times } from './packed'
 import type { Box } from './types'
+import type { components } from './types.gen'
 
-export type Profile = { id: string; name: Name; pace_m_per_s: number; usual: boolean }
-export type Ages = { from: number; to: number }
-export type Children = {
-  bands: Ages[]
-  total: number
-  usual: Ages
-  cells: number
-  method: 'given' | 'rounded' | 'raster' | 'spread'
-  demonstration: boolean
-}
+type Schemas = components['schemas']
 
-export type Band = { from_min: number; to_min: number | null; children: number; share: number }
+export type Profile = Schemas['ProfileAnswer']
+export type Ages = Schemas['AgeBand']
+export type Children = Schemas['ChildrenKnown']
 /** What is said of the county and of each town alike. `curve[m]` is how many children are within m minutes. */
-export type Reach = {
-  children_total: number
-  children_covered: number
-  share: number
-  bands: Band[]
-  curve: number[]
-  mean_secs: number | null
-  median_secs: number | null
-  worst_decile_secs: number | null
-}
-export type TownReach = Reach & { id: string | null; name: Name; places_per_1000: number | null }
-export type Gap = {
-  name: Name
-  area: string | null
-  lon: number
-  lat: number
-  bbox: Box
-  children: number
-  cells: number
-  walk_secs: number | null
-  site: { id: number; name: string } | null
-}
-export type LeftOut = { id: number; name: string; lon: number; lat: number }
-export type Coverage = Reach & {
-  kind: string
-  minutes: number
-  profile: string
-  at: string | null
-  ages: Ages
-  rests_on: 'network'
-  children_unreached: number
-  gini: number | null
-  straight: { radius_m: number; children: number; share: number }[]
-  floating_catchment: {
-    capacity: number
-    sites_with_capacity: number
-    places_per_1000: number
-    children_without: number
-  } | null
-  areas: TownReach[]
-  settings: { id: string | null; name: Name; children: number }[]
-  gaps: Gap[]
-  sites: { counted: number; not_open: number; unknown_hours: number; unsnapped: LeftOut[] }
-  unsnapped: {
-    cells: number
-    children: number
-    listed: { id: string; lon: number; lat: number; children: number }[]
-  }
-  children_source: { method: Children['method']; demonstration: boolean; source: string }
-}
-
-export type Crossing = { lon: number; lat: number; protection: string; delay_secs: number }
-type Named = { id: number; name: string; lon: number; lat: number }
-export type Here = {
-  geometry: { type: 'LineString'; coordinates: [number, number][] }
-  properties: {
-    length_m: number
-    walk_secs: number
-    crossings: Crossing[]
-    site: Named
-    second: (Named & { walk_secs: number }) | null
-  }
-}
-export type ServiceArea = {
-  features: {
-    geometry: { type: 'MultiLineString'; coordinates: [number, number][][] }
-    properties: { from_min: number; to_min: number; length_m: number }
-  }[]
-  site: { id: number; name: string }
-  minutes: number
-  children: number
-  children_total: number
-}
+export type Reach = Schemas['GroupFigures']
+export type TownReach = Schemas['AreaFigures']
+export type Gap = Omit<Schemas['GapAnswer'], 'bbox'> & { bbox: Box }
+export type Coverage = Omit<Schemas['CoverageAnswer'], 'gaps'> & { gaps: Gap[] }
+type LonLat = [number, number]
+export type Here = Omit<Schemas['HereFeature'], 'geometry'> & { geometry: { coordinates: LonLat[] } }
+type Belt = Omit<Schemas['BeltFeature'], 'geometry'> & { geometry: { coordinates: LonLat[][] } }
+export type ServiceArea = Omit<Schemas['ServiceArea'], 'features'> & { features: Belt[] }
 
 /** Painting by walking time: everything that does not depend on the minutes. */
 export type Painting = { cells: Times; streets: Times | null }

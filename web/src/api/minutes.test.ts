@@ -6,6 +6,7 @@ import { classesAt, figuresAt, townsAt, wholeMinutes } from './minutes'
 const reach: Reach = {
   children_total: 700,
   children_covered: 150,
+  children_unreached: 0,
   share: 150 / 700,
   bands: [],
   curve: Array.from({ length: 61 }, (_, minutes) => 10 * minutes),

@@ -1,5 +1,5 @@
 // The choices behind each word of the question.
-import type { Ages } from '../../api/coverage'
+import type { Ages, Profile } from '../../api/coverage'
 import type { Attribute } from '../../api/types'
 import { nextDate } from '../../state/question'
 import type { Moment } from '../../state/state'
@@ -27,15 +27,26 @@ function aside(value: number | string): HTMLElement {
 }
 
 export function profileChoice({ profiles }: Ground, asked: Asked, change: Change, done: () => void): HTMLElement {
+  const source = h('p', { class: 'muted ask-note' })
+  const tell = (profile: Profile | null): void => {
+    const words = profile && (profile.confirmed ? c().question.paceFrom : c().question.paceWorking)
+    source.textContent = profile && words ? words(nameOf(profile.source)) : ''
+  }
+  tell(asked.profile)
   const options = profiles.map((profile) => ({
     checked: profile.id === asked.profile?.id,
-    pick: () => change({ profile: profile.usual ? null : profile.id }),
+    pick: () => {
+      tell(profile)
+      change({ profile: profile.usual ? null : profile.id })
+    },
     content: [
       nameOf(profile.name),
       h('span', { class: 'ask-aside' }, c().question.pace(profile.pace_m_per_s.toFixed(2).replace(/0$/, ''))),
     ],
   }))
-  return radios(c().question.profile, options, done)
+  const list = radios(c().question.profile, options, done)
+  list.append(source)
+  return list
 }
 
 export function agesChoice({ children }: Ground, asked: Asked, change: Change, done: () => void): HTMLElement {

@@ -34,7 +34,7 @@ export function headline(answer: Coverage, asked: Asked, kind: string, radius: n
 }
 
 /** Half walk so long, the farthest tenth longer than that: what an average hides. */
-function spread({ median_secs: median, worst_decile_secs: worst }: Coverage): HTMLElement | null {
+function spread({ median_secs: median = null, worst_decile_secs: worst = null }: Coverage): HTMLElement | null {
   const parts = [
     median !== null && c().share.half(minutesInWords(wholeMinutes(median))),
     worst !== null && c().share.tenth(minutesInWords(Math.floor(worst / 60))),
@@ -44,8 +44,8 @@ function spread({ median_secs: median, worst_decile_secs: worst }: Coverage): HT
 
 function rests(answer: Coverage, asked: Asked): string[] {
   const { method, demonstration } = answer.children_source
-  const known = [c().share.network, asked.at && c().share.openThen, c().share.method[method]]
-  return [...known, demonstration && c().share.demonstration].filter((part): part is string => Boolean(part))
+  const children = demonstration ? c().share.demonstration : c().share.method[method]
+  return [c().share.network, asked.at && c().share.openThen, children].filter((part): part is string => Boolean(part))
 }
 
 /** What drawing circles would have said, at the radius of the kind's own standard where that is among them. */

@@ -21,7 +21,7 @@ export function townBars(answer: Coverage, minutes: number, show: (code: string)
       h('span', { class: 'bar-track', 'aria-hidden': 'true' }, fill),
       h('span', { class: 'bar-about figures' }, about),
     ]
-    const { id } = town
+    const { id = null } = town
     if (id === null) return h('li', { class: 'bar' }, ...content)
     return h(
       'li',
@@ -62,7 +62,8 @@ export class GapList {
   }
 
   private row(gap: Gap, index: number, chosen: Gap | null): HTMLElement {
-    const walk = gap.walk_secs === null ? c().gaps.noWay : c().gaps.walk(minutesInWords(wholeMinutes(gap.walk_secs)))
+    const { walk_secs: secs = null } = gap
+    const walk = secs === null ? c().gaps.noWay : c().gaps.walk(minutesInWords(wholeMinutes(secs)))
     const here = chosen !== null && chosen.lon === gap.lon && chosen.lat === gap.lat
     return h(
       'li',

@@ -10,13 +10,13 @@ import { h } from '../../ui/dom'
 import { minutesInWords } from './asked'
 
 export function measures(answer: Coverage): HTMLElement {
-  const { gini, floating_catchment: places, mean_secs: mean, settings, straight } = answer
+  const { gini = null, floating_catchment: places, mean_secs: mean = null, settings, straight } = answer
   const rows: [string, HTMLElement | string][] = []
   if (mean !== null) rows.push([c().more.mean, minutesInWords(wholeMinutes(mean))])
   if (gini !== null) rows.push([c().more.gini, c().more.giniIs(gini.toFixed(2))])
   if (places) {
     const { places_per_1000: per, capacity, sites_with_capacity: sites, children_without: without } = places
-    const words = [c().more.placesAre(count(per), count(capacity), count(sites)), c().more.without(count(without))]
+    const words = [c().more.placesAre(count(per ?? 0), count(capacity), count(sites)), c().more.without(count(without))]
     rows.push([c().more.places, words.join(t().lang === 'en' ? '. ' : '；')])
   }
   if (settings.length > 0) {

@@ -15,6 +15,8 @@ export const en: CoverageWords = {
     minutes: 'Walking time',
     profile: 'Who walks',
     pace: (metres) => `${metres}${thin}m a second`,
+    paceFrom: (source) => `The pace rests on: ${source}`,
+    paceWorking: (source) => `The pace is a working figure: ${source}`,
     at: 'When',
     anyTime: 'Any time',
     someTime: 'At a given time',

@@ -12,6 +12,8 @@ export const zh = {
     minutes: '步行时间',
     profile: '谁在走',
     pace: (metres: string) => `每秒 ${metres}${thin}米`,
+    paceFrom: (source: string) => `步速依据：${source}`,
+    paceWorking: (source: string) => `步速为暂定：${source}`,
     at: '什么时候',
     anyTime: '任何时间',
     someTime: '指定时间',
