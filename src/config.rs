@@ -12,6 +12,7 @@ use crate::text::{DataFileError, Readings};
 use rust_embed::RustEmbed;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 /// The data files inside the binary.
@@ -145,16 +146,21 @@ fn host(url: &str) -> Result<String, SettingError> {
 
 /// Reads catalogue, targets, profiles and readings; the first mistake is told with file, line and reason.
 pub fn rules(folder: &Path) -> Result<Rules, DataFileError> {
+    let mut mark = DefaultHasher::new();
     let (file, text) = read(folder, "catalogue.toml")?;
+    text.hash(&mut mark);
     let catalogue = Catalogue::parse(&file, &text)?;
     let (file, text) = read(folder, "targets.toml")?;
+    text.hash(&mut mark);
     let plan = Plan::parse(&file, &text, &catalogue)?;
     let (file, text) = read(folder, "profiles.toml")?;
+    text.hash(&mut mark);
     let profiles = Profiles::parse(&file, &text)?;
     let (file, text) = read(folder, "readings.toml")?;
+    text.hash(&mut mark);
     let pairs: BTreeMap<String, String> = toml::from_str(&text).map_err(|e| DataFileError::toml(&file, &text, &e))?;
     let readings = Readings::with_overrides(pairs.iter().map(|(name, reading)| (name.as_str(), reading.as_str())));
-    Ok(Rules { catalogue, plan, profiles, readings })
+    Ok(Rules { mark: mark.finish(), catalogue, plan, profiles, readings })
 }
 
 /// A text file of the data folder, or the copy inside the binary, with the path to name in messages.

@@ -106,11 +106,11 @@ fn print(answer: &CoverageAnswer) {
         counted.counted,
         counted.not_open,
         counted.unknown_hours,
-        counted.unsnapped.len(),
+        counted.unsnapped_total,
         counted.counted,
         counted.not_open,
         counted.unknown_hours,
-        counted.unsnapped.len()
+        counted.unsnapped_total
     );
     if answer.unsnapped.children > 0 {
         let (cells, children) = (answer.unsnapped.cells, answer.unsnapped.children);

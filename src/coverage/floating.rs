@@ -10,6 +10,9 @@ use super::reach::reach;
 use crate::network::{Joined, Search, Walk};
 use rayon::prelude::*;
 
+/// Sites whose reach is held together.
+const AT_ONCE: usize = 64;
+
 /// A site with its capacity, children at once.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Supply {
@@ -47,16 +50,19 @@ pub fn floating(
     if supplies.is_empty() {
         return None;
     }
-    let reaches: Vec<_> = supplies
-        .par_iter()
-        .map_init(Search::default, |search, supply| reach(walk, demand, &supply.place, limit, search))
-        .collect();
     let mut per_child = vec![0.0_f64; children.len()];
-    for (supply, reach) in supplies.iter().zip(&reaches) {
-        let competing = reach.children(children);
-        if competing > 0 {
-            let each = f64::from(supply.capacity) / competing as f64;
-            reach.cells.iter().for_each(|(cell, _)| per_child[*cell as usize] += each);
+    // some at a time: what all of them reach together may be much more than there are cells
+    for supplies in supplies.chunks(AT_ONCE) {
+        let reaches: Vec<_> = supplies
+            .par_iter()
+            .map_init(Search::default, |search, supply| reach(walk, demand, &supply.place, limit, search))
+            .collect();
+        for (supply, reach) in supplies.iter().zip(&reaches) {
+            let competing = reach.children(children);
+            if competing > 0 {
+                let each = f64::from(supply.capacity) / competing as f64;
+                reach.cells.iter().for_each(|(cell, _)| per_child[*cell as usize] += each);
+            }
         }
     }
     let mut sums = vec![(0.0, 0_u64); groups.count + 1];

@@ -31,14 +31,13 @@ pub struct Gap {
     pub cells: usize,
 }
 
-/// The `most` largest gaps, most children first, equal ones by cell. `uncovered` tells which cells are.
+/// The gaps, most children first, equal ones by cell. `uncovered` tells which cells are.
 #[must_use]
 pub fn gaps(
     places: impl Fn(u32) -> LonLat,
     children: &[u32],
     groups: Groups<'_>,
     uncovered: impl Fn(u32) -> bool,
-    most: usize,
 ) -> Vec<Gap> {
     let mut cells: Vec<u32> =
         (0..children.len() as u32).filter(|cell| children[*cell as usize] > 0 && uncovered(*cell)).collect();
@@ -79,7 +78,6 @@ pub fn gaps(
         found.push(gap);
     }
     found.sort_by_key(|gap| (std::cmp::Reverse(gap.children), gap.cell));
-    found.truncate(most);
     found
 }
 
@@ -120,7 +118,7 @@ mod tests {
         let places = [at(116.0, 36.0), at(116.005, 36.0), at(116.0, 36.2), at(116.004, 36.0), at(116.001, 36.0)];
         let children = [5, 30, 40, 9, 0];
         let of_cell = [0, 0, 0, 1, 0];
-        let found = gaps(|cell| places[cell as usize], &children, Groups { of_cell: &of_cell, count: 2 }, |_| true, 10);
+        let found = gaps(|cell| places[cell as usize], &children, Groups { of_cell: &of_cell, count: 2 }, |_| true);
         let told: Vec<_> = found.iter().map(|gap| (gap.cell, gap.children, gap.cells, gap.group)).collect();
         assert_eq!(told, [(2, 40, 1, 0), (1, 35, 2, 0), (3, 9, 1, 1)]);
         assert!((found[1].bounds.west, found[1].bounds.east) == (116.0, 116.005));
@@ -152,7 +150,7 @@ mod tests {
             let children: Vec<u32> = cells.iter().map(|c| c.2).collect();
             let of_cell: Vec<u16> = cells.iter().map(|c| c.3).collect();
             let groups = Groups { of_cell: &of_cell, count: 3 };
-            let found = gaps(|cell| places[cell as usize], &children, groups, |cell| cells[cell as usize].4, 1000);
+            let found = gaps(|cell| places[cell as usize], &children, groups, |cell| cells[cell as usize].4);
             let wanted: u64 = cells.iter().filter(|c| c.4).map(|c| u64::from(c.2)).sum();
             prop_assert_eq!(found.iter().map(|gap| gap.children).sum::<u64>(), wanted);
             prop_assert!(found.is_sorted_by(|a, b| a.children >= b.children));

@@ -187,6 +187,16 @@ impl Coverage {
         &self.unsnapped
     }
 
+    /// Bytes held beside the walk and the cells.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let nodes = match &self.nodes {
+            Table::One(nearest) => nearest.bytes(),
+            Table::Two(nearest) => nearest.bytes(),
+        };
+        nodes + self.cells.len() * size_of::<[Label; 2]>() + self.on_edge.bits.len() * 8
+    }
+
     /// The streets as the walker sees them.
     #[must_use]
     pub fn walk(&self) -> &Arc<Walk> {

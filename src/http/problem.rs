@@ -150,7 +150,10 @@ impl IntoResponse for Problem {
             errors: if let Self::Parameters(wrong) = self { wrong } else { Vec::new() },
         };
         let mut response = (status, axum::Json(body)).into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        // its address may hold a place, and the next try may go well
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response
     }
 }

@@ -17,7 +17,6 @@
 use super::bucket::Buckets;
 use super::graph::NodeIndex;
 use super::walk::{NEVER, Walk};
-use std::collections::HashMap;
 
 /// A walking time in milliseconds and a place, the nearer the smaller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,8 +95,8 @@ pub fn keep<const K: usize>(held: &mut [Label; K], new: Label) -> bool {
 #[derive(Debug)]
 pub struct Nearest<const K: usize> {
     labels: Vec<[Label; K]>,
-    /// Where places begin: the junctions at the ends of their streets.
-    starts: HashMap<NodeIndex, Vec<Label>>,
+    /// Where places begin: the junctions at the ends of their streets, sorted.
+    starts: Vec<(NodeIndex, Label)>,
     queue: Buckets,
     changed: Vec<NodeIndex>,
 }
@@ -134,18 +133,14 @@ impl<const K: usize> Nearest<K> {
         let nodes = walk.network().node_count();
         let mut nearest = Self {
             labels: vec![[Label::NONE; K]; nodes],
-            starts: HashMap::new(),
+            starts: Vec::new(),
             queue: Buckets::default(),
             changed: Vec::new(),
         };
-        let mut offers = Vec::new();
-        for (place, ends) in places {
-            for (node, millis) in ends {
-                let label = Label::new(millis, place);
-                nearest.starts.entry(node).or_default().push(label);
-                offers.push((node, label));
-            }
-        }
+        let begins = |(place, ends): Start| ends.map(|(node, millis)| (node, Label::new(millis, place)));
+        nearest.starts = places.into_iter().flat_map(begins).collect();
+        nearest.starts.sort_unstable();
+        let offers = nearest.starts.clone();
         (nearest, offers)
     }
 
@@ -187,8 +182,9 @@ impl<const K: usize> Nearest<K> {
     pub fn add(&mut self, walk: &Walk, (place, ends): Start) -> &[NodeIndex] {
         self.changed.clear();
         let offers = ends.map(|(node, millis)| (node, Label::new(millis, place)));
-        for (node, label) in offers {
-            self.starts.entry(node).or_default().push(label);
+        for start in offers {
+            let place = self.starts.partition_point(|known| *known < start);
+            self.starts.insert(place, start);
         }
         self.improve(walk, &offers);
         &self.changed
@@ -198,18 +194,16 @@ impl<const K: usize> Nearest<K> {
     pub fn remove(&mut self, walk: &Walk, (place, ends): Start) -> &[NodeIndex] {
         self.changed.clear();
         let nodes = ends.map(|(node, _)| node);
-        for node in nodes {
-            if let Some(starts) = self.starts.get_mut(&node) {
-                starts.retain(|label| label.place() != place);
-                if starts.is_empty() {
-                    self.starts.remove(&node);
-                }
+        for (node, millis) in ends {
+            if let Ok(known) = self.starts.binary_search(&(node, Label::new(millis, place))) {
+                self.starts.remove(known);
             }
         }
         self.take_out(walk, place, &nodes);
         let mut offers = Vec::new();
         for node in &self.changed {
-            offers.extend(self.starts.get(node).into_iter().flatten().map(|label| (*node, *label)));
+            let first = self.starts.partition_point(|(begins, _)| begins < node);
+            offers.extend(self.starts[first..].iter().take_while(|(begins, _)| begins == node));
             for step in walk.steps_at(*node).iter().filter(|step| step.millis != NEVER) {
                 let known = self.labels[step.to as usize].into_iter().filter(|label| *label != Label::NONE);
                 offers.extend(known.map(|label| (*node, label.after(step.millis))));

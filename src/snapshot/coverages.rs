@@ -2,24 +2,27 @@
 //!
 //! What a coverage rests on (streets, children, areas) is the *ground*; when it changes all are forgotten. When sites
 //! change, each coverage takes the changed ones in the next time that it is asked: the snapshot tells which they are, so the
-//! work grows with what changed. An answer is made under a lock of its own coverage, so a long search keeps nobody else
-//! waiting, and two who ask the same have it searched once.
+//! work grows with what changed. Searches and answers hold the lock of their own coverage and never the snapshot's, which
+//! is read for moments in between; so a long one keeps nobody else waiting, and two who ask the same have it searched once.
 
-use super::question::{Question, Standing};
-use super::{Live, Snapshot};
+use super::question::{Counted, Question, Standing};
+use super::{Live, Rules, Snapshot};
 use crate::area::{AreaIndex, AreaSet};
 use crate::children::Children;
 use crate::coverage::{Coverage, Demand, Groups, Ordered, Snaps};
 use crate::geo::{Indexed, LonLat, PointIndex};
-use crate::network::{Profiles, Walk, Walks};
+use crate::network::{Walk, Walks};
 use crate::text::Words;
 use chrono::NaiveDateTime;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
-/// Coverages that are kept; those not asked for longest go first.
+/// Coverages that are kept, and their bytes together; those not asked for longest go first.
 const KEPT: usize = 24;
+const KEPT_BYTES: usize = 512 << 20;
+/// Walks whose cells stay joined: each profile's, and some with posts on duty.
+const JOINED: usize = 8;
 /// Threads that one search takes.
 const THREADS: usize = 2;
 
@@ -51,11 +54,13 @@ impl NoCoverage {
 pub struct Ground {
     /// Which state of the areas this is.
     epoch: u64,
+    rules: Arc<Rules>,
+    areas: Arc<AreaSet>,
     walks: Arc<Walks>,
     children: Arc<Children>,
+    source: Box<str>,
     /// Each cell's area; the one behind the last: in no area.
     area_of_cell: Vec<AreaIndex>,
-    areas: usize,
     /// Where cells meet the streets: for walkers who can't use steps, and for those who can.
     snaps: [OnceLock<Arc<Snaps>>; 2],
     /// Cells joined as a walk sees them, by the walk; the last made last.
@@ -63,16 +68,36 @@ pub struct Ground {
 }
 
 impl Ground {
-    fn new(epoch: u64, areas: &AreaSet, walks: Arc<Walks>, children: Arc<Children>) -> Self {
-        let outside = areas.all().len();
-        let area = |cell| areas.find(children.at(cell)).unwrap_or(outside as AreaIndex);
+    fn new(seen: Seen) -> Self {
+        let Seen { epoch, rules, areas, walks, children, source } = seen;
+        let outside = areas.all().len() as AreaIndex;
+        let area = |cell| areas.find(children.at(cell)).unwrap_or(outside);
         let area_of_cell = (0..children.len()).into_par_iter().map(area).collect();
         let (snaps, joined) = (Default::default(), Mutex::default());
-        Self { epoch, walks, children, area_of_cell, areas: outside, snaps, joined }
+        Self { epoch, rules, areas, walks, children, source, area_of_cell, snaps, joined }
     }
 
-    fn is_of(&self, epoch: u64, walks: &Arc<Walks>, children: &Arc<Children>) -> bool {
-        self.epoch == epoch && Arc::ptr_eq(&self.walks, walks) && Arc::ptr_eq(&self.children, children)
+    fn is_of(&self, seen: &Seen) -> bool {
+        let same = Arc::ptr_eq(&self.walks, &seen.walks) && Arc::ptr_eq(&self.children, &seen.children);
+        self.epoch == seen.epoch && same
+    }
+
+    /// The data files.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// The areas.
+    #[must_use]
+    pub fn areas(&self) -> &AreaSet {
+        &self.areas
+    }
+
+    /// The name of the file that the children come from.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
     }
 
     /// The children.
@@ -84,12 +109,12 @@ impl Ground {
     /// Cells by area; the last group is in no area.
     #[must_use]
     pub fn groups(&self) -> Groups<'_> {
-        Groups { of_cell: &self.area_of_cell, count: self.areas + 1 }
+        Groups { of_cell: &self.area_of_cell, count: self.areas.all().len() + 1 }
     }
 
     /// The streets as a profile walks them while some safety posts are on duty, and the cells joined to them.
-    fn walked(&self, profiles: &Profiles, profile: usize, posts: &[LonLat]) -> Option<(Arc<Walk>, Arc<Demand>)> {
-        let walk = self.walks.guarded(profiles, profile, posts)?;
+    fn walked(&self, profile: usize, posts: &[LonLat]) -> Option<(Arc<Walk>, Arc<Demand>)> {
+        let walk = self.walks.guarded(&self.rules.profiles, profile, posts)?;
         let kept = || self.joined.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, demand)) = kept().iter().find(|(of, _)| Arc::ptr_eq(of, &walk)) {
             return Some((walk.clone(), demand.clone()));
@@ -98,11 +123,34 @@ impl Ground {
         let snaps = snaps.get_or_init(|| Arc::new(Demand::snap(&walk, &self.children)));
         let demand = Arc::new(Demand::join(&walk, snaps));
         let mut joined = kept();
-        if joined.len() >= KEPT {
+        if joined.len() >= JOINED {
             joined.remove(0);
         }
         joined.push((walk.clone(), demand.clone()));
         Some((walk, demand))
+    }
+}
+
+/// What a ground is made from, read under the snapshot's lock.
+struct Seen {
+    epoch: u64,
+    rules: Arc<Rules>,
+    areas: Arc<AreaSet>,
+    walks: Arc<Walks>,
+    children: Arc<Children>,
+    source: Box<str>,
+}
+
+impl Seen {
+    fn now(now: &Snapshot) -> Result<Self, NoCoverage> {
+        Ok(Self {
+            epoch: now.epoch,
+            rules: now.rules().clone(),
+            areas: now.areas.clone(),
+            walks: now.walks().ok_or(NoCoverage::Network)?.clone(),
+            children: now.children().ok_or(NoCoverage::Children)?.clone(),
+            source: now.children_source().unwrap_or_default().into(),
+        })
     }
 }
 
@@ -117,7 +165,7 @@ pub struct Answering {
     pub ground: Arc<Ground>,
     /// Sites that would count at another time; whether it is known that they are not open.
     pub not_open: BTreeMap<u32, bool>,
-    places: HashMap<u32, LonLat>,
+    places: HashMap<u32, Counted>,
     /// Metres in a straight line from each cell to the nearest site.
     straight: OnceLock<Vec<f32>>,
     posts: Vec<LonLat>,
@@ -153,7 +201,7 @@ impl Answering {
         for (key, standing) in news.standings {
             note(key, standing, &mut places, &mut not_open);
         }
-        let sites: Vec<(u32, LonLat)> = places.iter().map(|(key, at)| (*key, *at)).collect();
+        let sites: Vec<(u32, LonLat)> = places.iter().map(|(key, it)| (*key, it.at)).collect();
         let coverage = Coverage::build(walk, demand, &sites, THREADS);
         let ordered = Ordered::new(&coverage.millis());
         let (ground, straight) = (ground.clone(), OnceLock::new());
@@ -172,8 +220,8 @@ impl Answering {
             let before = self.places.remove(&key);
             self.not_open.remove(&key);
             note(key, standing, &mut self.places, &mut self.not_open);
-            match (before, self.places.get(&key)) {
-                (before, Some(at)) if before != Some(*at) => self.coverage.put(key, *at),
+            match (before.map(|it| it.at), self.places.get(&key).map(|it| it.at)) {
+                (before, Some(at)) if before != Some(at) => self.coverage.put(key, at),
                 (Some(_), None) => self.coverage.remove(key),
                 _ => continue,
             }
@@ -188,7 +236,7 @@ impl Answering {
 
     /// Sites that count, whether or not a street is near.
     #[must_use]
-    pub fn places(&self) -> &HashMap<u32, LonLat> {
+    pub fn places(&self) -> &HashMap<u32, Counted> {
         &self.places
     }
 
@@ -196,7 +244,7 @@ impl Answering {
     pub fn straight(&self) -> &[f32] {
         self.straight.get_or_init(|| {
             let points: Vec<Indexed> =
-                self.places.iter().map(|(key, at)| Indexed { key: *key, class: 0, at: *at }).collect();
+                self.places.iter().map(|(key, it)| Indexed { key: *key, class: 0, at: it.at }).collect();
             let index = PointIndex::build(&points);
             let children = self.ground.children();
             let nearest = |cell| {
@@ -208,10 +256,10 @@ impl Answering {
     }
 }
 
-fn note(key: u32, standing: Standing, places: &mut HashMap<u32, LonLat>, not_open: &mut BTreeMap<u32, bool>) {
+fn note(key: u32, standing: Standing, places: &mut HashMap<u32, Counted>, not_open: &mut BTreeMap<u32, bool>) {
     match standing {
-        Standing::Counts(at) => {
-            places.insert(key, at);
+        Standing::Counts(site) => {
+            places.insert(key, site);
         }
         Standing::NotOpen => {
             not_open.insert(key, true);
@@ -258,35 +306,56 @@ impl Coverages {
         kept.slots.push((question.clone(), slot.clone()));
         slot
     }
+
+    /// The slot of a question that is kept.
+    fn known(&self, question: &Question) -> Option<Slot> {
+        self.kept().slots.iter().find(|(asked, _)| asked == question).map(|(_, slot)| slot.clone())
+    }
+
+    /// Forgets what was not asked for longest until the rest is small enough. One that is being worked on counts nothing.
+    fn drop_oldest(&self) {
+        let mut kept = self.kept();
+        let bytes =
+            |slot: &Slot| slot.try_read().map_or(0, |held| held.as_ref().map_or(0, |held| held.coverage.bytes()));
+        let mut all: usize = kept.slots.iter().map(|(_, slot)| bytes(slot)).sum();
+        while all > KEPT_BYTES && kept.slots.len() > 1 {
+            let (_, oldest) = kept.slots.remove(0);
+            all -= bytes(&oldest).min(all);
+        }
+    }
+}
+
+/// Streets as somebody walks them, with the cells joined to them.
+#[derive(Debug)]
+pub struct Walked {
+    /// What both rest on.
+    pub ground: Arc<Ground>,
+    /// The streets.
+    pub walk: Arc<Walk>,
+    /// The cells.
+    pub demand: Arc<Demand>,
 }
 
 impl Live {
     /// The streets, children and areas that coverage rests on now.
     pub fn ground(&self) -> Result<Arc<Ground>, NoCoverage> {
-        let (epoch, areas, walks, children) = {
-            let now = self.read();
-            let walks = now.walks().ok_or(NoCoverage::Network)?.clone();
-            let children = now.children().ok_or(NoCoverage::Children)?.clone();
-            (now.epoch, now.areas.clone(), walks, children)
-        };
+        let seen = Seen::now(&self.read())?;
         let mut kept = self.coverages.kept();
-        if let Some(ground) = kept.ground.as_ref().filter(|ground| ground.is_of(epoch, &walks, &children)) {
+        if let Some(ground) = kept.ground.as_ref().filter(|ground| ground.is_of(&seen)) {
             return Ok(ground.clone());
         }
-        let ground = Arc::new(Ground::new(epoch, &areas, walks, children));
+        let ground = Arc::new(Ground::new(seen));
         kept.ground = Some(ground.clone());
         kept.slots.clear();
         Ok(ground)
     }
 
     /// The streets as a profile walks them at a time, with the children's cells joined to them.
-    pub fn walked(&self, profile: usize, at: Option<NaiveDateTime>) -> Result<(Arc<Walk>, Arc<Demand>), NoCoverage> {
+    pub fn walked(&self, profile: usize, at: Option<NaiveDateTime>) -> Result<Walked, NoCoverage> {
         let ground = self.ground()?;
-        let (rules, posts) = {
-            let now = self.read();
-            (now.rules().clone(), now.posts_on_duty(at))
-        };
-        ground.walked(&rules.profiles, profile, &posts).ok_or(NoCoverage::Network)
+        let posts = self.read().posts_on_duty(at);
+        let (walk, demand) = ground.walked(profile, &posts).ok_or(NoCoverage::Network)?;
+        Ok(Walked { ground, walk, demand })
     }
 
     /// The streets as a profile walks them at a time.
@@ -299,48 +368,51 @@ impl Live {
     }
 
     /// Answers from the coverage that is asked for, which is searched, amended or as it was. May take as long as a search
-    /// of the whole network: not for a thread that others wait for. `answer` is given the snapshot and must not read it
-    /// anew, since a change may be waiting.
-    pub fn coverage<T>(
-        &self,
-        question: &Question,
-        answer: impl FnOnce(&Snapshot, &Answering) -> T,
-    ) -> Result<T, NoCoverage> {
+    /// of the whole network: not for a thread that others wait for.
+    pub fn coverage<T>(&self, question: &Question, answer: impl FnOnce(&Answering) -> T) -> Result<T, NoCoverage> {
+        // a new ground forgets all slots, so it comes first; then the slot is held on to, and when others push it out
+        // meanwhile this answer still comes from it
+        let mut ground = self.ground()?;
+        let slot = self.coverages.slot(question);
         loop {
-            let ground = self.ground()?;
-            let slot = self.coverages.slot(question);
             {
                 let held = slot.read().unwrap_or_else(PoisonError::into_inner);
-                let now = self.read();
-                let right = |held: &&Answering| held.is_right(&ground, &now);
-                if let Some(right) = held.as_ref().filter(right) {
-                    return Ok(answer(&now, right));
+                let right = held.as_ref().filter(|held| held.is_right(&ground, &self.read()));
+                if let Some(right) = right {
+                    return Ok(answer(right));
                 }
             }
-            let mut held = slot.write().unwrap_or_else(PoisonError::into_inner);
-            let (rules, news) = {
-                let now = self.read();
-                let usable =
-                    held.as_ref().filter(|held| Arc::ptr_eq(&held.ground, &ground) && now.epoch == ground.epoch);
-                (now.rules().clone(), News::since(&now, question, usable))
-            };
-            match held.as_mut() {
-                Some(held) if !news.whole => held.amend(news),
-                _ => {
-                    let walked = ground.walked(&rules.profiles, question.profile, &news.posts);
-                    let (walk, demand) = walked.ok_or(NoCoverage::Network)?;
-                    *held = Some(Answering::build(&ground, walk, demand, news));
-                }
-            }
+            self.refresh(&slot, &ground, question)?;
+            self.coverages.drop_oldest();
+            ground = self.ground()?;
         }
     }
 
-    /// Adds the second-nearest sites to a coverage that has been asked for, where they are not known yet.
+    fn refresh(&self, slot: &Slot, ground: &Arc<Ground>, question: &Question) -> Result<(), NoCoverage> {
+        let mut held = slot.write().unwrap_or_else(PoisonError::into_inner);
+        let news = {
+            let now = self.read();
+            let usable = held.as_ref().filter(|held| Arc::ptr_eq(&held.ground, ground) && now.epoch == ground.epoch);
+            News::since(&now, question, usable)
+        };
+        match held.as_mut() {
+            Some(held) if !news.whole => held.amend(news),
+            _ => {
+                let (walk, demand) = ground.walked(question.profile, &news.posts).ok_or(NoCoverage::Network)?;
+                *held = Some(Answering::build(ground, walk, demand, news));
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the second-nearest sites to a coverage that has been asked for and is kept, where they are not known yet.
     pub fn complete_coverage(&self, question: &Question) {
-        let slot = self.coverages.slot(question);
-        let known =
-            slot.read().unwrap_or_else(PoisonError::into_inner).as_ref().is_none_or(|it| it.coverage.is_complete());
-        if !known && let Some(held) = slot.write().unwrap_or_else(PoisonError::into_inner).as_mut() {
+        let Some(slot) = self.coverages.known(question) else { return };
+        let known = |held: &Option<Answering>| held.as_ref().is_none_or(|held| held.coverage.is_complete());
+        if known(&slot.read().unwrap_or_else(PoisonError::into_inner)) {
+            return;
+        }
+        if let Some(held) = slot.write().unwrap_or_else(PoisonError::into_inner).as_mut() {
             held.coverage.complete(THREADS);
         }
     }

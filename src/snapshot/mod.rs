@@ -11,11 +11,11 @@ mod load;
 mod query;
 mod question;
 
-pub use coverages::{Answering, Ground, NoCoverage};
+pub use coverages::{Answering, Ground, NoCoverage, Walked};
 pub use follow::{catch_up, follow};
 pub use load::{load, stored_areas, stored_walks};
 pub use query::{Found, Page, PageQuery};
-pub use question::Question;
+pub use question::{Counted, Question, SETTING, open_at};
 
 use crate::area::{AreaIndex, AreaSet};
 use crate::basemap::BaseMap;
@@ -44,6 +44,8 @@ static EPOCHS: AtomicU64 = AtomicU64::new(0);
 /// The data files that everything is read by.
 #[derive(Debug)]
 pub struct Rules {
+    /// A hash of their texts.
+    pub mark: u64,
     /// The kinds of site.
     pub catalogue: Catalogue,
     /// The plan's targets.
@@ -244,11 +246,13 @@ impl Snapshot {
         self.index.is_empty()
     }
 
-    /// A mark that changes with every revision and differs between databases. It does not tell the revision's number,
+    /// A mark that changes with every revision, data file and version of the program, and differs between databases. It does not tell the revision's number,
     /// from which changes of what is hidden could be counted.
     #[must_use]
     pub fn mark(&self) -> u64 {
-        BuildHasherDefault::<DefaultHasher>::default().hash_one((&self.identity, self.revision))
+        let program = env!("CARGO_PKG_VERSION");
+        let hasher = BuildHasherDefault::<DefaultHasher>::default();
+        hasher.hash_one((&self.identity, self.revision, self.rules.mark, program))
     }
 
     /// Whether any site or area comes from `source`.

@@ -2,13 +2,18 @@
 
 use super::{Held, Snapshot};
 use crate::geo::LonLat;
-use crate::site::{Filter, KindIndex, SiteId, Visibility, is_open};
+use crate::site::{Filter, KindIndex, SiteId, Value, Visibility, is_open};
 use chrono::NaiveDateTime;
 
 /// The attribute that says when a place is open.
 const OPENING_HOURS: &str = "opening_hours";
 /// The attribute that says when somebody sees children across the road; a kind that has it is one of safety posts.
 const DUTY_HOURS: &str = "duty_hours";
+
+/// The attribute that says how many children a place takes.
+const CAPACITY: &str = "capacity";
+/// The attribute that says in what setting a place is.
+pub const SETTING: &str = "setting";
 
 /// Which sites count, who walks and when.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -23,11 +28,24 @@ pub struct Question {
     pub at: Option<NaiveDateTime>,
 }
 
+/// A site that counts, with what answers say of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counted {
+    /// Where it is.
+    pub at: LonLat,
+    /// Its name.
+    pub name: Box<str>,
+    /// How many children it takes, where that is known.
+    pub capacity: Option<u32>,
+    /// The place of its setting among the choices, where it has one.
+    pub setting: Option<u16>,
+}
+
 /// Whether a site counts.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Standing {
     /// It does.
-    Counts(LonLat),
+    Counts(Counted),
     /// It would, but is not open then.
     NotOpen,
     /// It would, but nobody knows whether it is open then.
@@ -39,23 +57,32 @@ pub(super) enum Standing {
 impl Snapshot {
     /// Whether the site with a number counts.
     pub(super) fn standing(&self, question: &Question, key: u32) -> Standing {
-        self.site(SiteId(key.into())).map_or(Standing::NotMeant, |found| Self::standing_of(question, found.held))
+        self.site(SiteId(key.into())).map_or(Standing::NotMeant, |found| self.standing_of(question, found.held))
     }
 
-    fn standing_of(question: &Question, held: &Held) -> Standing {
+    fn standing_of(&self, question: &Question, held: &Held) -> Standing {
         let site = &held.site;
         if site.kind != question.kind || !question.filter.accepts(site) {
             return Standing::NotMeant;
         }
-        let Some(at) = question.at else { return Standing::Counts(site.at) };
-        let told = site.attributes.told();
-        // where somebody has to be on duty, the place is open while they are
-        let hours = [OPENING_HOURS, DUTY_HOURS].iter().find_map(|id| told.get(*id)?.as_str());
-        match hours.and_then(|hours| is_open(hours, at)) {
-            Some(true) => Standing::Counts(site.at),
+        match question.at.map_or(Some(true), |at| open_at(held, at)) {
+            Some(true) => Standing::Counts(self.counted(held)),
             Some(false) => Standing::NotOpen,
             None => Standing::UnknownHours,
         }
+    }
+
+    fn counted(&self, held: &Held) -> Counted {
+        let value = |id| self.catalogue().attribute(id).and_then(|index| held.site.attributes.get(index));
+        let capacity = match value(CAPACITY) {
+            Some(Value::Integer(places)) => u32::try_from(*places).ok().filter(|places| *places > 0),
+            _ => None,
+        };
+        let setting = match value(SETTING) {
+            Some(Value::Choice(choice)) => Some(*choice),
+            _ => None,
+        };
+        Counted { at: held.site.at, name: held.site.name.clone(), capacity, setting }
     }
 
     /// All sites of the question's kind that may count, by number.
@@ -63,7 +90,7 @@ impl Snapshot {
         let of_kind = self.all().filter(|held| held.site.kind == question.kind);
         let told = of_kind.filter_map(|held| {
             let key = u32::try_from(held.site.id.0).ok()?;
-            Some((key, Self::standing_of(question, held)))
+            Some((key, self.standing_of(question, held)))
         });
         told.filter(|(_, standing)| *standing != Standing::NotMeant).collect()
     }
@@ -88,4 +115,12 @@ impl Snapshot {
         });
         on_duty.map(|site| site.at).collect()
     }
+}
+
+/// Whether a site is known to be open at a time; nothing where nobody knows.
+pub fn open_at(held: &Held, at: NaiveDateTime) -> Option<bool> {
+    let told = held.site.attributes.told();
+    // where somebody has to be on duty, the place is open while they are
+    let hours = [OPENING_HOURS, DUTY_HOURS].iter().find_map(|id| told.get(*id)?.as_str());
+    hours.and_then(|hours| is_open(hours, at))
 }

@@ -147,6 +147,7 @@ async fn what_can_not_be_asked_is_refused_with_what_can() {
         ("/api/coverage?kind=school&minutes=ten", "a whole number from 1 to 120"),
         ("/api/coverage?kind=school&profile=giant", "one of toddler_with_carer"),
         ("/api/coverage?kind=school&at=noon", "a local time"),
+        ("/api/coverage?kind=school&at=%2B262142-12-31T23:59", "a local time"),
         ("/api/coverage?kind=school&ages=0-9", "0–2, 3–14"),
         ("/api/coverage?kind=school&colour=red", "no such parameter"),
         ("/api/coverage/cells?kind=school&minutes=5", "no such parameter"),
@@ -160,6 +161,9 @@ async fn what_can_not_be_asked_is_refused_with_what_can() {
     assert!(status == 404 && words.contains("no such site"), "{words}");
     let (status, words) = detail(&anybody, "/api/coverage/here?kind=school&lon=116.2&lat=36.3").await;
     assert!(status == 404 && words.contains("no site of this kind"), "{words}");
+    // where somebody asked from is kept by nobody, also when there is no answer
+    let missing = anybody.gets("/api/coverage/here?kind=school&lon=116.2&lat=36.3").await;
+    assert_eq!(missing.header("cache-control"), "no-store");
     let nobody = anybody.reads("/api/coverage?kind=school").await;
     assert_eq!(children(&nobody), [69, 0, 69]);
 }
@@ -309,6 +313,46 @@ async fn a_service_area_holds_the_children_that_a_lone_site_covers() {
     let ends: Vec<_> =
         belts["features"].as_array().expect("belts").iter().map(|f| f["properties"]["to_min"].clone()).collect();
     assert_eq!(ends, [5, 10, 15]);
+}
+
+#[tokio::test]
+async fn places_are_shared_out_over_the_children_near_them() {
+    let world = one_street().await;
+    let at = place([0.0, 0.0]);
+    let far = place([2400.0, 0.0]);
+    world
+        .sites(&format!(
+            "kind,name,lon,lat,id,capacity\nschool,甲,{:.7},{:.7},1,50\nschool,乙,{:.7},{:.7},2,\n",
+            at.lon(),
+            at.lat(),
+            far.lon(),
+            far.lat()
+        ))
+        .await;
+    let answer = world.anybody().await.reads("/api/coverage?kind=school&minutes=11").await;
+    // ten children share fifty places; in the county of 69 that is 724.6 for a thousand
+    let told = &answer["floating_catchment"];
+    assert_eq!(
+        (&told["capacity"], &told["sites_with_capacity"], &told["sites_without_capacity"]),
+        (&50.into(), &1.into(), &1.into())
+    );
+    assert_eq!((&told["places_per_1000"], &told["children_without"]), (&724.6.into(), &59.into()));
+    assert_eq!((&answer["places_per_1000"], &answer["areas"][0]["places_per_1000"]), (&724.6.into(), &724.6.into()));
+}
+
+#[tokio::test]
+async fn the_second_nearest_is_told_whoever_asked_before() {
+    let world = one_street().await;
+    world.sites(&(HEAD.to_owned() + &site(1, "school", 0.0, 0.0) + &site(2, "school", 600.0, 0.0))).await;
+    let anybody = world.anybody().await;
+    let from = place([200.0, 0.0]);
+    let address = format!("/api/coverage/here?kind=school&lon={}&lat={}", from.lon(), from.lat());
+    let first = anybody.gets(&address).await.text;
+    assert!(first.contains("\"second\":{\"id\":2"), "{first}");
+    anybody.reads("/api/coverage?kind=school").await;
+    assert_eq!(anybody.gets(&address).await.text, first);
+    let area = anybody.reads("/api/service-area?site=1&at=2025-06-02T10:00").await;
+    assert_eq!((&area["at"], &area["open"]), (&"2025-06-02T10:00".into(), &Value::Null));
 }
 
 #[tokio::test]

@@ -3,10 +3,12 @@
 use super::super::problem::Problem;
 use super::ask::Asked;
 use super::gap_names::gap_names;
-use crate::children::{AgeBand, Method};
+use crate::basemap::BaseMap;
+use crate::children::{AgeBand, BandRange, Method};
 use crate::coverage::{BAND_ENDS_MIN, Figures, Gap, Supply, figures, floating, gaps};
-use crate::site::{SiteId, Type, Value};
-use crate::snapshot::{Answering, Live, Snapshot};
+use crate::network::Joined;
+use crate::site::Type;
+use crate::snapshot::{Answering, Live, SETTING};
 use crate::text::Words;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -44,7 +46,9 @@ pub struct CoverageAnswer {
     pub areas: Vec<AreaFigures>,
     /// Covered children by the setting of their nearest site; empty for kinds without.
     pub settings: Vec<SettingFigures>,
-    /// Where uncovered children live, most children first.
+    /// How many neighbourhoods have uncovered children.
+    pub gaps_total: usize,
+    /// The thirty with the most uncovered children, most first.
     pub gaps: Vec<GapAnswer>,
     /// Which sites count.
     pub sites: SitesCounted,
@@ -112,9 +116,11 @@ pub struct FloatingCatchment {
     pub capacity: u64,
     /// Sites that say theirs.
     pub sites_with_capacity: usize,
+    /// Sites that do not, and are left out of it: with many of these the figures say little.
+    pub sites_without_capacity: usize,
     /// Places for a thousand children.
     pub places_per_1000: Option<f64>,
-    /// Children without any within the limit.
+    /// Children without any site within the limit that says its capacity.
     pub children_without: u64,
 }
 
@@ -182,7 +188,9 @@ pub struct SitesCounted {
     pub not_open: usize,
     /// Nobody knows whether they are open then; not counted.
     pub unknown_hours: usize,
-    /// Farther than 300 m from every street, the first fifty; they serve nobody.
+    /// How many of those that count are farther than 300 m from every street; they serve nobody.
+    pub unsnapped_total: usize,
+    /// The first fifty of them.
     pub unsnapped: Vec<PlacedSite>,
 }
 
@@ -236,32 +244,40 @@ pub struct ChildrenSource {
 
 /// Works the answer out.
 pub fn coverage_answer(live: &Live, asked: &Asked) -> Result<CoverageAnswer, Problem> {
-    Ok(live.coverage(&asked.question, |now, answering| Making { now, answering, asked }.answer())?)
+    let base = live.read().basemap().map(|held| held.map.clone());
+    let made = live.coverage(&asked.question, |answering| {
+        let ages = asked.ages_of(answering.ground.children())?;
+        Ok::<_, Problem>(Making { base: base.as_deref(), answering, asked, ages }.answer())
+    });
+    made?
 }
 
 /// An answer in the making.
 struct Making<'a> {
-    now: &'a Snapshot,
+    base: Option<&'a BaseMap>,
     answering: &'a Answering,
     asked: &'a Asked,
+    ages: BandRange,
 }
 
 impl Making<'_> {
     fn answer(&self) -> CoverageAnswer {
-        let Asked { question, minutes, ages } = self.asked;
-        let (ground, kind) = (&self.answering.ground, self.now.catalogue().kind(question.kind));
+        let Asked { question, minutes, .. } = self.asked;
+        let (ground, ages) = (&self.answering.ground, self.ages);
+        let kind = ground.rules().catalogue.kind(question.kind);
         let all = ground.children();
-        let children = all.of(*ages);
+        let children = all.of(ages);
         let limit = minutes * 60_000;
         let (county, groups) = figures(&self.answering.ordered, &children, ground.groups(), limit);
         let floating = self.floating(&children, limit);
+        let (gaps_total, gaps) = self.gaps(&children, limit);
         let per_1000 = floating.as_ref().map(|floating| floating.groups.clone());
         let bands = &all.bands()[ages.first..ages.end];
         let age = |band: Option<&AgeBand>| band.copied().unwrap_or(AgeBand { from: 0, to: AgeBand::OLDEST });
         CoverageAnswer {
             kind: kind.id.clone(),
             minutes: *minutes,
-            profile: self.now.profiles().all()[question.profile].id.clone(),
+            profile: ground.rules().profiles.all()[question.profile].id.clone(),
             at: question.at.map(|at| at.format("%Y-%m-%dT%H:%M").to_string()),
             ages: AgeBand { from: age(bands.first()).from, to: age(bands.last()).to },
             rests_on: "network",
@@ -269,17 +285,19 @@ impl Making<'_> {
             areas: self.areas(groups, per_1000.as_deref()),
             county: group(county, floating.as_ref().and_then(|floating| floating.per_thousand)),
             settings: self.settings(&children, limit),
-            gaps: self.gaps(&children, limit),
+            gaps_total,
+            gaps,
             sites: self.sites(),
             unsnapped: self.unsnapped(&children),
             children_source: ChildrenSource {
                 method: all.method(),
                 demonstration: all.demonstration(),
-                source: self.now.children_source().unwrap_or_default().to_owned(),
+                source: ground.source().to_owned(),
             },
             floating_catchment: floating.map(|floating| FloatingCatchment {
                 capacity: floating.capacity,
                 sites_with_capacity: floating.sites,
+                sites_without_capacity: self.answering.coverage.sites().len() - floating.sites,
                 places_per_1000: floating.per_thousand.map(tenths),
                 children_without: floating.without,
             }),
@@ -288,13 +306,8 @@ impl Making<'_> {
 
     fn floating(&self, children: &[u32], limit: u32) -> Option<crate::coverage::Floating> {
         let coverage = &self.answering.coverage;
-        let attribute = self.now.catalogue().attribute("capacity")?;
-        let capacity = |id: u32| match self.now.site(SiteId(id.into()))?.held.site.attributes.get(attribute) {
-            Some(Value::Integer(places)) => u32::try_from(*places).ok().filter(|places| *places > 0),
-            _ => None,
-        };
-        let supply =
-            |(id, place): (&u32, &crate::network::Joined)| Some(Supply { place: *place, capacity: capacity(*id)? });
+        let capacity = |id: &u32| self.answering.places().get(id).and_then(|site| site.capacity);
+        let supply = |(id, place): (&u32, &Joined)| Some(Supply { place: *place, capacity: capacity(id)? });
         let supplies: Vec<Supply> = coverage.sites().iter().filter_map(supply).collect();
         floating(coverage.walk(), coverage.demand(), &supplies, children, self.answering.ground.groups(), limit)
     }
@@ -313,7 +326,7 @@ impl Making<'_> {
     }
 
     fn areas(&self, groups: Vec<Figures>, per_1000: Option<&[Option<f64>]>) -> Vec<AreaFigures> {
-        let areas = self.now.areas().all();
+        let areas = self.answering.ground.areas().all();
         let named = |place: usize| areas.get(place).map(|area| (Some(area.id.clone()), area.name.clone()));
         let outside = || (None, Words::fixed("不在任何区划内", "In no area"));
         let all = groups.into_iter().enumerate().map(|(place, figures)| {
@@ -325,20 +338,15 @@ impl Making<'_> {
     }
 
     fn settings(&self, children: &[u32], limit: u32) -> Vec<SettingFigures> {
-        let (catalogue, kind) = (self.now.catalogue(), self.asked.question.kind);
-        let Some(setting) = catalogue.attribute("setting").filter(|it| catalogue.kind(kind).attributes.contains(it))
+        let (catalogue, kind) = (&self.answering.ground.rules().catalogue, self.asked.question.kind);
+        let Some(setting) = catalogue.attribute(SETTING).filter(|it| catalogue.kind(kind).attributes.contains(it))
         else {
             return Vec::new();
         };
         let mut counts: BTreeMap<Option<u16>, u64> = BTreeMap::new();
         for ([nearest, _], children) in self.answering.coverage.cells().iter().zip(children) {
-            let Some((millis, site)) = nearest.known().filter(|(millis, _)| *millis <= limit) else { continue };
-            debug_assert!(millis <= limit);
-            let found = self.now.site(SiteId(site.into()));
-            let choice = match found.and_then(|found| found.held.site.attributes.get(setting)) {
-                Some(Value::Choice(choice)) => Some(*choice),
-                _ => None,
-            };
+            let Some((_, site)) = nearest.known().filter(|(millis, _)| *millis <= limit) else { continue };
+            let choice = self.answering.places().get(&site).and_then(|site| site.setting);
             *counts.entry(choice).or_default() += u64::from(*children);
         }
         let choices = match &catalogue.attributes()[usize::from(setting)].of_type {
@@ -361,13 +369,16 @@ impl Making<'_> {
         rows
     }
 
-    fn gaps(&self, children: &[u32], limit: u32) -> Vec<GapAnswer> {
+    /// How many gaps there are, and the largest.
+    fn gaps(&self, children: &[u32], limit: u32) -> (usize, Vec<GapAnswer>) {
         let (ground, cells) = (&self.answering.ground, self.answering.coverage.cells());
         let uncovered = |cell: u32| cells[cell as usize][0].millis() > limit;
         let places = |cell: u32| ground.children().at(cell as usize);
-        let found = gaps(places, children, ground.groups(), uncovered, GAPS);
-        let names = gap_names(self.now, self.answering, &found);
-        found.iter().zip(names).map(|(gap, name)| self.gap(gap, name)).collect()
+        let mut found = gaps(places, children, ground.groups(), uncovered);
+        let all = found.len();
+        found.truncate(GAPS);
+        let names = gap_names(self.base, self.answering, &found);
+        (all, found.iter().zip(names).map(|(gap, name)| self.gap(gap, name)).collect())
     }
 
     fn gap(&self, gap: &Gap, name: Words) -> GapAnswer {
@@ -376,7 +387,7 @@ impl Making<'_> {
         let bounds = gap.bounds;
         GapAnswer {
             name,
-            area: self.now.areas().all().get(usize::from(gap.group)).map(|area| area.id.clone()),
+            area: self.answering.ground.areas().all().get(usize::from(gap.group)).map(|area| area.id.clone()),
             lon,
             lat,
             bbox: [bounds.west, bounds.south, bounds.east, bounds.north],
@@ -388,22 +399,19 @@ impl Making<'_> {
     }
 
     fn named(&self, site: u32) -> Option<NamedSite> {
-        let found = self.now.site(SiteId(site.into()))?;
-        Some(NamedSite { id: site, name: found.held.site.name.to_string() })
+        Some(NamedSite { id: site, name: self.answering.places().get(&site)?.name.to_string() })
     }
 
     fn sites(&self) -> SitesCounted {
         let closed = self.answering.not_open.values().filter(|known| **known).count();
-        let unsnapped = self.answering.coverage.unsnapped().iter().take(LISTED).filter_map(|id| {
-            let found = self.now.site(SiteId((*id).into()))?;
-            let [lon, lat] = found.held.site.at.to_centimetre();
-            Some(PlacedSite { id: *id, name: found.held.site.name.to_string(), lon, lat })
-        });
+        let far = self.answering.coverage.unsnapped();
+        let placed = |id: &u32| placed(self.answering, *id);
         SitesCounted {
             counted: self.answering.places().len(),
             not_open: closed,
             unknown_hours: self.answering.not_open.len() - closed,
-            unsnapped: unsnapped.collect(),
+            unsnapped_total: far.len(),
+            unsnapped: far.iter().take(LISTED).filter_map(placed).collect(),
         }
     }
 
@@ -421,6 +429,13 @@ impl Making<'_> {
             listed: far.iter().take(LISTED).map(told).collect(),
         }
     }
+}
+
+/// A site that counts, with its place.
+pub(super) fn placed(answering: &Answering, id: u32) -> Option<PlacedSite> {
+    let site = answering.places().get(&id)?;
+    let [lon, lat] = site.at.to_centimetre();
+    Some(PlacedSite { id, name: site.name.to_string(), lon, lat })
 }
 
 fn group(figures: Figures, per_1000: Option<f64>) -> GroupFigures {

@@ -1,13 +1,11 @@
 //! The question of a request.
 
 use super::super::extract::Params;
-use super::super::problem::Problem;
-use super::super::router::App;
-use crate::children::BandRange;
+use super::super::problem::{Problem, Wrong};
+use crate::children::{BandRange, Children};
 use crate::snapshot::{Live, NoCoverage, Question, Snapshot};
 use crate::text::Words;
-use chrono::NaiveDateTime;
-use std::sync::Arc;
+use chrono::{Datelike, NaiveDateTime, Timelike};
 
 /// The longest limit that may be asked for.
 pub const MOST_MINUTES: u32 = 120;
@@ -19,8 +17,22 @@ pub struct Asked {
     pub question: Question,
     /// The limit, minutes.
     pub minutes: u32,
-    /// The ages that are counted.
-    pub ages: BandRange,
+    /// The ages that are counted, both included, where somebody said which.
+    pub ages: Option<(u8, u8)>,
+}
+
+impl Asked {
+    /// The bands that are counted of these children.
+    pub fn ages_of(&self, children: &Children) -> Result<BandRange, Problem> {
+        bands(self.ages, children)
+    }
+}
+
+/// The bands of some ages, or the usual ones.
+pub(super) fn bands(ages: Option<(u8, u8)>, children: &Children) -> Result<BandRange, Problem> {
+    let Some((from, to)) = ages else { return Ok(children.usual_ages()) };
+    let wrong = |wanted| Wrong { field: "ages".to_owned(), found: format!("{from}-{to}"), wanted };
+    children.ages(from, to).map_err(|wanted| Problem::Parameters(vec![wrong(wanted)]))
 }
 
 impl From<NoCoverage> for Problem {
@@ -33,7 +45,10 @@ impl From<NoCoverage> for Problem {
 #[must_use]
 pub fn at_time(text: &str) -> Option<NaiveDateTime> {
     let text = text.trim().replace('T', " ");
-    ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"].iter().find_map(|form| NaiveDateTime::parse_from_str(&text, form).ok())
+    let forms = ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"];
+    let at = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(&text, form).ok())?;
+    // whole minutes, as hours are written, so that a question is the same for a minute; and no year that is meant by nobody
+    at.with_second(0).filter(|at| (1900..=2200).contains(&at.year()))
 }
 
 impl Params {
@@ -66,18 +81,18 @@ impl Params {
         self.value("minutes", &wanted, |n| (1..=MOST_MINUTES).contains(n))
     }
 
-    /// `ages`, such as `0-14`.
-    pub fn ages(&mut self, now: &Snapshot) -> Option<BandRange> {
-        let children = now.children()?;
-        let Some(text) = self.text("ages") else { return Some(children.usual_ages()) };
-        let ends = text
-            .split_once(['-', '–'])
-            .and_then(|(from, to)| Some((from.trim().parse().ok()?, to.trim().parse().ok()?)));
-        let found = match ends {
-            Some((from, to)) => children.ages(from, to),
-            None => Err(Words::fixed("如 0-14", "ages such as 0-14")),
+    /// `ages`, such as `0-14`; they must be made up of bands that there are.
+    pub fn ages(&mut self, now: &Snapshot) -> Option<(u8, u8)> {
+        let text = self.text("ages")?;
+        let number = |part: &str| part.trim().parse().ok();
+        let Some(ages) = text.split_once(['-', '–']).and_then(|(from, to)| number(from).zip(number(to))) else {
+            self.refuse("ages", &text, Words::fixed("如 0-14", "ages such as 0-14"));
+            return None;
         };
-        found.map_err(|wanted| self.refuse("ages", &text, wanted)).ok()
+        if let Some(Err(wanted)) = now.children().map(|children| children.ages(ages.0, ages.1)) {
+            self.refuse("ages", &text, wanted);
+        }
+        Some(ages)
     }
 
     /// `kind`, attributes, `profile` and `at`.
@@ -113,17 +128,7 @@ pub(super) fn asked(live: &Live, query: Option<&str>, counted: bool) -> Result<(
     if now.walks().is_none() {
         return Err(NoCoverage::Network.into());
     }
-    let children = now.children().ok_or(NoCoverage::Children)?;
+    now.children().ok_or(NoCoverage::Children)?;
     let minutes = minutes.unwrap_or_else(|| now.catalogue().kind(question.kind).walk_minutes.clamp(1, MOST_MINUTES));
-    let ages = ages.unwrap_or_else(|| children.usual_ages());
     Ok((Asked { question, minutes, ages }, now.mark()))
-}
-
-/// Lets the second-nearest sites be searched when the answer is on its way.
-pub(super) fn complete_later(app: &Arc<App>, question: &Question) {
-    let (app, question) = (app.clone(), question.clone());
-    // inside a server there is a runtime; on the command line nobody asks for the second-nearest
-    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-        runtime.spawn_blocking(move || app.live.complete_coverage(&question));
-    }
 }

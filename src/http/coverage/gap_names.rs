@@ -1,8 +1,9 @@
 //! What a neighbourhood without a site is called: by its village, else by its street, else by where it lies in its town.
 
+use crate::basemap::BaseMap;
 use crate::coverage::{Gap, direction};
 use crate::geo::geodesic_m;
-use crate::snapshot::{Answering, Snapshot};
+use crate::snapshot::Answering;
 use crate::text::Words;
 use std::collections::HashMap;
 
@@ -12,12 +13,12 @@ const VILLAGE_M: f64 = 1_200.0;
 const MIDDLE_M: f64 = 800.0;
 
 /// A name for each gap; where several would have the same, with where it lies.
-pub(super) fn gap_names(now: &Snapshot, answering: &Answering, gaps: &[Gap]) -> Vec<Words> {
-    let short: Vec<Option<Words>> = gaps.iter().map(|gap| short(now, answering, gap)).collect();
+pub(super) fn gap_names(base: Option<&BaseMap>, answering: &Answering, gaps: &[Gap]) -> Vec<Words> {
+    let short: Vec<Option<Words>> = gaps.iter().map(|gap| short(base, answering, gap)).collect();
     let mut times: HashMap<&str, usize> = HashMap::new();
     short.iter().flatten().for_each(|name| *times.entry(name.zh.as_ref()).or_default() += 1);
     let name = |(gap, short): (&Gap, &Option<Words>)| {
-        let lies = lies(now, gap);
+        let lies = lies(answering, gap);
         match short {
             None => lies,
             Some(name) if times[name.zh.as_ref()] == 1 => name.clone(),
@@ -28,10 +29,10 @@ pub(super) fn gap_names(now: &Snapshot, answering: &Answering, gaps: &[Gap]) -> 
 }
 
 /// Town and village, or town and street.
-fn short(now: &Snapshot, answering: &Answering, gap: &Gap) -> Option<Words> {
-    let area = now.areas().all().get(usize::from(gap.group))?;
+fn short(base: Option<&BaseMap>, answering: &Answering, gap: &Gap) -> Option<Words> {
+    let area = answering.ground.areas().all().get(usize::from(gap.group))?;
     let (town_zh, town_en) = (&area.name.zh, english(&area.name));
-    let village = now.basemap().and_then(|base| base.map.place_near(gap.at, VILLAGE_M));
+    let village = base.and_then(|base| base.place_near(gap.at, VILLAGE_M));
     if let Some(village) = village.filter(|place| place.name.zh != *town_zh) {
         let (zh, en) = (&village.name.zh, english(&village.name));
         return Some(Words::new(format!("{town_zh}{zh}一带"), format!("Around {en}, {town_en}")));
@@ -43,8 +44,8 @@ fn short(now: &Snapshot, answering: &Answering, gap: &Gap) -> Option<Words> {
 }
 
 /// Where in its town.
-fn lies(now: &Snapshot, gap: &Gap) -> Words {
-    let Some(area) = now.areas().all().get(usize::from(gap.group)) else {
+fn lies(answering: &Answering, gap: &Gap) -> Words {
+    let Some(area) = answering.ground.areas().all().get(usize::from(gap.group)) else {
         let (lon, lat) = (gap.at.lon(), gap.at.lat());
         return Words::new(format!("东经 {lon:.3}°、北纬 {lat:.3}° 一带"), format!("Around {lon:.3}°, {lat:.3}°"));
     };

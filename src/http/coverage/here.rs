@@ -5,18 +5,22 @@ use super::super::headers::{GEOJSON, marked, private};
 use super::super::problem::{Problem, ProblemBody};
 use super::super::route::{LineGeometry, RouteFound, RouteProperties, route_properties};
 use super::super::router::App;
-use super::answer::{NamedSite, PlacedSite};
+use super::answer::{NamedSite, PlacedSite, placed};
 use super::{aside, ask};
 use crate::coverage::{BAND_ENDS_MIN, reach};
+use crate::geo::LonLat;
 use crate::network::{Label, SNAP_LIMIT_M, Search};
 use crate::site::SiteId;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Answering, Walked, open_at};
 use crate::text::Words;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Serialize;
 use std::sync::Arc;
+
+/// Parts of streets that are sent of one service area.
+const MOST_LINES: usize = 50_000;
 
 /// The way to the nearest site, as GeoJSON.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -35,7 +39,7 @@ pub struct HereProperties<'a> {
     way: RouteProperties<'a>,
     /// The nearest site on foot.
     site: PlacedSite,
-    /// The second-nearest, where there is one and it has been searched.
+    /// The second-nearest, where there is one.
     second: Option<SecondSite>,
 }
 
@@ -70,15 +74,18 @@ pub(in super::super) async fn here(State(app): State<Arc<App>>, RawQuery(query):
         };
         params.done()?;
         let (question, at) = question.ok_or_else(|| Problem::Parameters(Vec::new()))?;
-        let found = app.live.coverage(&question, |now, answering| {
+        // the second-nearest is told too, whoever asked what before
+        app.live.coverage(&question, |_| ())?;
+        app.live.complete_coverage(&question);
+        let found = app.live.coverage(&question, |answering| {
             let far = || Words::fixed("这里 300 米内没有步行道路", "no way on foot within 300 m of here");
             let [first, second] = answering.coverage.here(at).ok_or_else(|| Problem::NoWay(far()))?;
             let none =
                 || Words::fixed("从这里走不到任何这类场所", "no site of this kind can be reached on foot from here");
-            let site = placed(now, first).ok_or_else(|| Problem::NoWay(none()))?;
+            let site = reached(answering, first).ok_or_else(|| Problem::NoWay(none()))?;
             let walk_secs = f64::from(second.millis().div_ceil(100)) / 10.0;
-            let second = placed(now, second).map(|site| SecondSite { site, walk_secs });
-            let to = answering.places().get(&site.id).copied().ok_or_else(|| Problem::NoWay(none()))?;
+            let second = reached(answering, second).map(|site| SecondSite { site, walk_secs });
+            let to = answering.places().get(&site.id).map(|it| it.at).ok_or_else(|| Problem::NoWay(none()))?;
             Ok::<_, Problem>((site, second, to, answering.coverage.walk().clone()))
         });
         let (site, second, to, walk) = found??;
@@ -86,17 +93,13 @@ pub(in super::super) async fn here(State(app): State<Arc<App>>, RawQuery(query):
         let (geometry, way) = route_properties(&RouteFound { route: &route, profile: &walk.profile().id });
         let feature = HereFeature { of_type: "Feature", geometry, properties: HereProperties { way, site, second } };
         let json = serde_json::to_vec(&feature).map_err(|error| Problem::Internal(error.to_string()))?;
-        ask::complete_later(&app, &question);
         Ok(private(GEOJSON, json))
     })
     .await
 }
 
-fn placed(now: &Snapshot, label: Label) -> Option<PlacedSite> {
-    let (_, id) = label.known()?;
-    let site = &now.site(SiteId(id.into()))?.held.site;
-    let [lon, lat] = site.at.to_centimetre();
-    Some(PlacedSite { id, name: site.name.to_string(), lon, lat })
+fn reached(answering: &Answering, label: Label) -> Option<PlacedSite> {
+    label.known().and_then(|(_, id)| placed(answering, id))
 }
 
 /// The streets within reach of a site, and how many children live there.
@@ -111,6 +114,12 @@ pub struct ServiceArea {
     minutes: u32,
     /// Who walks.
     profile: String,
+    /// The time, where one was asked for.
+    at: Option<String>,
+    /// Whether the site is known to be open then; nothing where nobody knows, or no time was asked for.
+    open: Option<bool>,
+    /// `network`: ways on foot along streets.
+    rests_on: &'static str,
     /// Children within the limit, whatever other sites are near.
     children: u64,
     /// All children.
@@ -155,12 +164,14 @@ pub struct BeltProperties {
     params(
         ("site" = i64, Query, description = "The site's number"),
         ("minutes" = Option<u32>, Query, description = "The limit, 1 to 120; usually the kind's own"),
-        ("profile" = Option<String>, Query), ("at" = Option<String>, Query), ("ages" = Option<String>, Query),
+        ("profile" = Option<String>, Query),
+        ("at" = Option<String>, Query, description = "Local time such as 2025-06-02T07:30, with the safety posts on duty then; the area is told whether or not the site is open"),
+        ("ages" = Option<String>, Query),
     ),
     responses(
         (status = 200, body = ServiceArea, content_type = "application/geo+json"),
         (status = 400, body = ProblemBody),
-        (status = 404, body = ProblemBody, description = "No such site, no network, or the site is farther than 300 m from any street"),
+        (status = 404, body = ProblemBody, description = "No such site, no network, no children, or the site is farther than 300 m from any street; or more streets than are sent"),
     ))]
 pub(in super::super) async fn service_area(
     State(app): State<Arc<App>>,
@@ -183,10 +194,9 @@ pub(in super::super) async fn service_area(
             minutes.unwrap_or_else(|| now.catalogue().kind(held.site.kind).walk_minutes.clamp(1, ask::MOST_MINUTES));
         let id = u32::try_from(held.site.id.0).map_err(|_negative| missing())?;
         let (named, place) = (NamedSite { id, name: held.site.name.to_string() }, held.site.at);
-        let mark = format!("{:016x}", now.mark());
+        let (mark, open) = (format!("{:016x}", now.mark()), at.and_then(|at| open_at(held, at)));
         drop(now);
-        let (walk, demand) = app.live.walked(profile, at)?;
-        let ground = app.live.ground()?;
+        let Walked { ground, walk, demand } = app.live.walked(profile, at)?;
         Ok(marked(&headers, &mark, GEOJSON, || {
             let far = || Words::fixed("这个场所 300 米内没有步行道路", "no way on foot within 300 m of this site");
             let snapped = walk.snap(place, SNAP_LIMIT_M).ok_or_else(|| Problem::NoWay(far()))?;
@@ -194,21 +204,20 @@ pub(in super::super) async fn service_area(
             let ends: Vec<u32> = BAND_ENDS_MIN.into_iter().filter(|end| *end < minutes).chain([minutes]).collect();
             let limits: Vec<u32> = ends.iter().map(|end| end * 60_000).collect();
             let children = ground.children();
-            let counted = children.of(ages.unwrap_or_else(|| children.usual_ages()));
+            let counted = children.of(ask::bands(ages, children)?);
             let (belts, within) = walk.with_search(|search: &mut Search| {
                 let belts = walk.service_area(&joined, &limits, search);
                 (belts, reach(&walk, &demand, &joined, minutes * 60_000, search).children(&counted))
             });
+            if belts.iter().map(|belt| belt.lines.len()).sum::<usize>() > MOST_LINES {
+                return Err(Problem::NotFound(too_many()));
+            }
             let starts = [0].into_iter().chain(ends.iter().copied());
             let features = belts.iter().zip(starts.zip(&ends)).map(|(belt, (from_min, to_min))| BeltFeature {
                 of_type: "Feature",
                 geometry: BeltGeometry {
                     of_type: "MultiLineString",
-                    coordinates: belt
-                        .lines
-                        .iter()
-                        .map(|line| line.iter().map(|at| at.to_centimetre()).collect())
-                        .collect(),
+                    coordinates: belt.lines.iter().map(|line| drawn(line)).filter(|line| line.len() > 1).collect(),
                 },
                 properties: BeltProperties { from_min, to_min: *to_min, length_m: belt.length_m.round() },
             });
@@ -217,6 +226,9 @@ pub(in super::super) async fn service_area(
                 site: named,
                 minutes,
                 profile: walk.profile().id.clone(),
+                at: at.map(|at| at.format("%Y-%m-%dT%H:%M").to_string()),
+                open,
+                rests_on: "network",
                 children: within,
                 children_total: counted.iter().map(|n| u64::from(*n)).sum(),
                 features: features.collect(),
@@ -225,4 +237,18 @@ pub(in super::super) async fn service_area(
         }))
     })
     .await
+}
+
+/// A line as GeoJSON has it; what is shorter than its smallest step is one point, which is no line.
+fn drawn(line: &[LonLat]) -> Vec<[f64; 2]> {
+    let mut line: Vec<[f64; 2]> = line.iter().map(|at| at.to_centimetre()).collect();
+    line.dedup();
+    line
+}
+
+fn too_many() -> Words {
+    Words::new(
+        format!("范围内有超过 {MOST_LINES} 段路;请减少分钟数"),
+        format!("more than {MOST_LINES} streets lie within; ask for fewer minutes"),
+    )
 }

@@ -20,12 +20,28 @@ use super::router::App;
 use crate::snapshot::Live;
 use answer::coverage_answer;
 use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
 
-/// Runs work that may search a whole network on a thread that nobody else waits for.
+/// Searches at once. More would not be done sooner, and each may take as long, and hold as much, as a network is large.
+static SEARCHES: Semaphore = Semaphore::const_new(4);
+/// How long somebody waits for a turn.
+const TURN: Duration = Duration::from_secs(10);
+
+/// Runs work that may search a whole network on a thread that nobody else waits for, a few at once. A turn is over when the
+/// work is, whether or not somebody still waits for the answer.
 pub(super) async fn aside(work: impl FnOnce() -> Result<Response, Problem> + Send + 'static) -> Response {
+    let turn = match tokio::time::timeout(TURN, SEARCHES.acquire()).await {
+        Ok(Ok(turn)) => turn,
+        Ok(Err(_)) | Err(_) => return Problem::Refused(StatusCode::SERVICE_UNAVAILABLE).into_response(),
+    };
+    let work = move || {
+        let _turn = turn;
+        work()
+    };
     match tokio::task::spawn_blocking(work).await {
         Ok(answer) => answer.unwrap_or_else(IntoResponse::into_response),
         Err(stopped) => Problem::Internal(format!("a search stopped: {stopped}")).into_response(),
@@ -59,7 +75,6 @@ pub(super) async fn coverage(State(app): State<Arc<App>>, headers: HeaderMap, Ra
         Ok(marked(&headers, &mark, JSON, || {
             let answer = coverage_answer(&app.live, &asked)?;
             let json = serde_json::to_vec(&answer).map_err(|error| Problem::Internal(error.to_string()))?;
-            ask::complete_later(&app, &asked.question);
             Ok(json.into())
         }))
     })

@@ -42,7 +42,7 @@ pub(in super::super) async fn cells(
         params.done()?;
         let ground = app.live.ground()?;
         let all = ground.children();
-        let ages = ages.unwrap_or_else(|| all.usual_ages());
+        let ages = ask::bands(ages, all)?;
         Ok(marked(&headers, &format!("{mark:016x}"), BYTES, || {
             let groups = ground.groups();
             let outside = groups.count - 1;
@@ -75,7 +75,7 @@ pub(in super::super) async fn cell_times(
     aside(move || {
         let (asked, mark) = ask::asked(&app.live, query.as_deref(), false)?;
         Ok(marked(&headers, &format!("{mark:016x}"), BYTES, || {
-            let times = app.live.coverage(&asked.question, |_, answering| {
+            let times = app.live.coverage(&asked.question, |answering| {
                 times(answering.coverage.cells().iter().map(|[nearest, _]| *nearest))
             });
             Ok(times?.into())
@@ -100,7 +100,7 @@ pub(in super::super) async fn street_times(
     aside(move || {
         let (asked, mark) = ask::asked(&app.live, query.as_deref(), false)?;
         Ok(marked(&headers, &format!("{mark:016x}"), BYTES, || {
-            let times = app.live.coverage(&asked.question, |_, answering| {
+            let times = app.live.coverage(&asked.question, |answering| {
                 let network = answering.coverage.walk().network();
                 few(network)?;
                 Ok::<_, Problem>(times(
