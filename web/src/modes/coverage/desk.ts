@@ -246,6 +246,9 @@ export class Desk {
     else if (this.gap) {
       this.mark(null)
       this.draw()
+    } else if (this.stage.town !== null) {
+      this.stage.town = null
+      this.stage.refresh()
     }
   }
 }
