@@ -44,3 +44,41 @@ impl BaseMap {
         parts.fault().map_or_else(|| Ok(Self::new(parts)), |fault| Err(StoredBaseError::Incoherent(fault)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::basemap::tags::Level;
+    use crate::basemap::{Class, PlaceKind};
+    use crate::geo::LonLat;
+    use crate::text::Words;
+
+    fn drawn() -> BaseMap {
+        let mut parts = Parts::new(true);
+        let name = Words::new("文化街", "");
+        parts.line(Class::Street, Level::Bridge, Some(&name), &[[5, 7], [1_000_000, 3], [999_999, 4]]);
+        parts.place(PlaceKind::Village, &Words::new("村", "Village"), LonLat::new(116.0, 36.0).expect("a place"), 0.0);
+        BaseMap::new(parts)
+    }
+
+    #[test]
+    fn a_base_map_comes_back_as_it_was() {
+        let bytes = drawn().to_bytes().expect("written");
+        let back = BaseMap::from_bytes(&bytes).expect("read");
+        assert_eq!(back.parts().fault(), None);
+        assert_eq!(back.to_bytes().expect("written"), bytes);
+        assert_eq!(back.chains(0).next(), Some(&[[5, 7], [1_000_000, 3], [999_999, 4]][..]));
+        assert!(back.is_demonstration() && &*back.places()[0].name.en == "Village");
+    }
+
+    #[test]
+    fn what_is_damaged_or_of_another_form_is_refused() {
+        let bytes = drawn().to_bytes().expect("written");
+        assert!(matches!(BaseMap::from_bytes(b"yimi basemap 0\n"), Err(StoredBaseError::Form)));
+        assert!(matches!(BaseMap::from_bytes(&bytes[..bytes.len() - 1]), Err(StoredBaseError::Damaged(_))));
+        let mut wrong = Parts::new(false);
+        wrong.line(Class::Street, Level::Ground, None, &[[-1, 0], [0, 0]]);
+        let bytes = BaseMap::new(wrong).to_bytes().expect("written");
+        assert!(matches!(BaseMap::from_bytes(&bytes), Err(StoredBaseError::Incoherent(_))));
+    }
+}

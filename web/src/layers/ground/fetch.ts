@@ -5,7 +5,7 @@ import { type GroundTile, readTile, type TileAt } from './tile'
 /** Tiles that are kept beyond those in sight. */
 const kept = 160
 
-/** How many pixels wide a tile is drawn at the zoom before the next tiles take over: between 362 and 724. */
+/** The zoom of the tiles for a zoom of the map: a tile is drawn 362 to 724 pixels wide, so that a view needs few. */
 export function tileZoom(zoom: number, last: number): number {
   return Math.max(0, Math.min(last, Math.round(zoom) - 1))
 }

@@ -199,7 +199,8 @@ export class GroundLayer {
     const { context } = this
     context.strokeStyle = this.colours[colour] ?? ''
     context.lineJoin = 'round'
-    context.lineCap = dash ? 'butt' : 'round'
+    // a bridge ends where its road goes on; round ends of its edges would lie across that road
+    context.lineCap = dash || /bridge|tunnel/.test(key) ? 'butt' : 'round'
     this.each(laid, key, ratio, (path, scale) => {
       context.globalAlpha = faint ? 0.4 : 1
       context.lineWidth = width / scale

@@ -17,7 +17,7 @@ export const fills: readonly Fill[] = [
   { key: 'green/pitch', colour: 'pitch' },
   { key: 'water/water', colour: 'water' },
 ]
-/** Sand in a river lies on the water. */
+/** Houses lie on all areas and under the roads. */
 export const buildings: Fill = { key: 'buildings/building', colour: 'building' }
 
 type Stops = readonly (readonly [zoom: number, width: number])[]
