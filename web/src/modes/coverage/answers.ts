@@ -126,8 +126,16 @@ export class Answers {
     this.cells = fits ? { ages, of: cells } : null
     if (!fits && again) return this.whole(asked, ages, figures, signal, false)
     if (!fits) throw new Problem(200, t().problem.unreadable, '')
-    return { answer, cells, painting: { cells: cellTimes, streets: streetTimes }, streets, sites }
+    const painting = { cells: cellTimes, streets: streetTimes }
+    return { answer, cells, painting, streets, sites: asked.at ? serving(sites, painting) : sites }
   }
+}
+
+/** Of sites that may be closed at the time, those that count: the nearest of some junction or cell. */
+function serving(sites: readonly Place[], { cells, streets }: Painting): Place[] {
+  const near = new Set<number>(cells.site)
+  for (const site of streets?.site ?? []) near.add(site)
+  return sites.filter(({ id }) => near.has(id))
 }
 
 /** A network too large to be sent is painted by cells; anything else that fails is a failure. */
