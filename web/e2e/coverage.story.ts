@@ -11,7 +11,7 @@ type Coverage = {
   bands: { children: number }[]
   areas: Town[]
   gaps: { name: { zh: string }; lon: number; lat: number; children: number; walk_secs: number | null }[]
-  sites: { counted: number }
+  sites: { counted: number; not_open: number; unknown_hours: number }
 }
 type Here = { properties: { walk_secs: number; site: { name: string }; second: { name: string } | null } }
 type Serves = { children: number; site: { name: string } }
@@ -243,6 +243,20 @@ export const stories: Stories = {
     await page.locator('.service').waitFor()
     await page.keyboard.press('Escape')
     assert.equal(await page.locator('.service').count(), 0, 'Escape leaves it')
+  },
+
+  'at a given time only the places that are open then count, and the rest is told': async (visitor) => {
+    const page = await open(visitor, '', { size: 'desktop' })
+    await page.locator('[data-part="at"]').click()
+    const answer = page.waitForResponse(/api\/coverage\?.*at=/)
+    await page.getByLabel('星期').selectOption('周一')
+    await visitor.addressHas(/at=Mo-10:00/)
+    const { sites, share } = (await (await answer).json()) as Coverage
+    assert(sites.not_open > 0 && sites.unknown_hours > 0)
+    await visitor.says(page.locator('.share-figure'), new RegExp(`^${percent(share)}`))
+    await visitor.says(page.locator('.share'), /只算当时开放的场所/)
+    const out = new RegExp(`${sites.unknown_hours} 处没有登记开放时间、${sites.not_open} 处那时不开放`)
+    await visitor.says(page.locator('.out'), out)
   },
 
   'a link restores the whole question': async (visitor) => {

@@ -41,10 +41,12 @@ export async function getStreets(signal: AbortSignal): Promise<Streets> {
   return readStreets(await getBytes('network/streets', {}, signal))
 }
 
-export async function getPainting(question: Parameters, streets: boolean, signal: AbortSignal): Promise<Painting> {
-  const times = async (path: string): Promise<Times> => readTimes(await getBytes(path, question, signal))
-  const [cells, ways] = await Promise.all([times('coverage/cells'), streets ? times('coverage/streets') : null])
-  return { cells, streets: ways }
+export async function getCellTimes(question: Parameters, signal: AbortSignal): Promise<Times> {
+  return readTimes(await getBytes('coverage/cells', question, signal))
+}
+
+export async function getStreetTimes(question: Parameters, signal: AbortSignal): Promise<Times> {
+  return readTimes(await getBytes('coverage/streets', question, signal))
 }
 
 export function getHere(lon: number, lat: number, question: Parameters, signal: AbortSignal): Promise<Here> {

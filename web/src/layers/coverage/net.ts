@@ -18,6 +18,8 @@ export class Net {
   readonly xy: Float32Array
   /** Left, top, right, bottom of each street. */
   readonly boxes: Float32Array
+  /** Streets by the squares that their boxes touch, made when a place is first looked up. */
+  private squares: Map<string, number[]> | null = null
 
   constructor(map: L.Map, { nodes, edges, points }: Streets) {
     this.count = edges.length / 4
@@ -95,15 +97,31 @@ export class Net {
   nearest(spot: Spot, reach: number): { street: number; share: number; away: number } | null {
     let best: { street: number; share: number; away: number } | null = null
     let least = reach
-    for (let i = 0; i < this.count; i++) {
-      const [l = 0, t = 0, r = 0, b = 0] = this.boxes.subarray(4 * i, 4 * i + 4)
-      if (spot.x < l - least || spot.x > r + least || spot.y < t - least || spot.y > b + least) continue
-      const found = this.nearestOn(i, spot)
-      if (found.away >= least) continue
-      least = found.away
-      best = { street: i, ...found }
+    this.squares ??= this.intoSquares()
+    for (const key of touched(spot.x - reach, spot.y - reach, spot.x + reach, spot.y + reach)) {
+      for (const i of this.squares.get(key) ?? []) {
+        const [l = 0, t = 0, r = 0, b = 0] = this.boxes.subarray(4 * i, 4 * i + 4)
+        if (spot.x < l - least || spot.x > r + least || spot.y < t - least || spot.y > b + least) continue
+        const found = this.nearestOn(i, spot)
+        if (found.away >= least) continue
+        least = found.away
+        best = { street: i, ...found }
+      }
     }
     return best
+  }
+
+  private intoSquares(): Map<string, number[]> {
+    const squares = new Map<string, number[]>()
+    for (let i = 0; i < this.count; i++) {
+      const [l = 0, t = 0, r = 0, b = 0] = this.boxes.subarray(4 * i, 4 * i + 4)
+      for (const key of touched(l, t, r, b)) {
+        const streets = squares.get(key)
+        if (streets) streets.push(i)
+        else squares.set(key, [i])
+      }
+    }
+    return squares
   }
 
   private nearestOn(street: number, spot: Spot): { share: number; away: number } {
@@ -123,5 +141,15 @@ export class Net {
       passed += length
     }
     return { share: passed > 0 ? at / passed : 0, away }
+  }
+}
+
+/** Pixels of `netZoom` along the side of a square: about half a kilometre. */
+const side = 64
+
+/** Names of the squares that a box touches. */
+function* touched(left: number, top: number, right: number, bottom: number): Generator<string> {
+  for (let x = Math.floor(left / side); x <= Math.floor(right / side); x++) {
+    for (let y = Math.floor(top / side); y <= Math.floor(bottom / side); y++) yield `${x},${y}`
   }
 }

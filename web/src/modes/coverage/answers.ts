@@ -1,8 +1,17 @@
 import { isAbort, Problem } from '../../api/client'
-import { type Coverage, getCells, getCoverage, getPainting, getStreets, type Painting } from '../../api/coverage'
+import {
+  type Coverage,
+  getCells,
+  getCellTimes,
+  getCoverage,
+  getStreets,
+  getStreetTimes,
+  type Painting,
+} from '../../api/coverage'
 import type { Cells, Streets } from '../../api/packed'
 import type { Place, Places } from '../../api/places'
 import { type Asked, agesParameter, parameters } from '../../panels/coverage/asked'
+import { t } from '../../text/language'
 
 /** Everything that one question brought, always whole: figures, colours and sites never belong to different questions. */
 export type Answered = {
@@ -92,38 +101,49 @@ export class Answers {
     }
   }
 
-  private async whole(asked: Asked, ages: string, figures: Promise<Coverage>, signal: AbortSignal): Promise<Answered> {
+  /** `again`: a second look is worth it when what came does not fit together. */
+  private async whole(
+    asked: Asked,
+    ages: string,
+    figures: Promise<Coverage>,
+    signal: AbortSignal,
+    again = true,
+  ): Promise<Answered> {
     const question = parameters(asked, new Date())
-    const streets =
-      this.streets === undefined ? await Promise.race([streetsOrNone(signal), rejected(figures)]) : this.streets
-    const [answer, painting, cells, sites] = await Promise.all([
+    const [answer, cellTimes, streetTimes, cells, streets, sites] = await Promise.all([
       figures,
-      getPainting(question, streets !== null, signal),
+      getCellTimes(question, signal),
+      this.streets === null ? null : orNone(getStreetTimes(question, signal)),
       this.cells?.ages === ages ? this.cells.of : getCells(ages, signal),
+      this.streets === undefined ? orNone(getStreets(signal)) : this.streets,
       this.places.fetchAll({ kind: asked.kind, ...asked.only }, signal),
     ])
     // Times belong to cells and junctions by their order; other counts mean that the data were replaced in between.
     const fits =
-      painting.cells.secs.length === cells.children.length &&
-      (!streets || painting.streets?.secs.length === streets.nodes.length / 2)
+      cellTimes.secs.length === cells.children.length &&
+      (!streets || streetTimes?.secs.length === streets.nodes.length / 2)
     this.streets = fits ? streets : undefined
     this.cells = fits ? { ages, of: cells } : null
-    if (!fits) return this.whole(asked, ages, figures, signal)
-    return { answer, cells, painting, streets, sites }
+    if (!fits && again) return this.whole(asked, ages, figures, signal, false)
+    if (!fits) throw new Problem(200, t().problem.unreadable, '')
+    const painting = { cells: cellTimes, streets: streetTimes }
+    return { answer, cells, painting, streets, sites: asked.at ? serving(sites, painting) : sites }
   }
 }
 
+/** Of sites that may be closed at the time, those that count: the nearest of some junction or cell. */
+function serving(sites: readonly Place[], { cells, streets }: Painting): Place[] {
+  const near = new Set<number>(cells.site)
+  for (const site of streets?.site ?? []) near.add(site)
+  return sites.filter(({ id }) => near.has(id))
+}
+
 /** A network too large to be sent is painted by cells; anything else that fails is a failure. */
-async function streetsOrNone(signal: AbortSignal): Promise<Streets | null> {
+async function orNone<T>(answer: Promise<T>): Promise<T | null> {
   try {
-    return await getStreets(signal)
+    return await answer
   } catch (cause) {
     if (cause instanceof Problem && cause.status === 404) return null
     throw cause
   }
-}
-
-/** Never resolves; rejects with `promise`, so that the first thing wrong is told without waiting for the rest. */
-function rejected(promise: Promise<unknown>): Promise<never> {
-  return new Promise((_, reject) => promise.catch(reject))
 }

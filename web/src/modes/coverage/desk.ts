@@ -3,17 +3,17 @@ import type { Gap } from '../../api/coverage'
 import { steps } from '../../api/minutes'
 import { dotRadius } from '../../layers/coverage/dots'
 import { CoverageLayer } from '../../layers/coverage/layer'
-import { showBox, showPoint } from '../../map/create'
 import { failedNotice } from '../../panels/around'
 import { type Asked, asked, type Ground, parameters } from '../../panels/coverage/asked'
 import { coverageLegend } from '../../panels/coverage/legend'
 import { CoveragePanel } from '../../panels/coverage/panel'
-import type { Question, SheetStop } from '../../state/state'
+import type { Question } from '../../state/state'
 import { t } from '../../text/language'
 import { replace } from '../../ui/dom'
 import type { Stage } from '../stage'
 import { type Answered, Answers } from './answers'
 import { Serving } from './serving'
+import { Sight } from './sight'
 import { Walks } from './walks'
 
 /** Milliseconds without a newer question before the server is asked about other minutes. */
@@ -29,8 +29,8 @@ export class Desk {
   private answered: Answered | null = null
   private gap: Gap | null = null
   private readonly serving: Serving
+  private readonly sight: Sight
   private served: number | null = null
-  private raisedFrom: SheetStop | null = null
   private stops: (() => void)[] = []
 
   constructor(
@@ -44,9 +44,12 @@ export class Desk {
       arrived: (answered) => this.take(answered),
       failed: (cause, retry) => this.fail(cause, retry),
     })
+    this.sight = new Sight(stage)
     this.serving = new Serving(
-      () => {
+      (first) => {
         this.layer.look({ area: this.serving.area })
+        // The site may lie under the sheet that tells of it.
+        if (first) this.sight.site(stage.store.state.coverage.service)
         this.draw()
       },
       (cause, retry) => stage.problem(cause, retry, t().retry),
@@ -57,8 +60,8 @@ export class Desk {
     }))
     this.panel = new CoveragePanel(ground, {
       change: (patch) => this.change(patch),
-      opened: (open) => this.makeRoom(open),
-      town: (code) => this.showTown(code),
+      opened: (open) => this.sight.makeRoom(open),
+      town: (code) => this.sight.town(code),
       gap: (gap) => this.showGap(gap),
       open: () => {
         const { service } = stage.store.state.coverage
@@ -79,7 +82,7 @@ export class Desk {
     this.walks.open()
     stage.hands = {
       place: (id) => this.choose(id),
-      town: (code) => this.showTown(code),
+      town: (code) => this.sight.town(code),
       ground: (lat, lon) => this.walks.pin(lat, lon),
     }
     replace(stage.frame.body, this.panel.element)
@@ -184,27 +187,11 @@ export class Desk {
     if (!off) this.stage.frame.body.scrollTop = 0
   }
 
-  private showTown(code: string): void {
-    const { stage } = this
-    stage.town = code
-    stage.refresh()
-    this.lower()
-    const box = stage.areas.box(code)
-    const [lon = 0, lat = 0] = stage.county.area(code)?.label ?? []
-    if (box) showBox(stage.map, box, stage.insets())
-    else showPoint(stage.map, lat, lon, stage.insets(), 13)
-  }
-
   private showGap(gap: Gap): void {
     const again = this.gap !== null && this.gap.lon === gap.lon && this.gap.lat === gap.lat
     this.mark(again ? null : gap)
     this.draw()
-    if (again) return
-    this.lower()
-    // Room for the ring and for what lies around.
-    const [w, s, e, n] = gap.bbox
-    const [x, y] = [Math.max(0.004, (e - w) * 0.4), Math.max(0.003, (n - s) * 0.4)]
-    showBox(this.stage.map, [w - x, s - y, e + x, n + y], this.stage.insets(), 14)
+    if (!again) this.sight.box(gap.bbox)
   }
 
   private mark(gap: Gap | null): void {
@@ -213,28 +200,8 @@ export class Desk {
   }
 
   private showSpot(lon: number, lat: number): void {
-    this.lower()
-    showPoint(this.stage.map, lat, lon, this.stage.insets(), 15)
+    this.sight.spot(lon, lat)
     this.walks.pin(lat, lon)
-  }
-
-  /** On a phone a choice takes the whole sheet, and gives back what it took. */
-  private makeRoom(open: boolean): void {
-    const { store, frame } = this.stage
-    if (frame.sheet.covers === 0) return
-    if (open && store.state.sheet !== 'full') {
-      this.raisedFrom = store.state.sheet
-      store.set({ sheet: 'full' })
-    } else if (!open && this.raisedFrom) {
-      store.set({ sheet: this.raisedFrom })
-      this.raisedFrom = null
-    }
-  }
-
-  /** A list that covers the map would hide what it just showed. */
-  private lower(): void {
-    const { store } = this.stage
-    if (store.state.sheet === 'full') store.set({ sheet: 'half' })
   }
 
   /** Escape puts away one thing at a time, the latest looked at first. */
@@ -246,6 +213,9 @@ export class Desk {
     else if (this.gap) {
       this.mark(null)
       this.draw()
+    } else if (this.stage.town !== null) {
+      this.stage.town = null
+      this.stage.refresh()
     }
   }
 }

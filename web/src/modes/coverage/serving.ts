@@ -10,7 +10,8 @@ export class Serving {
   private timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(
-    private readonly arrived: () => void,
+    /** `first`: it is another site than before. */
+    private readonly arrived: (first: boolean) => void,
     private readonly failed: (cause: unknown, retry: () => void) => void,
   ) {}
 
@@ -22,7 +23,7 @@ export class Serving {
     this.site = site
     if (!again) {
       this.area = null
-      this.arrived()
+      this.arrived(false)
     }
     if (site !== null) this.timer = setTimeout(() => void this.load(site, asked), again ? patience : 0)
   }
@@ -38,8 +39,9 @@ export class Serving {
     const { profile, at } = parameters(asked, new Date())
     try {
       const question = { profile, at, minutes: asked.minutes, ages: agesParameter(asked) }
+      const first = this.area === null
       this.area = await getServiceArea(site, question, running.signal)
-      this.arrived()
+      this.arrived(first)
     } catch (cause) {
       if (!isAbort(cause)) this.failed(cause, () => void this.load(site, asked))
     }

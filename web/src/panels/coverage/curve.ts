@@ -51,7 +51,8 @@ export function curveChart(reach: Reach, minutes: number): SVGSVGElement {
       {
         class: 'curve-label',
         x: x(minutes) + (before ? -9 : 9),
-        y: Math.min(y(0) - 6, y(now) + 16),
+        // Below the line, and above it where there is no room below.
+        y: now > 0.25 ? y(now) + 16 : y(now) - 12,
         'text-anchor': before ? 'end' : 'start',
       },
       `${minutesInWords(minutes)} ${words}`,

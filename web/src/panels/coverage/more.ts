@@ -19,6 +19,7 @@ export function measures(answer: Coverage): HTMLElement {
     const words = [c().more.placesAre(count(per ?? 0), count(capacity), count(sites)), c().more.without(count(without))]
     rows.push([c().more.places, words.join(t().lang === 'en' ? '. ' : '；')])
   }
+  if (answer.children_unreached > 0) rows.push([c().more.unreached, count(answer.children_unreached)])
   if (settings.length > 0) {
     const of = settings.reduce((sum, { children }) => sum + children, 0)
     const list = settings.map(({ name, children }) =>

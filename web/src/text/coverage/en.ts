@@ -98,6 +98,7 @@ export const en: CoverageWords = {
       `${per} seats per 1,000 children within reach; ${sites(n)} with a recorded capacity, ${total} seats in all (two-step floating catchment)`,
     without: (n) => `${children(n)} have no seat within reach`,
     mean: 'Mean walking time',
+    unreached: 'Children with no way to any of them',
     settings: 'Where the nearest place is, for children who get there',
     circles: 'What circles on a map would say',
     circle: (metres) => `Within ${metres}`,

@@ -94,6 +94,7 @@ export const zh = {
       `走得到的儿童每千名有 ${per} 个位子；${sites} 处登记了容量，共 ${total} 个（两步移动搜索法）`,
     without: (n: string) => `${n} 名儿童的范围内一个位子也没有`,
     mean: '平均步行时间',
+    unreached: '没有路走得到任何一处的儿童',
     settings: '走得到的儿童，最近的在哪里',
     circles: '只画圆会算成多少',
     circle: (metres: string) => `${metres}以内`,
