@@ -211,8 +211,10 @@ export interface components {
             /** @description Where the children come from. */
             children_source: components["schemas"]["ChildrenSource"];
             floating_catchment?: components["schemas"]["FloatingCatchment"] | null;
-            /** @description Where uncovered children live, most children first. */
+            /** @description The thirty with the most uncovered children, most first. */
             gaps: components["schemas"]["GapAnswer"][];
+            /** @description How many neighbourhoods have uncovered children. */
+            gaps_total: number;
             /** @description The kind's id. */
             kind: string;
             /**
@@ -242,7 +244,7 @@ export interface components {
             capacity: number;
             /**
              * Format: int64
-             * @description Children without any within the limit.
+             * @description Children without any site within the limit that says its capacity.
              */
             children_without: number;
             /**
@@ -252,6 +254,8 @@ export interface components {
             places_per_1000?: number | null;
             /** @description Sites that say theirs. */
             sites_with_capacity: number;
+            /** @description Sites that do not, and are left out of it: with many of these the figures say little. */
+            sites_without_capacity: number;
         };
         /** @description A neighbourhood with uncovered children. */
         GapAnswer: {
@@ -637,6 +641,8 @@ export interface components {
         };
         /** @description The streets within reach of a site, and how many children live there. */
         ServiceArea: {
+            /** @description The time, where one was asked for. */
+            at?: string | null;
             /**
              * Format: int64
              * @description Children within the limit, whatever other sites are near.
@@ -654,8 +660,12 @@ export interface components {
              * @description The limit.
              */
             minutes: number;
+            /** @description Whether the site is known to be open then; nothing where nobody knows, or no time was asked for. */
+            open?: boolean | null;
             /** @description Who walks. */
             profile: string;
+            /** @description `network`: ways on foot along streets. */
+            rests_on: string;
             /** @description The site. */
             site: components["schemas"]["NamedSite"];
             /** @description `FeatureCollection`. */
@@ -743,8 +753,10 @@ export interface components {
             not_open: number;
             /** @description Nobody knows whether they are open then; not counted. */
             unknown_hours: number;
-            /** @description Farther than 300 m from every street, the first fifty; they serve nobody. */
+            /** @description The first fifty of them. */
             unsnapped: components["schemas"]["PlacedSite"][];
+            /** @description How many of those that count are farther than 300 m from every street; they serve nobody. */
+            unsnapped_total: number;
         };
         /** @description Where a kind's walking minutes and radius come from. */
         Standard: {

@@ -43,7 +43,7 @@ export type OutChoices = { site(id: number, lon: number, lat: number): void; pla
 /** What could not be counted and why, in one line that opens to the places themselves; null when nothing is missing. */
 export function leftOut({ sites, unsnapped }: Coverage, choices: OutChoices): HTMLElement | null {
   const parts = [
-    sites.unsnapped.length > 0 && c().out.unsnapped(count(sites.unsnapped.length)),
+    sites.unsnapped_total > 0 && c().out.unsnapped(count(sites.unsnapped_total)),
     sites.unknown_hours > 0 && c().out.unknownHours(count(sites.unknown_hours)),
     sites.not_open > 0 && c().out.notOpen(count(sites.not_open)),
     unsnapped.children > 0 && c().out.children(count(unsnapped.children)),
