@@ -10,6 +10,9 @@ use std::sync::Arc;
 /// Cells of which fewer are gone through by one thread.
 const WORTH_TWO_THREADS: usize = 4_096;
 
+/// Sites of which fewer are joined to the streets by one thread.
+const WORTH_TWO_SNAPPING: usize = 256;
+
 /// Nearest sites for a walker.
 ///
 /// At first only the nearest is known, which answers most questions in half the time; [`Coverage::complete`] adds the
@@ -60,7 +63,11 @@ impl Coverage {
     #[must_use]
     pub fn build(walk: Arc<Walk>, demand: Arc<Demand>, sites: &[(u32, LonLat)], threads: usize) -> Self {
         let snapped = |(id, at): &(u32, LonLat)| (*id, walk.snap(*at, SNAP_LIMIT_M).map(|at| walk.join(&at)));
-        let placed: Vec<(u32, Option<Joined>)> = sites.iter().map(snapped).collect();
+        let placed: Vec<(u32, Option<Joined>)> = if threads > 1 && sites.len() >= WORTH_TWO_SNAPPING {
+            sites.par_iter().map(snapped).collect()
+        } else {
+            sites.iter().map(snapped).collect()
+        };
         let unsnapped = placed.iter().filter(|(_, joined)| joined.is_none()).map(|(id, _)| *id).collect();
         let sites: BTreeMap<u32, Joined> = placed.iter().filter_map(|(id, joined)| Some((*id, (*joined)?))).collect();
         let mut on_edge = OnEdge::new(walk.network().edges().len());
