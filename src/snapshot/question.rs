@@ -118,6 +118,7 @@ impl Snapshot {
 }
 
 /// Whether a site is known to be open at a time; nothing where nobody knows.
+#[must_use]
 pub fn open_at(held: &Held, at: NaiveDateTime) -> Option<bool> {
     let told = held.site.attributes.told();
     // where somebody has to be on duty, the place is open while they are

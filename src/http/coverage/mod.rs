@@ -34,9 +34,8 @@ const TURN: Duration = Duration::from_secs(10);
 /// Runs work that may search a whole network on a thread that nobody else waits for, a few at once. A turn is over when the
 /// work is, whether or not somebody still waits for the answer.
 pub(super) async fn aside(work: impl FnOnce() -> Result<Response, Problem> + Send + 'static) -> Response {
-    let turn = match tokio::time::timeout(TURN, SEARCHES.acquire()).await {
-        Ok(Ok(turn)) => turn,
-        Ok(Err(_)) | Err(_) => return Problem::Refused(StatusCode::SERVICE_UNAVAILABLE).into_response(),
+    let Ok(Ok(turn)) = tokio::time::timeout(TURN, SEARCHES.acquire()).await else {
+        return Problem::Refused(StatusCode::SERVICE_UNAVAILABLE).into_response();
     };
     let work = move || {
         let _turn = turn;
