@@ -7,11 +7,12 @@ mod answer;
 mod ask;
 mod gap_names;
 mod here;
+mod shape;
 mod times;
 
-pub use answer::{CoverageAnswer, GroupFigures};
 pub use ask::at_time;
 pub(super) use here::*;
+pub use shape::{CoverageAnswer, GroupFigures};
 pub(super) use times::*;
 
 use super::headers::{JSON, marked};
