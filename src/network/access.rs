@@ -6,6 +6,7 @@
 //!   on foot included (`Tag:access=forestry`); where vehicles alone are meant, `vehicle` or `motor_vehicle` says so.
 //! - Streets, paths, tracks, cycleways, steps, lifts, squares and platforms may be walked. A trunk road may be when `foot` or a
 //!   pavement on it allows it; a motorway only where `foot` allows it by word.
+//! - `wheelchair=no` closes a way to wheelchairs, as steps do; `limited` does not.
 //! - Ferries, building sites and plans are no ways. One-way rules are for vehicles.
 //! - A gate, a bollard or a stile lets people through unless it is locked or private; a wall or a fence does not.
 
@@ -76,7 +77,11 @@ pub(super) fn of_way(tags: &Tags<'_>) -> WayUse {
     let motorway = matches!(highway, "motorway" | "motorway_link") || tags.get("motorroad") == Some("yes");
     let rank = rank(highway);
     WayUse {
-        walked: may_walk(tags, highway, motorway).then_some(Traits { rank, steps: highway == "steps" }),
+        walked: may_walk(tags, highway, motorway).then_some(Traits {
+            rank,
+            steps: highway == "steps",
+            no_wheels: tags.get("wheelchair") == Some("no"),
+        }),
         rank,
         oneway: matches!(tags.get("oneway"), Some("yes" | "1" | "-1" | "true")),
         motorway: motorway && !highway.ends_with("_link"),

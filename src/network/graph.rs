@@ -41,12 +41,14 @@ impl Rank {
 pub struct Traits {
     /// Whether it is stairs.
     pub steps: bool,
+    /// Whether nobody in a wheelchair can use it, as the map says by word; stairs need no word.
+    pub no_wheels: bool,
     /// Along how large a road it runs.
     pub rank: Rank,
 }
 
-/// Bits of [`Edge::about`] below the name: three of rank, one of steps.
-const TRAIT_BITS: u32 = 4;
+/// Bits of [`Edge::about`] below the name: three of rank, one of steps, one of wheelchairs.
+const TRAIT_BITS: u32 = 5;
 /// Names that fit above them.
 pub(super) const MOST_NAMES: usize = 1 << (32 - TRAIT_BITS);
 
@@ -67,7 +69,8 @@ pub struct Edge {
 
 impl Edge {
     pub(super) fn new([a, b]: [NodeIndex; 2], length_mm: u32, shape: u32, name: u32, traits: Traits) -> Self {
-        let about = name << TRAIT_BITS | u32::from(traits.steps) << 3 | traits.rank as u32;
+        let about =
+            name << TRAIT_BITS | u32::from(traits.no_wheels) << 4 | u32::from(traits.steps) << 3 | traits.rank as u32;
         Self { a, b, length_mm, shape, about }
     }
 
@@ -75,7 +78,7 @@ impl Edge {
     #[must_use]
     pub fn traits(&self) -> Traits {
         let rank = Rank::ALL.get((self.about & 7) as usize).copied().unwrap_or_default();
-        Traits { steps: self.about >> 3 & 1 == 1, rank }
+        Traits { steps: self.about >> 3 & 1 == 1, no_wheels: self.about >> 4 & 1 == 1, rank }
     }
 
     /// The junction at the other end.

@@ -3,7 +3,7 @@
 use super::graph::{Incoherent, Network, Parts};
 
 /// What the bytes begin with; the last is the number of the form, to be raised with every change of it.
-const HEAD: &[u8] = b"yimi network 1\n";
+const HEAD: &[u8] = b"yimi network 2\n";
 
 /// Why bytes are no network.
 #[derive(Debug, thiserror::Error)]

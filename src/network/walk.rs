@@ -1,7 +1,7 @@
 //! A network as one kind of walker sees it: what each street takes, crossings included.
 
 use super::crossing::Crossing;
-use super::graph::{EdgeIndex, Network, NodeIndex, Rank};
+use super::graph::{EdgeIndex, Network, NodeIndex, Rank, Traits};
 use super::profile::{Crossings, Profile};
 use super::search::Search;
 use super::snap::{Snapped, nearest};
@@ -104,7 +104,8 @@ impl Walk {
     /// Whether this walker can use a street.
     #[must_use]
     pub fn may(&self, edge: EdgeIndex) -> bool {
-        !self.network.edge(edge).traits().steps || self.profile.steps.is_some()
+        let Traits { steps, no_wheels, .. } = self.network.edge(edge).traits();
+        self.profile.steps.is_some() || !(steps || no_wheels)
     }
 
     /// Milliseconds for a part of a street, crossings left out.

@@ -241,6 +241,17 @@ fn steps_are_slow_for_children_and_closed_to_wheelchairs() {
 }
 
 #[test]
+fn a_way_that_is_said_to_be_closed_to_wheelchairs_is_walked_by_children_only() {
+    for (said, metres) in [("wheelchair=no", 350.0), ("wheelchair=limited", 230.0), ("wheelchair=yes", 230.0)] {
+        let world = steps_and_a_ramp().way("ab", &format!("highway=footway, {said}"));
+        let network = Arc::new(world.built().network);
+        let walk = |id: &str| Walk::new(network.clone(), &profile(id), &profiles().crossings, &[]);
+        assert_metres(way(&walk("wheelchair"), &world, 'p', 'q').expect("a way").length_m, metres);
+        assert_metres(way(&walk("child_6_9"), &world, 'p', 'q').expect("a way").length_m, 230.0);
+    }
+}
+
+#[test]
 fn an_island_is_left_out_and_told() {
     let world = Drawn::default()
         .points(&[('a', 0.0, 0.0), ('b', 2000.0, 0.0), ('i', 0.0, 100.0), ('j', 10.0, 100.0)])

@@ -18,9 +18,9 @@ pub(super) fn gap_names(base: Option<&BaseMap>, answering: &Answering, gaps: &[G
     let mut times: HashMap<&str, usize> = HashMap::new();
     short.iter().flatten().for_each(|name| *times.entry(name.zh.as_ref()).or_default() += 1);
     let name = |(gap, short): (&Gap, &Option<Words>)| {
-        let lies = lies(answering, gap);
+        let (town, lies) = lies(answering, gap);
         match short {
-            None => lies,
+            None => Words::new(format!("{}{}", town.zh, lies.zh), format!("{}, {}", town.en, lies.en)),
             Some(name) if times[name.zh.as_ref()] == 1 => name.clone(),
             Some(name) => Words::new(format!("{}({})", name.zh, lies.zh), format!("{} ({})", name.en, lies.en)),
         }
@@ -43,20 +43,22 @@ fn short(base: Option<&BaseMap>, answering: &Answering, gap: &Gap) -> Option<Wor
     Some(Words::new(format!("{town_zh}{street}一带"), format!("Around {street}, {town_en}")))
 }
 
-/// Where in its town.
-fn lies(answering: &Answering, gap: &Gap) -> Words {
+/// The town, and where in it.
+fn lies(answering: &Answering, gap: &Gap) -> (Words, Words) {
     let Some(area) = answering.ground.areas().all().get(usize::from(gap.group)) else {
         let (lon, lat) = (gap.at.lon(), gap.at.lat());
-        return Words::new(format!("东经 {lon:.3}°、北纬 {lat:.3}° 一带"), format!("Around {lon:.3}°, {lat:.3}°"));
+        let lies = Words::new(format!("{lon:.3}, {lat:.3} 一带"), format!("around {lon:.3}, {lat:.3}"));
+        return (Words::fixed("区划以外,", "In no area"), lies);
     };
-    let (zh, en) = (&area.name.zh, english(&area.name));
-    match direction(area.label, gap.at, MIDDLE_M) {
-        None => Words::new(format!("{zh}驻地一带"), format!("Middle of {en}")),
+    let town = Words::new(area.name.zh.clone(), english(&area.name).to_owned());
+    let lies = match direction(area.label, gap.at, MIDDLE_M) {
+        None => Words::fixed("中部", "middle"),
         Some(towards) => {
             let km = geodesic_m(area.label, gap.at) / 1e3;
-            Words::new(format!("{zh}{} {km:.1} 公里", towards.zh), format!("{en}, {km:.1} km {}", towards.en))
+            Words::new(format!("{} {km:.1} 公里", towards.zh), format!("{km:.1} km {}", towards.en))
         }
-    }
+    };
+    (town, lies)
 }
 
 fn english(name: &Words) -> &str {
