@@ -5,14 +5,12 @@
 //! work grows with what changed. Searches and answers hold the lock of their own coverage and never the snapshot's, which
 //! is read for moments in between; so a long one keeps nobody else waiting, and two who ask the same have it searched once.
 
+use super::ground::{Ground, NoCoverage, Seen};
 use super::question::{Counted, Question, Standing};
-use super::{Live, Rules, Snapshot};
-use crate::area::{AreaIndex, AreaSet};
-use crate::children::Children;
-use crate::coverage::{Coverage, Demand, Groups, Ordered, Snaps};
+use super::{Live, Snapshot};
+use crate::coverage::{Coverage, Demand, Ordered};
 use crate::geo::{Indexed, LonLat, PointIndex};
-use crate::network::{Walk, Walks};
-use crate::text::Words;
+use crate::network::Walk;
 use chrono::NaiveDateTime;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -21,138 +19,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 /// Coverages that are kept, and their bytes together; those not asked for longest go first.
 const KEPT: usize = 24;
 const KEPT_BYTES: usize = 512 << 20;
-/// Walks whose cells stay joined: each profile's, and some with posts on duty.
-const JOINED: usize = 8;
 /// Threads that one search takes.
 const THREADS: usize = 2;
-
-/// Why there is no coverage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NoCoverage {
-    /// Nobody has imported a network.
-    #[error("there is no walking network yet; yimi import network brings one in")]
-    Network,
-    /// Nobody has imported the children.
-    #[error("there are no children yet; yimi import children brings them in")]
-    Children,
-}
-
-impl NoCoverage {
-    /// The same in both languages.
-    #[must_use]
-    pub fn words(self) -> Words {
-        let zh = match self {
-            Self::Network => "还没有步行网络;请用 yimi import network 导入",
-            Self::Children => "还没有儿童数据;请用 yimi import children 导入",
-        };
-        Words::new(zh, self.to_string())
-    }
-}
-
-/// What coverages rest on.
-#[derive(Debug)]
-pub struct Ground {
-    /// Which state of the areas this is.
-    epoch: u64,
-    rules: Arc<Rules>,
-    areas: Arc<AreaSet>,
-    walks: Arc<Walks>,
-    children: Arc<Children>,
-    source: Box<str>,
-    /// Each cell's area; the one behind the last: in no area.
-    area_of_cell: Vec<AreaIndex>,
-    /// Where cells meet the streets: for walkers who can't use steps, and for those who can.
-    snaps: [OnceLock<Arc<Snaps>>; 2],
-    /// Cells joined as a walk sees them, by the walk; the last made last.
-    joined: Mutex<Vec<(Arc<Walk>, Arc<Demand>)>>,
-}
-
-impl Ground {
-    fn new(seen: Seen) -> Self {
-        let Seen { epoch, rules, areas, walks, children, source } = seen;
-        let outside = areas.all().len() as AreaIndex;
-        let area = |cell| areas.find(children.at(cell)).unwrap_or(outside);
-        let area_of_cell = (0..children.len()).into_par_iter().map(area).collect();
-        let (snaps, joined) = (Default::default(), Mutex::default());
-        Self { epoch, rules, areas, walks, children, source, area_of_cell, snaps, joined }
-    }
-
-    fn is_of(&self, seen: &Seen) -> bool {
-        let same = Arc::ptr_eq(&self.walks, &seen.walks) && Arc::ptr_eq(&self.children, &seen.children);
-        self.epoch == seen.epoch && same
-    }
-
-    /// The data files.
-    #[must_use]
-    pub fn rules(&self) -> &Rules {
-        &self.rules
-    }
-
-    /// The areas.
-    #[must_use]
-    pub fn areas(&self) -> &AreaSet {
-        &self.areas
-    }
-
-    /// The name of the file that the children come from.
-    #[must_use]
-    pub fn source(&self) -> &str {
-        &self.source
-    }
-
-    /// The children.
-    #[must_use]
-    pub fn children(&self) -> &Children {
-        &self.children
-    }
-
-    /// Cells by area; the last group is in no area.
-    #[must_use]
-    pub fn groups(&self) -> Groups<'_> {
-        Groups { of_cell: &self.area_of_cell, count: self.areas.all().len() + 1 }
-    }
-
-    /// The streets as a profile walks them while some safety posts are on duty, and the cells joined to them.
-    fn walked(&self, profile: usize, posts: &[LonLat]) -> Option<(Arc<Walk>, Arc<Demand>)> {
-        let walk = self.walks.guarded(&self.rules.profiles, profile, posts)?;
-        let kept = || self.joined.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, demand)) = kept().iter().find(|(of, _)| Arc::ptr_eq(of, &walk)) {
-            return Some((walk.clone(), demand.clone()));
-        }
-        let snaps = &self.snaps[usize::from(walk.profile().steps.is_some())];
-        let snaps = snaps.get_or_init(|| Arc::new(Demand::snap(&walk, &self.children)));
-        let demand = Arc::new(Demand::join(&walk, snaps));
-        let mut joined = kept();
-        if joined.len() >= JOINED {
-            joined.remove(0);
-        }
-        joined.push((walk.clone(), demand.clone()));
-        Some((walk, demand))
-    }
-}
-
-/// What a ground is made from, read under the snapshot's lock.
-struct Seen {
-    epoch: u64,
-    rules: Arc<Rules>,
-    areas: Arc<AreaSet>,
-    walks: Arc<Walks>,
-    children: Arc<Children>,
-    source: Box<str>,
-}
-
-impl Seen {
-    fn now(now: &Snapshot) -> Result<Self, NoCoverage> {
-        Ok(Self {
-            epoch: now.epoch,
-            rules: now.rules().clone(),
-            areas: now.areas.clone(),
-            walks: now.walks().ok_or(NoCoverage::Network)?.clone(),
-            children: now.children().ok_or(NoCoverage::Children)?.clone(),
-            source: now.children_source().unwrap_or_default().into(),
-        })
-    }
-}
 
 /// A coverage with what is needed to answer from it.
 #[derive(Debug)]
@@ -210,7 +78,7 @@ impl Answering {
 
     /// Whether nothing has changed since.
     fn is_right(&self, ground: &Arc<Ground>, now: &Snapshot) -> bool {
-        Arc::ptr_eq(&self.ground, ground) && ground.epoch == now.epoch && self.changes == now.changes.count()
+        Arc::ptr_eq(&self.ground, ground) && ground.epoch() == now.epoch && self.changes == now.changes.count()
     }
 
     /// Takes the changed sites in.
@@ -392,7 +260,7 @@ impl Live {
         let mut held = slot.write().unwrap_or_else(PoisonError::into_inner);
         let news = {
             let now = self.read();
-            let usable = held.as_ref().filter(|held| Arc::ptr_eq(&held.ground, ground) && now.epoch == ground.epoch);
+            let usable = held.as_ref().filter(|held| Arc::ptr_eq(&held.ground, ground) && now.epoch == ground.epoch());
             News::since(&now, question, usable)
         };
         match held.as_mut() {

@@ -7,12 +7,14 @@
 mod changes;
 mod coverages;
 mod follow;
+mod ground;
 mod load;
 mod query;
 mod question;
 
-pub use coverages::{Answering, Ground, NoCoverage, Walked};
+pub use coverages::{Answering, Walked};
 pub use follow::{catch_up, follow};
+pub use ground::{Ground, NoCoverage};
 pub use load::{load, stored_areas, stored_walks};
 pub use query::{Found, Page, PageQuery};
 pub use question::{Counted, Question, SETTING, open_at};

@@ -45,6 +45,14 @@ fn the_demonstration_county_loads_once_and_the_targets_are_the_routes() {
     let children: serde_json::Value = serde_json::from_slice(&children.stdout).expect("json");
     assert_eq!((children["unchanged"].as_bool(), children["demonstration"].as_bool()), (Some(true), Some(true)));
     assert_eq!((children["total"].as_u64(), children["unsnapped"]["cells"].as_u64()), (Some(79_536), Some(0)));
+    let coverage = ["coverage", "--kind", "reading_space", "--minutes", "15", "--where", "demonstration=true"];
+    let plain = run(folder.path(), &coverage);
+    let plain = String::from_utf8_lossy(&plain.stdout);
+    let json = run(folder.path(), &[&coverage[..], &["--json"]].concat());
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("json");
+    assert_eq!((json["children_total"].as_u64(), json["sites"]["counted"].as_u64()), (Some(67_613), Some(7)));
+    assert!(plain.contains(&format!("{} of 67613 children", json["children_covered"])), "{plain}");
+    assert_eq!(json["areas"].as_array().map(Vec::len), Some(10));
     let csv = run(folder.path(), &["export", "sites", "--format", "csv"]);
     assert!(csv.stdout.starts_with("\u{feff}kind,name".as_bytes()));
 }
@@ -79,6 +87,11 @@ fn what_is_wrong_is_told_in_one_line_with_exit_code_2() {
         (&["import", "children", "no-datum.csv", "--count-column", "people"], "no column \"people\""),
         (&["route", "--from", "1,1", "--to", "1,2"], "no walking network"),
         (&["route", "--from", "1,1", "--to", "1,2", "--profile", "giant"], "giant"),
+        (&["coverage", "--kind", "school"], "no walking network"),
+        (&["coverage", "--kind", "castle"], "one of the kinds"),
+        (&["coverage", "--kind", "hope_cabin"], "one kind that is shown as points"),
+        (&["coverage", "--kind", "school", "--minutes", "0", "--at", "noon"], "a whole number from 1 to 120"),
+        (&["coverage", "--kind", "school", "--where", "demonstration"], "wanted attribute=value"),
         (&["targets", "--database", "oracle:x"], "sqlite:FILE"),
         (&["serve", "--basemap", "google"], "YIMI_BASEMAP"),
     ] {

@@ -7,7 +7,7 @@ use super::super::problem::{Problem, ProblemBody};
 use super::super::router::App;
 use super::{aside, ask};
 use crate::network::{EdgeIndex, Label, Network, NodeIndex};
-use crate::snapshot::NoCoverage;
+use crate::snapshot::{Answering, NoCoverage};
 use crate::text::Words;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
@@ -72,16 +72,8 @@ pub(in super::super) async fn cell_times(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    aside(move || {
-        let (asked, mark) = ask::asked(&app.live, query.as_deref(), false)?;
-        Ok(marked(&headers, &format!("{mark:016x}"), BYTES, || {
-            let times = app.live.coverage(&asked.question, |answering| {
-                times(answering.coverage.cells().iter().map(|[nearest, _]| *nearest))
-            });
-            Ok(times?.into())
-        }))
-    })
-    .await
+    timed(app, headers, query, |answering| Ok(times(answering.coverage.cells().iter().map(|[nearest, _]| *nearest))))
+        .await
 }
 
 /// The walking time from each junction to its nearest site.
@@ -97,18 +89,25 @@ pub(in super::super) async fn street_times(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
+    timed(app, headers, query, |answering| {
+        let network = answering.coverage.walk().network();
+        few(network)?;
+        Ok(times((0..network.node_count() as NodeIndex).map(|node| answering.coverage.node(node))))
+    })
+    .await
+}
+
+/// Times of a question's coverage.
+async fn timed(
+    app: Arc<App>,
+    headers: HeaderMap,
+    query: Option<String>,
+    times: impl FnOnce(&Answering) -> Result<Vec<u8>, Problem> + Send + 'static,
+) -> Response {
     aside(move || {
         let (asked, mark) = ask::asked(&app.live, query.as_deref(), false)?;
-        Ok(marked(&headers, &format!("{mark:016x}"), BYTES, || {
-            let times = app.live.coverage(&asked.question, |answering| {
-                let network = answering.coverage.walk().network();
-                few(network)?;
-                Ok::<_, Problem>(times(
-                    (0..network.node_count() as NodeIndex).map(|node| answering.coverage.node(node)),
-                ))
-            });
-            Ok(times??.into())
-        }))
+        let made = || Ok(app.live.coverage(&asked.question, times)??.into());
+        Ok(marked(&headers, &format!("{mark:016x}"), BYTES, made))
     })
     .await
 }
