@@ -28,6 +28,8 @@ pub mod site;
 pub mod coverage;
 /// A site by name, pinyin or initials.
 pub mod search;
+/// Where the next sites should go, with a proof.
+pub mod siting;
 /// The plan's goals, measured from the sites.
 pub mod targets;
 

@@ -10,6 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["osm"],
     &["area", "basemap", "children", "network", "site"],
     &["coverage", "search", "targets"],
+    &["siting"],
     &["store"],
     &["snapshot"],
     &["registry"],

@@ -51,15 +51,9 @@ impl Coverage {
 
     /// The options as the parameters of the address, so that both are read, and refused, by the same rules.
     fn query(&self) -> Result<String, CliError> {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.append_pair("kind", &self.kind);
         let minutes = self.minutes.map(|minutes| minutes.to_string());
         let given = [("minutes", &minutes), ("profile", &self.profile), ("at", &self.at), ("ages", &self.ages)];
-        for (name, value) in given {
-            if let Some(value) = value {
-                query.append_pair(name, value);
-            }
-        }
+        let mut query = question(&self.kind, &given);
         for attribute in &self.attributes {
             let (name, value) = attribute.split_once('=').ok_or_else(|| {
                 CliError::Input(format!("--where \"{attribute}\": 应为 属性=值 | wanted attribute=value"))
@@ -68,6 +62,18 @@ impl Coverage {
         }
         Ok(query.finish())
     }
+}
+
+/// The parameters of a question, those that were given.
+pub(super) fn question(kind: &str, given: &[(&str, &Option<String>)]) -> form_urlencoded::Serializer<'static, String> {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("kind", kind);
+    for (name, value) in given {
+        if let Some(value) = value {
+            query.append_pair(name, value);
+        }
+    }
+    query
 }
 
 fn print(answer: &CoverageAnswer) {

@@ -12,6 +12,7 @@ mod openapi;
 mod progress;
 mod route;
 mod serve;
+mod siting;
 mod targets;
 
 use crate::config;
@@ -61,6 +62,8 @@ enum Command {
     Route(route::Route),
     /// 步行可达覆盖,按儿童人数 | Which children reach a kind of site on foot
     Coverage(coverage::Coverage),
+    /// 下一批场所应建在哪里 | Where the next sites of a kind should go, with a proof
+    Siting(siting::Siting),
     /// 方案目标进展 | How the plan's targets stand
     Targets(targets::Targets),
     /// 导出公开场所 | Export public sites
@@ -141,6 +144,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
             Command::Nearby(nearby) => nearby.run(&common).await,
             Command::Route(route) => route.run(&common).await,
             Command::Coverage(coverage) => coverage.run(&common).await,
+            Command::Siting(siting) => siting.run(&common).await,
             Command::Targets(targets) => targets.run(&common).await,
             Command::Export(export) => export.run(&common).await,
             Command::Openapi => openapi::run(),

@@ -92,6 +92,8 @@ fn what_is_wrong_is_told_in_one_line_with_exit_code_2() {
         (&["coverage", "--kind", "hope_cabin"], "one kind that is shown as points"),
         (&["coverage", "--kind", "school", "--minutes", "0", "--at", "noon"], "a whole number from 1 to 120"),
         (&["coverage", "--kind", "school", "--where", "demonstration"], "wanted attribute=value"),
+        (&["siting", "--kind", "school", "--add", "2"], "no walking network"),
+        (&["siting", "--kind", "castle", "--add", "2"], "one of the kinds"),
         (&["targets", "--database", "oracle:x"], "sqlite:FILE"),
         (&["serve", "--basemap", "google"], "YIMI_BASEMAP"),
     ] {

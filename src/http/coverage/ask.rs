@@ -118,7 +118,7 @@ impl Params {
 }
 
 /// Reads the question; `counted` says whether `minutes` and `ages` belong to it. With it comes the mark of the data.
-pub(super) fn asked(live: &Live, query: Option<&str>, counted: bool) -> Result<(Asked, u64), Problem> {
+pub fn asked(live: &Live, query: Option<&str>, counted: bool) -> Result<(Asked, u64), Problem> {
     let now = live.read();
     let mut params = Params::parse(query);
     let question = params.question(&now);
