@@ -1,6 +1,7 @@
 //! `yimi siting`.
 
 use super::coverage::question;
+use super::progress::watched;
 use super::{CliError, Common};
 use crate::http::siting_of;
 use crate::snapshot::Live;
@@ -38,7 +39,7 @@ impl Siting {
         let live = Live::new(common.snapshot().await?);
         let add = usize::from(self.add);
         let plan = tokio::task::spawn_blocking(move || siting_of(&live, &query, add));
-        let plan = plan.await.map_err(anyhow::Error::from)?;
+        let plan = watched(&self.kind, plan).await.map_err(anyhow::Error::from)?;
         let plan = plan.map_err(|problem| CliError::Input(problem.detail().to_string()))?;
         if self.json {
             return super::print_json(&serde_json::to_vec(&plan).map_err(anyhow::Error::from)?);

@@ -4,8 +4,9 @@
 use super::covering::Covering;
 use super::lagrange::{bound, first_plan, first_prices};
 
-/// Parts of the search that are looked at, at most; beyond, the plan is handed out with the bound that was reached.
-pub const MOST_NODES: usize = 20_000;
+/// Parts of the search that are looked at, at most, which a county's larger plans take some ten seconds for; beyond, the
+/// plan is handed out with the bound that was reached.
+pub const MOST_NODES: usize = 5_000;
 /// Steps of the bound at the root and below it.
 const ROOT_STEPS: usize = 1_500;
 const STEPS: usize = 120;
