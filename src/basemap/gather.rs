@@ -155,21 +155,14 @@ fn members(
     if wanted.is_empty() {
         return Ok(ways);
     }
-    let among = |block: &Block| {
-        let mut found = Vec::new();
-        block.for_each(|element| {
-            if let Element::Way { id, refs, .. } = element
-                && wanted.contains(&id)
-            {
-                found.push((id, refs.to_vec()));
-            }
-        });
-        found
-    };
-    extract.read(progress, among, |found| {
-        ways.extend(found);
-        ControlFlow::Continue(())
-    })?;
+    extract.read(
+        progress,
+        |block| block.ways_among(&wanted),
+        |found| {
+            ways.extend(found);
+            ControlFlow::Continue(())
+        },
+    )?;
     Ok(ways)
 }
 

@@ -1,6 +1,7 @@
 //! Nodes, ways, relations and their tags, as both formats give them.
 
 use super::xml::Written;
+use std::collections::HashSet;
 
 /// One element. Degrees are WGS-84.
 #[derive(Debug)]
@@ -125,6 +126,20 @@ impl Block {
             Content::Decoded(block) => decoded(block, &mut each),
             Content::Written(elements) => elements.iter().for_each(|element| written(element, &mut each)),
         }
+    }
+
+    /// The nodes of the ways that are wanted, by the ways' numbers: what a relation is drawn with.
+    #[must_use]
+    pub fn ways_among(&self, wanted: &HashSet<i64>) -> Vec<(i64, Vec<i64>)> {
+        let mut found = Vec::new();
+        self.for_each(|element| {
+            if let Element::Way { id, refs, .. } = element
+                && wanted.contains(&id)
+            {
+                found.push((id, refs.to_vec()));
+            }
+        });
+        found
     }
 }
 

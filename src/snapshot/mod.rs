@@ -1,8 +1,9 @@
 //! One county (or many) in memory: what every read is answered from.
 //!
 //! Public sites are held whole, by number, and indexed by place and name. Of a site of an aggregate kind nothing is held
-//! but its kind and its town. The walking network is held whole and shared: whoever works with it keeps it. A [`Live`] snapshot follows the revision log: each committed line reaches it by the same
-//! path, whichever process wrote it, and amends what it touches instead of building anew.
+//! but its kind and its town. Streets, children and base map are held whole and shared: whoever works with one keeps it.
+//! A [`Live`] snapshot follows the revision log: each committed line reaches it by the same path, whichever process wrote
+//! it, and amends what it touches instead of building anew. Beside it stand the coverages that have been asked for.
 
 mod changes;
 mod coverages;
@@ -248,8 +249,8 @@ impl Snapshot {
         self.index.is_empty()
     }
 
-    /// A mark that changes with every revision, data file and version of the program, and differs between databases. It does not tell the revision's number,
-    /// from which changes of what is hidden could be counted.
+    /// A mark that changes with every revision, data file and version of the program, and differs between databases. It
+    /// does not tell the revision's number, from which changes of what is hidden could be counted.
     #[must_use]
     pub fn mark(&self) -> u64 {
         let program = env!("CARGO_PKG_VERSION");

@@ -319,8 +319,13 @@ impl Chance {
     }
 }
 
-/// Dijkstra as it stands in every book: look at all junctions, take the nearest that is not done.
-fn plain_dijkstra(walk: &Walk, starts: &[(NodeIndex, u32)]) -> Vec<Option<u32>> {
+/// Dijkstra as it stands in every book: take the nearest junction that is not done, and look at its streets, which
+/// `streets_at` finds.
+fn dijkstra<I: IntoIterator<Item = EdgeIndex>>(
+    walk: &Walk,
+    starts: &[(NodeIndex, u32)],
+    streets_at: impl Fn(NodeIndex) -> I,
+) -> Vec<Option<u32>> {
     let network = walk.network();
     let mut heap = std::collections::BinaryHeap::new();
     let mut best: Vec<Option<u32>> = vec![None; network.node_count()];
@@ -330,34 +335,26 @@ fn plain_dijkstra(walk: &Walk, starts: &[(NodeIndex, u32)]) -> Vec<Option<u32>> 
             continue;
         }
         best[node as usize] = Some(millis);
-        for (index, edge) in (0..).zip(network.edges()).filter(|(_, e)| e.a == node || e.b == node) {
-            if walk.may(index) {
-                let time = walk.along(index, edge.length_mm) + walk.delay(index, edge.a) + walk.delay(index, edge.b);
-                heap.push(std::cmp::Reverse((millis + time, edge.other(node))));
-            }
-        }
-    }
-    best
-}
-
-/// The same with the streets of each junction at hand, for larger networks.
-fn heap_dijkstra(walk: &Walk, starts: &[(NodeIndex, u32)]) -> Vec<Option<u32>> {
-    let network = walk.network();
-    let mut heap = std::collections::BinaryHeap::new();
-    let mut best: Vec<Option<u32>> = vec![None; network.node_count()];
-    heap.extend(starts.iter().map(|(node, millis)| std::cmp::Reverse((*millis, *node))));
-    while let Some(std::cmp::Reverse((millis, node))) = heap.pop() {
-        if best[node as usize].is_some() {
-            continue;
-        }
-        best[node as usize] = Some(millis);
-        for index in network.arcs_at(node).map(|place| network.arcs()[place]).filter(|index| walk.may(*index)) {
+        for index in streets_at(node).into_iter().filter(|index| walk.may(*index)) {
             let edge = network.edge(index);
             let time = walk.along(index, edge.length_mm) + walk.delay(index, edge.a) + walk.delay(index, edge.b);
             heap.push(std::cmp::Reverse((millis + time, edge.other(node))));
         }
     }
     best
+}
+
+/// Looking at all streets for each junction.
+fn plain_dijkstra(walk: &Walk, starts: &[(NodeIndex, u32)]) -> Vec<Option<u32>> {
+    let network = walk.network();
+    let ends_at = |node: NodeIndex| (0..).zip(network.edges()).filter(move |(_, e)| e.a == node || e.b == node);
+    dijkstra(walk, starts, |node| ends_at(node).map(|(index, _)| index))
+}
+
+/// With the streets of each junction at hand, for larger networks.
+fn heap_dijkstra(walk: &Walk, starts: &[(NodeIndex, u32)]) -> Vec<Option<u32>> {
+    let network = walk.network();
+    dijkstra(walk, starts, |node| network.arcs()[network.arcs_at(node)].iter().copied())
 }
 
 fn assert_same_times(walk: &Walk, chance: &mut Chance, rounds: u32) {

@@ -86,7 +86,7 @@ impl OsmFile {
             }
         }
         if !ways.is_empty() {
-            parts.ways.extend(self.pass(1, progress, |block| ways_among(&ways, block))?);
+            parts.ways.extend(self.pass(1, progress, |block| block.ways_among(&ways))?);
             nodes.extend(parts.ways.values().flatten());
         }
         if !nodes.is_empty() {
@@ -152,18 +152,6 @@ fn matching(reader: &TagReader, block: &Block) -> Vec<Match> {
 fn ways_of(members: &[Member<'_>], roles: &[&str]) -> Vec<i64> {
     let plays = |member: &&Member<'_>| member.kind == MemberKind::Way && roles.contains(&member.role);
     members.iter().filter(plays).map(|member| member.id).collect()
-}
-
-fn ways_among(wanted: &HashSet<i64>, block: &Block) -> Vec<(i64, Vec<i64>)> {
-    let mut found = Vec::new();
-    block.for_each(|element| {
-        if let Element::Way { id, refs, .. } = element
-            && wanted.contains(&id)
-        {
-            found.push((id, refs.to_vec()));
-        }
-    });
-    found
 }
 
 fn nodes_among(wanted: &HashSet<i64>, block: &Block) -> Vec<(i64, Coord<f64>)> {
