@@ -30,13 +30,48 @@ export async function getTile(path: string, signal?: AbortSignal): Promise<Array
   return response.status === 204 ? null : read(response, (response) => response.arrayBuffer())
 }
 
+export type Sending = { method: 'POST' | 'PUT' | 'DELETE'; body?: unknown; headers?: Record<string, string> }
+/** What came back, and the version of it for whoever wants to change it. */
+export type Sent<T> = { body: T; version: string | null }
+
+/** Sends something and reads the answer; null where there is none. */
+export async function send<T>(
+  path: string,
+  { method, body, headers }: Sending,
+  signal?: AbortSignal,
+): Promise<Sent<T>> {
+  const type: Record<string, string> = body === undefined ? {} : { 'Content-Type': 'application/json' }
+  const response = await reach(`api/${path}`, {
+    method,
+    signal: signal ?? null,
+    headers: { Accept: 'application/json', ...type, ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return versioned<T>(response)
+}
+
+/** A thing with its version, as `send` gives it. */
+export async function getVersioned<T>(path: string, signal?: AbortSignal): Promise<Sent<T>> {
+  return versioned<T>(await ask(path, {}, 'application/json', signal))
+}
+
+async function versioned<T>(response: Response): Promise<Sent<T>> {
+  const text = await read(response, (response) => response.text())
+  const body = await read(response, async () => (text === '' ? null : JSON.parse(text)) as T)
+  return { body, version: response.headers.get('ETag') }
+}
+
 async function ask(path: string, parameters: Parameters, accept: string, signal?: AbortSignal): Promise<Response> {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, String(value))
   const address = query.size > 0 ? `api/${path}?${query}` : `api/${path}`
+  return reach(address, { signal: signal ?? null, headers: { Accept: accept } })
+}
+
+async function reach(address: string, init: RequestInit): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(address, { signal: signal ?? null, headers: { Accept: accept } })
+    response = await fetch(address, init)
   } catch (cause) {
     if (isAbort(cause)) throw cause
     throw new Problem(0, t().problem.unreachable, t().problem.unreachableHint)

@@ -1,0 +1,101 @@
+import { get, getVersioned, type Sent, send } from './client'
+
+type Spot = { lon: number; lat: number }
+/** What a scenario changes, in the words of the what-if request. */
+export type ScenarioPlan = {
+  kind: string
+  minutes?: number
+  profile?: string
+  at?: string
+  ages?: string
+  only?: Record<string, string>
+  add?: (Spot & { name?: string; opening_hours?: string })[]
+  remove?: number[]
+  hours?: { site: number; opening_hours: string }[]
+  posts?: Spot[]
+}
+export type TownChange = { area: string; children: number; before: number; after: number }
+export type ScenarioFigures = {
+  children_total: number
+  children_before: number
+  children_after: number
+  gained: number
+  lost: number
+  by_town: TownChange[]
+}
+export type Task = { id: string; place: number; unit: string; note?: string | null; handed: string; state: string }
+export type Scenario = {
+  id: string
+  version: number
+  name: string
+  note?: string | null
+  plan: ScenarioPlan
+  siting?: string | null
+  saved: string
+  made_on: { mark: string; sites: number; children: number; network: number }
+  /** Which of the data are others now: sites, children, network. */
+  moved_on: string[]
+  figures: ScenarioFigures
+  tasks: Task[]
+}
+export type Draft = { name: string; note?: string; plan: ScenarioPlan; siting?: string }
+export type ComparedTown = { area: string; children: number; covered: number[] }
+export type Comparison = {
+  scenarios: { id: string; name: string; figures: ScenarioFigures }[]
+  by_town: ComparedTown[]
+  /** Cells that differ between any two, with the seconds of each scenario in its own list. */
+  cells: { index: number[]; secs: number[][] } | null
+}
+
+const path = (id: string, rest = ''): string => `scenarios/${encodeURIComponent(id)}${rest}`
+const keyed = (key: string): Record<string, string> => ({ 'Scenario-Key': key })
+
+export async function makeScenario(draft: Draft): Promise<Scenario & { key: string }> {
+  return (await send<Scenario & { key: string }>('scenarios', { method: 'POST', body: draft })).body
+}
+
+export function getScenario(id: string, signal?: AbortSignal): Promise<Sent<Scenario>> {
+  return getVersioned<Scenario>(path(id), signal)
+}
+
+/** Rejects with a Problem of status 412 when somebody else saved a newer version. */
+export async function overwriteScenario(id: string, draft: Draft, key: string, version: string): Promise<Scenario> {
+  const headers = { ...keyed(key), 'If-Match': version }
+  return (await send<Scenario>(path(id), { method: 'PUT', body: draft, headers })).body
+}
+
+export async function deleteScenario(id: string, key: string): Promise<void> {
+  await send(path(id), { method: 'DELETE', headers: keyed(key) })
+}
+
+export function scenarioNow(id: string, signal?: AbortSignal): Promise<ScenarioFigures> {
+  return get<ScenarioFigures>(path(id, '/now'), {}, signal)
+}
+
+export function compareScenarios(ids: readonly string[], signal?: AbortSignal): Promise<Comparison> {
+  return get<Comparison>(`scenarios/compare?${ids.map((id) => `id=${encodeURIComponent(id)}`).join('&')}`, {}, signal)
+}
+
+export function exportAddress(id: string, format: 'csv' | 'geojson'): string {
+  return `api/${path(id, `/export?format=${format}`)}`
+}
+
+export function comparisonAddress(ids: readonly string[]): string {
+  return `api/scenarios/compare?${ids.map((id) => `id=${encodeURIComponent(id)}`).join('&')}&format=csv`
+}
+
+export async function handOver(
+  id: string,
+  key: string,
+  task: { place: number; unit: string; note?: string },
+): Promise<Task> {
+  return (await send<Task>(path(id, '/tasks'), { method: 'POST', body: task, headers: keyed(key) })).body
+}
+
+export type UnitName = { name: string }
+
+/** The responsible units that the data files name. */
+export async function getUnits(): Promise<string[]> {
+  const answer = await get<{ units: (string | UnitName)[] }>('units')
+  return answer.units.map((unit) => (typeof unit === 'string' ? unit : unit.name))
+}
