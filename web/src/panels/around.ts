@@ -9,13 +9,14 @@ import { command, notice } from '../ui/notice'
 
 /** 示例数据: small, calm, always there; a press explains it. */
 export function demonstrationBadge(): HTMLElement {
-  const explain = (): void =>
+  const explain = (): void => {
     openDialog(
       t().demo.title,
       h('p', {}, t().demo.body),
       h('p', {}, t().demo.next),
       command('yimi import sites FILE --crs wgs84'),
     )
+  }
   return button(explain, { class: 'demo-badge', 'aria-haspopup': 'dialog' }, icon('info', 15), t().demo.badge)
 }
 
