@@ -30,35 +30,31 @@ export async function getTile(path: string, signal?: AbortSignal): Promise<Array
   return response.status === 204 ? null : read(response, (response) => response.arrayBuffer())
 }
 
-export type Sending = { method: 'POST' | 'PUT' | 'DELETE'; body?: unknown; headers?: Record<string, string> }
-/** What came back, and the version of it for whoever wants to change it. */
-export type Sent<T> = { body: T; version: string | null }
+/** What is sent along with a request that has a body: `headers` for what is neither path nor body (If-Match, a key). */
+export type Sent = { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }
+/** `etag`: the version of what was answered, where it has one. */
+export type Answer<T> = { status: number; etag: string | null; body: T }
 
-/** Sends something and reads the answer; null where there is none. */
-export async function send<T>(
-  path: string,
-  { method, body, headers }: Sending,
-  signal?: AbortSignal,
-): Promise<Sent<T>> {
-  const type: Record<string, string> = body === undefined ? {} : { 'Content-Type': 'application/json' }
+/** Asks with a body; for questions that are too long for an address and positions that are not to be logged in one. */
+export async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  return (await send<T>('POST', path, signal ? { body, signal } : { body })).body
+}
+
+/** Any other method. An answer without a body (204) has `null` for one. */
+export async function send<T>(method: string, path: string, { body, headers, signal }: Sent = {}): Promise<Answer<T>> {
+  const content: Record<string, string> = body === undefined ? {} : { 'Content-Type': 'application/json' }
   const response = await reach(`api/${path}`, {
     method,
+    body: body === undefined ? null : JSON.stringify(body),
+    headers: { Accept: 'application/json', ...content, ...headers },
     signal: signal ?? null,
-    headers: { Accept: 'application/json', ...type, ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
-  return versioned<T>(response)
-}
-
-/** A thing with its version, as `send` gives it. */
-export async function getVersioned<T>(path: string, signal?: AbortSignal): Promise<Sent<T>> {
-  return versioned<T>(await ask(path, {}, 'application/json', signal))
-}
-
-async function versioned<T>(response: Response): Promise<Sent<T>> {
-  const text = await read(response, (response) => response.text())
-  const body = await read(response, async () => (text === '' ? null : JSON.parse(text)) as T)
-  return { body, version: response.headers.get('ETag') }
+  const none = response.status === 204
+  return {
+    status: response.status,
+    etag: response.headers.get('ETag'),
+    body: none ? (null as T) : await read(response, (response) => response.json() as Promise<T>),
+  }
 }
 
 async function ask(path: string, parameters: Parameters, accept: string, signal?: AbortSignal): Promise<Response> {
@@ -68,10 +64,10 @@ async function ask(path: string, parameters: Parameters, accept: string, signal?
   return reach(address, { signal: signal ?? null, headers: { Accept: accept } })
 }
 
-async function reach(address: string, init: RequestInit): Promise<Response> {
+async function reach(address: string, request: RequestInit): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(address, init)
+    response = await fetch(address, request)
   } catch (cause) {
     if (isAbort(cause)) throw cause
     throw new Problem(0, t().problem.unreachable, t().problem.unreachableHint)

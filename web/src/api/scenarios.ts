@@ -1,20 +1,8 @@
-import { get, getVersioned, type Sent, send } from './client'
+import { type Answer, get, send } from './client'
+import type { AskedBody, PlanBody, TownChange } from './what_if'
 
-type Spot = { lon: number; lat: number }
 /** What a scenario changes, in the words of the what-if request. */
-export type ScenarioPlan = {
-  kind: string
-  minutes?: number
-  profile?: string
-  at?: string
-  ages?: string
-  only?: Record<string, string>
-  add?: (Spot & { name?: string; opening_hours?: string })[]
-  remove?: number[]
-  hours?: { site: number; opening_hours: string }[]
-  posts?: Spot[]
-}
-export type TownChange = { area: string; children: number; before: number; after: number }
+export type ScenarioPlan = AskedBody & Partial<PlanBody>
 export type ScenarioFigures = {
   children_total: number
   children_before: number
@@ -51,21 +39,21 @@ const path = (id: string, rest = ''): string => `scenarios/${encodeURIComponent(
 const keyed = (key: string): Record<string, string> => ({ 'Scenario-Key': key })
 
 export async function makeScenario(draft: Draft): Promise<Scenario & { key: string }> {
-  return (await send<Scenario & { key: string }>('scenarios', { method: 'POST', body: draft })).body
+  return (await send<Scenario & { key: string }>('POST', 'scenarios', { body: draft })).body
 }
 
-export function getScenario(id: string, signal?: AbortSignal): Promise<Sent<Scenario>> {
-  return getVersioned<Scenario>(path(id), signal)
+export function getScenario(id: string, signal?: AbortSignal): Promise<Answer<Scenario>> {
+  return send<Scenario>('GET', path(id), signal ? { signal } : {})
 }
 
 /** Rejects with a Problem of status 412 when somebody else saved a newer version. */
 export async function overwriteScenario(id: string, draft: Draft, key: string, version: string): Promise<Scenario> {
   const headers = { ...keyed(key), 'If-Match': version }
-  return (await send<Scenario>(path(id), { method: 'PUT', body: draft, headers })).body
+  return (await send<Scenario>('PUT', path(id), { body: draft, headers })).body
 }
 
 export async function deleteScenario(id: string, key: string): Promise<void> {
-  await send(path(id), { method: 'DELETE', headers: keyed(key) })
+  await send('DELETE', path(id), { headers: keyed(key) })
 }
 
 export function scenarioNow(id: string, signal?: AbortSignal): Promise<ScenarioFigures> {
@@ -89,7 +77,7 @@ export async function handOver(
   key: string,
   task: { place: number; unit: string; note?: string },
 ): Promise<Task> {
-  return (await send<Task>(path(id, '/tasks'), { method: 'POST', body: task, headers: keyed(key) })).body
+  return (await send<Task>('POST', path(id, '/tasks'), { body: task, headers: keyed(key) })).body
 }
 
 export type UnitName = { name: string }

@@ -95,7 +95,7 @@ export type SitingJob = {
 }
 
 export async function startSiting(request: SitingRequest, signal: AbortSignal): Promise<string> {
-  const { body } = await send<{ id: string }>('siting', { method: 'POST', body: request }, signal)
+  const { body } = await send<{ id: string }>('POST', 'siting', { body: request, signal })
   return body.id
 }
 
@@ -105,7 +105,7 @@ export function getSiting(id: string, signal?: AbortSignal): Promise<SitingJob> 
 
 /** Ends the search; what was found so far becomes the result. */
 export async function cancelSiting(id: string): Promise<void> {
-  await send(`siting/${encodeURIComponent(id)}`, { method: 'DELETE' })
+  await send('DELETE', `siting/${encodeURIComponent(id)}`)
 }
 
 export type Follower = {

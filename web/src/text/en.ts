@@ -69,7 +69,7 @@ export const en: Words = {
       'Places such as hope cabins are rooms in the homes of children in need. Only their number per town is published, never where they are.',
   },
 
-  tabs: { label: 'Panel', places: 'Places', towns: 'Towns', targets: 'Targets', coverage: 'Coverage' },
+  tabs: { label: 'Panel', places: 'Places', towns: 'Towns', targets: 'Targets', coverage: 'Coverage', plan: 'Plan' },
 
   list: {
     inView: (n) => `${places(n)} in view`,
