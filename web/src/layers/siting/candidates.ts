@@ -5,12 +5,15 @@ import type { Shift } from '../../map/canvas'
 /** Dots drawn at most; of more in sight every second, fourth, eighth… is drawn. Junctions stand in Z-order, so that what is left is spread evenly. */
 const mostDots = 2500
 
+/** Any number of positions, however they are held. */
+export type Source = { count: number; at(index: number): { lon: number; lat: number } }
+
 /** Possible spots as small hollow dots. */
 export class CandidatePainter {
   private readonly x: Float64Array
   private readonly y: Float64Array
 
-  constructor(map: L.Map, lonLat: { count: number; at(index: number): { lon: number; lat: number } }) {
+  constructor(map: L.Map, lonLat: Source) {
     this.x = new Float64Array(lonLat.count)
     this.y = new Float64Array(lonLat.count)
     for (let i = 0; i < lonLat.count; i++) {
@@ -51,16 +54,13 @@ export class CandidatePainter {
   }
 }
 
-export function junctionsOf(nodes: Int32Array): { count: number; at(index: number): { lon: number; lat: number } } {
+export function junctionsOf(nodes: Int32Array): Source {
   return {
     count: nodes.length / 2,
     at: (i) => ({ lon: (nodes[2 * i] ?? 0) * degrees, lat: (nodes[2 * i + 1] ?? 0) * degrees }),
   }
 }
 
-export function placesOf(places: readonly { lon: number; lat: number }[]): {
-  count: number
-  at(index: number): { lon: number; lat: number }
-} {
+export function placesOf(places: readonly { lon: number; lat: number }[]): Source {
   return { count: places.length, at: (i) => places[i] ?? { lon: 0, lat: 0 } }
 }

@@ -2,10 +2,11 @@ import type L from 'leaflet'
 import type { Position } from '../../api/siting'
 import { type Frame, FrameCanvas } from '../../map/canvas'
 import { type Palette, palette } from '../../style/colours'
-import { CandidatePainter } from './candidates'
+import { CandidatePainter, type Source } from './candidates'
 import { type Marker, type MarkerChoices, Markers } from './markers'
 
-type Source = { count: number; at(index: number): Position }
+export type { Marker }
+
 export type SitingSeen = {
   /** Possible spots while they are looked through. */
   candidates: Source | null

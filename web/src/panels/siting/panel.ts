@@ -26,7 +26,14 @@ export type SitingShown = {
   editing: boolean
   running: { progress: Progress | null; track: Track; stopping: boolean } | null
   failed: { title: string; detail: string } | null
-  result: { of: SitingResult; track: Track; stale: boolean; moved: boolean; pinned: ReadonlySet<number> } | null
+  result: {
+    of: SitingResult
+    track: Track
+    stale: boolean
+    moved: boolean
+    pinned: ReadonlySet<number>
+    forbidden: ReadonlySet<number>
+  } | null
   chosen: number | null
 }
 
@@ -84,11 +91,12 @@ export class SitingPanel {
       before?.of === result.of &&
       before.track === result.track &&
       this.drawn?.chosen === shown.chosen &&
-      sameSet(before.pinned, result.pinned)
+      sameSet(before.pinned, result.pinned) &&
+      sameSet(before.forbidden, result.forbidden)
     if (same) return
     this.drawn = { result, chosen: shown.chosen }
-    const { of, track, pinned } = result
-    this.result.update({ result: of, asked: of.sites.length, track, pinned, chosen: shown.chosen })
+    const { of, track, pinned, forbidden } = result
+    this.result.update({ result: of, asked: of.sites.length, track, pinned, forbidden, chosen: shown.chosen })
   }
 
   /** Whether the form can be asked; what it lacks is said in it. */
@@ -98,6 +106,11 @@ export class SitingPanel {
 
   say(words: string): void {
     this.live.textContent = words
+  }
+
+  /** Unfolds the row of a site. */
+  open(place: number): void {
+    this.result.unfold(place)
   }
 
   /** Brings the row of a site into sight. */

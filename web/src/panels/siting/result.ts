@@ -18,6 +18,7 @@ export type ResultShown = {
   track: Track
   /** Which of its sites the plan pins. */
   pinned: ReadonlySet<number>
+  forbidden: ReadonlySet<number>
   chosen: number | null
 }
 
@@ -48,7 +49,12 @@ export class ResultPanel {
     if (focused) this.element.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true })
   }
 
-  /** Opens the row of a site, as when it was pressed on the map. */
+  /** The row of a site is unfolded the next time all is drawn. */
+  unfold(place: number): void {
+    this.open.add(place)
+  }
+
+  /** Brings the row of a site into sight, as when it was pressed on the map. */
   reveal(place: number): void {
     const row = this.element.querySelector<HTMLDetailsElement>(`[data-planned="${place}"]`)
     row?.scrollIntoView({ block: 'nearest' })
@@ -101,7 +107,7 @@ export class ResultPanel {
     )
   }
 
-  private list({ result, pinned, chosen }: ResultShown): HTMLElement | null {
+  private list({ result, pinned, forbidden, chosen }: ResultShown): HTMLElement | null {
     if (result.sites.length === 0) return null
     const choices: SiteChoices = {
       ...this.choices,
@@ -123,7 +129,12 @@ export class ResultPanel {
             place,
             result,
             this.county,
-            { open: this.open.has(place), pinned: pinned.has(place), chosen: chosen === place },
+            {
+              open: this.open.has(place),
+              pinned: pinned.has(place),
+              forbidden: forbidden.has(place),
+              chosen: chosen === place,
+            },
             choices,
           ),
         ),

@@ -28,7 +28,7 @@ export function siteRow(
   place: number,
   result: SitingResult,
   county: County,
-  shown: { open: boolean; pinned: boolean; chosen: boolean },
+  shown: { open: boolean; pinned: boolean; forbidden: boolean; chosen: boolean },
   choices: SiteChoices,
 ): HTMLElement {
   const site = result.sites[place]
@@ -50,6 +50,7 @@ export function siteRow(
           h('span', { class: 'row-about figures' }, lossWords(site, result)),
         ),
         shown.pinned && h('span', { class: 'planned-pin' }, icon('pin', 18)),
+        shown.forbidden && h('span', { class: 'planned-pin' }, icon('close', 18)),
         icon('down', 18),
       ),
       why(site, county),
@@ -57,7 +58,7 @@ export function siteRow(
         'div',
         { class: 'planned-actions' },
         action('pin', shown.pinned ? s().sites.unpin : s().sites.pin, shown.pinned, () => choices.pin(place)),
-        action('close', s().sites.forbid, null, () => choices.forbid(place)),
+        action('close', s().sites.forbid, shown.forbidden, () => choices.forbid(place)),
         action('whole', s().sites.show, null, () => choices.show(place)),
       ),
       substitute(site, result, () => choices.runnerUp(place)),

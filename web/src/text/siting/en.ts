@@ -88,6 +88,8 @@ export const en: SitingWords = {
     cancelEarly: 'Stop',
     lost: 'This search is gone',
     lostHint: 'The server was restarted, or the result has expired. Please search again.',
+    nothing: 'Stopped before a plan was found',
+    nothingHint: 'Give it a little more time and search again.',
     ended: 'Done',
     stopped: 'Stopped; the plan found so far is kept',
   },

@@ -83,6 +83,8 @@ export const zh = {
     cancelEarly: '停下',
     lost: '这次计算已经不在了',
     lostHint: '服务器重启过，或结果已过期。请再找一次。',
+    nothing: '还没找到方案就停下了',
+    nothingHint: '多给一点时间，再找一次。',
     ended: '找好了',
     stopped: '已停下，保留现在这个方案',
   },
