@@ -29,7 +29,7 @@ export type WhatIfRequest = AskedBody & PlanBody & { cells: boolean; streets: bo
 /** Where it changed and to what, one entry each. `site`: the nearest site, −k the k-th of `add`, 0 none. */
 export type Changed = { index: number[]; secs: number[]; site: number[] }
 
-export type TownChange = { area: string; children: number; before: number; after: number }
+export type TownChange = { area?: string | null; children: number; before: number; after: number }
 
 export type WhatIf = {
   kind: string
@@ -43,7 +43,7 @@ export type WhatIf = {
   gained: number
   lost: number
   by_town: TownChange[]
-  add: { on_street: boolean; away_m: number | null; children: number; alone: number }[]
+  add: { on_street: boolean; away_m?: number | null; open: boolean; children: number; alone: number }[]
   remove: { site: number; children: number }[]
   posts: { crossing: boolean; crossings: number }[]
   cells: Changed | null

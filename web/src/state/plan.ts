@@ -53,8 +53,15 @@ export function moveSite(plan: Plan, id: number, to: Spot): Plan {
   return changeSite(plan, id, exact(to))
 }
 
+/** Empty text takes a name or hours away. */
 export function changeSite(plan: Plan, id: number, change: Partial<Omit<Proposed, 'id'>>): Plan {
-  return { ...plan, add: plan.add.map((site) => (site.id === id ? { ...site, ...change } : site)) }
+  const changed = ({ name, hours, pinned, ...site }: Proposed): Proposed => ({
+    ...site,
+    ...(name ? { name } : {}),
+    ...(hours ? { hours } : {}),
+    ...(pinned ? { pinned } : {}),
+  })
+  return { ...plan, add: plan.add.map((site) => (site.id === id ? changed({ ...site, ...change }) : site)) }
 }
 
 export function dropSite(plan: Plan, id: number): Plan {

@@ -1,4 +1,5 @@
 import '../../style/coverage.css'
+import '../../style/plan.css'
 import { Problem } from '../../api/client'
 import { getChildren, getProfiles } from '../../api/coverage'
 import { failedNotice } from '../../panels/around'

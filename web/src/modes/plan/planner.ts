@@ -63,13 +63,13 @@ export function questionBody(asked: Asked): AskedBody {
   }
 }
 
-/** The plan as the server wants it: what is only for siting stays here. */
-export function planBody({ add, remove, hours, posts }: Plan): PlanBody {
+/** The plan as the server wants it: what is only for siting stays here, and so do changes to sites of `other` kinds. */
+export function planBody({ add, remove, hours, posts }: Plan, counts: (site: number) => boolean): PlanBody {
   const sites = add.map(({ lon, lat, name, hours }) => ({
     lon,
     lat,
     ...(name ? { name } : {}),
     ...(hours ? { opening_hours: hours } : {}),
   }))
-  return { add: sites, remove, hours, posts }
+  return { add: sites, remove: remove.filter(counts), hours: hours.filter(({ site }) => counts(site)), posts }
 }
