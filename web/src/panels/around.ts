@@ -1,4 +1,5 @@
 // The small things that stand on and around the map: notices over it, its buttons, its lower left corner.
+import { Problem } from '../api/client'
 import type { County } from '../api/county'
 import { nameOf, t } from '../text/language'
 import { button, iconButton } from '../ui/button'
@@ -84,6 +85,12 @@ export function emptyNotice(): HTMLElement {
 
 export function failedNotice(title: string, detail: string, retry: () => void): HTMLElement {
   return notice(title, detail ? [detail] : [], button(retry, { class: 'button primary' }, t().retry))
+}
+
+/** The same for whatever was thrown. */
+export function noticeOf(cause: unknown, retry: () => void): HTMLElement {
+  const { title, detail } = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+  return failedNotice(title, detail, retry)
 }
 
 export function pageHeading(county: County): string {

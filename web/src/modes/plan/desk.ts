@@ -1,6 +1,7 @@
 import { Problem } from '../../api/client'
 import type { Gap } from '../../api/coverage'
 import { steps } from '../../api/minutes'
+import type { Streets } from '../../api/packed'
 import type { WhatIf, WhatIfRequest } from '../../api/what_if'
 import { PlanLayer } from '../../layers/plan/layer'
 import { Pins } from '../../layers/plan/pins'
@@ -110,6 +111,28 @@ export class PlanDesk {
         clear: () => this.editor.clear(),
       },
     })
+  }
+
+  get streets(): Streets | null {
+    return this.base?.answered.streets ?? null
+  }
+
+  /** What the data stand at, once a plan was asked about. */
+  get stands(): string | null {
+    return this.told?.answer.mark ?? null
+  }
+
+  town(code: string): void {
+    this.sight.town(code)
+  }
+
+  /** Draws nothing of the plan while something else has the map. */
+  quiet(on: boolean): void {
+    this.layer.remove()
+    this.pins.remove()
+    if (on) return
+    this.layer.add()
+    this.pins.add()
   }
 
   open(): void {

@@ -1,5 +1,5 @@
-import { type Comparison, compareScenarios, getScenario, type ScenarioPlan } from '../../api/scenarios'
 import type { Cells } from '../../api/packed'
+import { type Comparison, compareScenarios, getScenario, type ScenarioPlan } from '../../api/scenarios'
 import type { Pair } from '../../panels/scenarios/compare'
 import { sameQuestion } from '../../panels/scenarios/words'
 import { apartCells, sums } from './apart'

@@ -6,14 +6,14 @@ import { ApartLayer } from '../../layers/scenarios/layer'
 import { showPoint } from '../../map/create'
 import { comparisonView } from '../../panels/scenarios/compare'
 import { askVersion } from '../../panels/scenarios/conflict'
+import { askDelete } from '../../panels/scenarios/delete'
+import { copied } from '../../panels/scenarios/opened'
 import { ScenariosPanel } from '../../panels/scenarios/panel'
 import { askName, type Named } from '../../panels/scenarios/save'
-import { copied } from '../../panels/scenarios/opened'
-import { askDelete } from '../../panels/scenarios/delete'
-import { isEmpty } from '../../state/plan'
 import { scenarioIn } from '../../state/kept'
-import { count } from '../../text/numbers'
+import { isEmpty } from '../../state/plan'
 import { t } from '../../text/language'
+import { count } from '../../text/numbers'
 import { w } from '../../text/scenarios/words'
 import { type Planner, planBody, questionBody } from '../plan/planner'
 import { type Compared, compare, paired, shownOf } from './comparing'
@@ -24,6 +24,8 @@ import { Shelf } from './shelf'
 export type ScenarioHost = {
   planner: Planner
   town(code: string): void
+  /** Draws nothing of the plan while something else has the map. */
+  quiet(on: boolean): void
 }
 
 /** Scenarios: save what is planned, open what was saved, set some side by side, hand places over. */
@@ -69,18 +71,25 @@ export class ScenariosDesk {
   }
 
   enter(): void {
+    if (this.visible) return
     this.visible = true
     this.layer.add()
-    if (this.units === null) void this.try(async () => {
-      this.units = await getUnits()
-    })
+    if (this.units === null)
+      void this.try(async () => {
+        this.units = await getUnits()
+      })
     this.draw()
   }
 
   exit(): void {
+    if (!this.visible) return
+    this.closeComparison()
     this.visible = false
-    this.running?.abort()
     this.layer.remove()
+  }
+
+  close(): void {
+    this.exit()
   }
 
   /** The plan, the question or the open scenario has changed. */
@@ -234,6 +243,7 @@ export class ScenariosDesk {
 
   private setCompared(compared: Compared | null): void {
     this.compared = compared
+    this.host.quiet(compared !== null)
     this.layer.show(compared?.cells ?? null, compared?.apart ?? new Map())
     this.draw()
   }
@@ -245,7 +255,10 @@ export class ScenariosDesk {
 
   private plan(): ScenarioPlan {
     const { planner } = this.host
-    return { ...questionBody(planner.asked), ...planBody(planner.plan) }
+    const { asked, plan, stage } = planner
+    // Changes to sites of other kinds wait for a question about those.
+    const counts = (site: number): boolean => (stage.places.find(site)?.kind ?? asked.kind) === asked.kind
+    return { ...questionBody(asked), ...planBody(plan, counts) }
   }
 
   /** Does something with the server and draws what came of it; a failure is told in the server's own words. */

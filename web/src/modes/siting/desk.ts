@@ -61,11 +61,13 @@ export class SitingDesk {
         this.panel.reveal(place)
       },
       moved: (place, to) => this.moved(place, to),
+      removed: (place) => this.forbid(place),
     })
     this.candidates = new Candidates(stage.places, () => this.draw())
   }
 
-  open(): void {
+  enter(): void {
+    if (this.visible) return
     this.visible = true
     this.layer.add()
     session.onChange = () => this.draw()
@@ -74,12 +76,18 @@ export class SitingDesk {
     this.draw()
   }
 
-  close(): void {
+  /** The search goes on; its result waits. */
+  exit(): void {
+    if (!this.visible) return
     this.visible = false
     session.onChange = () => undefined
     session.onFound = () => undefined
     this.candidates.stop()
     this.layer.remove()
+  }
+
+  close(): void {
+    this.exit()
   }
 
   /** The question, the plan or the data have changed. */

@@ -42,7 +42,12 @@ export class ScenariosPanel {
       h('section', { class: 'result-part' }, h('h3', { class: 'scenarios-title' }, w().title), this.list.element),
       this.linkField(),
     )
-    this.element = h('section', { class: 'scenarios', 'aria-label': w().title, tabindex: '-1' }, this.usual, this.comparison)
+    this.element = h(
+      'section',
+      { class: 'scenarios', 'aria-label': w().title, tabindex: '-1' },
+      this.usual,
+      this.comparison,
+    )
   }
 
   update(shown: ScenariosShown): void {
@@ -97,7 +102,12 @@ export class ScenariosPanel {
         'form',
         { class: 'scenario-add', novalidate: true },
         h('label', { for: 'scenario-link' }, w().compare.link),
-        h('div', { class: 'scenario-link' }, field, h('button', { type: 'submit', class: 'button' }, w().compare.addLink)),
+        h(
+          'div',
+          { class: 'scenario-link' },
+          field,
+          h('button', { type: 'submit', class: 'button' }, w().compare.addLink),
+        ),
         wrong,
       ),
       {
