@@ -11,23 +11,32 @@ export type ScenarioFigures = {
   lost: number
   by_town: TownChange[]
 }
-export type Task = { id: string; place: number; unit: string; note?: string | null; handed: string; state: string }
+/** `place`: which of the plan's proposed sites; null when the plan no longer has it there. */
+export type Task = {
+  id: string
+  place: number | null
+  unit: string
+  note: string
+  handed: string
+  state: string
+  name: string
+}
 export type Scenario = {
   id: string
   version: number
   name: string
-  note?: string | null
+  note: string
   plan: ScenarioPlan
-  siting?: string | null
+  siting: string | null
   saved: string
-  made_on: { mark: string; sites: number; children: number; network: number }
+  made_on: { mark: string; sites: string; children: number; network: number }
   /** Which of the data are others now: sites, children, network. */
   moved_on: string[]
   figures: ScenarioFigures
   tasks: Task[]
 }
 export type Draft = { name: string; note?: string; plan: ScenarioPlan; siting?: string }
-export type ComparedTown = { area: string; children: number; covered: number[] }
+export type ComparedTown = { area: string | null; children: number; before: number; covered: number[] }
 export type Comparison = {
   scenarios: { id: string; name: string; figures: ScenarioFigures }[]
   by_town: ComparedTown[]
@@ -80,10 +89,10 @@ export async function handOver(
   return (await send<Task>('POST', path(id, '/tasks'), { body: task, headers: keyed(key) })).body
 }
 
-export type UnitName = { name: string }
+/** `confirmed`: the county has said that it is the one. */
+export type Unit = { name: string; confirmed: boolean }
 
 /** The responsible units that the data files name. */
-export async function getUnits(): Promise<string[]> {
-  const answer = await get<{ units: (string | UnitName)[] }>('units')
-  return answer.units.map((unit) => (typeof unit === 'string' ? unit : unit.name))
+export async function getUnits(): Promise<Unit[]> {
+  return (await get<{ units: Unit[] }>('units')).units
 }

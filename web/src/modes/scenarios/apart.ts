@@ -5,14 +5,14 @@ import type { Pair } from '../../panels/scenarios/compare'
 export function apartCells(
   { cells }: Comparison,
   { from, to }: Pair,
-  limits: readonly number[],
+  minutes: number,
   children: ArrayLike<number>,
 ): Map<number, number> {
   const found = new Map<number, number>()
   const [before, after] = [cells?.secs[from], cells?.secs[to]]
   cells?.index.forEach((cell, i) => {
-    const was = (before?.[i] ?? 0) <= (limits[from] ?? 0) * 60
-    const is = (after?.[i] ?? 0) <= (limits[to] ?? 0) * 60
+    const was = (before?.[i] ?? 0) <= minutes * 60
+    const is = (after?.[i] ?? 0) <= minutes * 60
     const n = children[cell] ?? 0
     if (was !== is && n > 0) found.set(cell, is ? n : -n)
   })

@@ -1,10 +1,6 @@
 import { isAbort } from '../../api/client'
-import type { County } from '../../api/county'
-import { getCells } from '../../api/coverage'
-import { getUnits, type Scenario, type ScenarioPlan } from '../../api/scenarios'
-import { ApartLayer } from '../../layers/scenarios/layer'
+import { getUnits, type Scenario, type ScenarioPlan, type Unit } from '../../api/scenarios'
 import { showPoint } from '../../map/create'
-import { comparisonView } from '../../panels/scenarios/compare'
 import { askVersion } from '../../panels/scenarios/conflict'
 import { askDelete } from '../../panels/scenarios/delete'
 import { copied } from '../../panels/scenarios/opened'
@@ -16,7 +12,7 @@ import { t } from '../../text/language'
 import { count } from '../../text/numbers'
 import { w } from '../../text/scenarios/words'
 import { type Planner, planBody, questionBody } from '../plan/planner'
-import { type Compared, compare, paired, shownOf } from './comparing'
+import { Comparing } from './comparing'
 import { Opened } from './opened'
 import { planOf, questionOf, samePlan } from './plans'
 import { Shelf } from './shelf'
@@ -34,10 +30,8 @@ export class ScenariosDesk {
   private readonly panel: ScenariosPanel
   private readonly shelf = new Shelf()
   private readonly opened = new Opened(this.shelf)
-  private readonly layer: ApartLayer
-  private compared: Compared | null = null
-  private running: AbortController | null = null
-  private units: string[] | null = null
+  private readonly comparing: Comparing
+  private units: Unit[] | null = null
   /** Asked for and not here yet; and the one whose plan the person asked to see. */
   private loading: string | null = null
   private wanted: string | null = null
@@ -52,7 +46,7 @@ export class ScenariosDesk {
           this.shelf.forget(id)
           this.draw()
         },
-        compare: (ids) => void this.compare(ids),
+        compare: (ids) => void this.try(() => this.comparing.start(ids)),
       },
       link: (text) => this.openLink(text),
       opened: {
@@ -67,13 +61,17 @@ export class ScenariosDesk {
       },
     })
     this.element = this.panel.element
-    this.layer = new ApartLayer(host.planner.stage.map)
+    this.comparing = new Comparing(host.planner, {
+      changed: () => this.draw(),
+      back: () => this.panel.top(),
+      town: (code) => host.town(code),
+      quiet: (on) => host.quiet(on),
+    })
   }
 
   enter(): void {
     if (this.visible) return
     this.visible = true
-    this.layer.add()
     if (this.units === null)
       void this.try(async () => {
         this.units = await getUnits()
@@ -83,9 +81,8 @@ export class ScenariosDesk {
 
   exit(): void {
     if (!this.visible) return
-    this.closeComparison()
+    this.comparing.stop()
     this.visible = false
-    this.layer.remove()
   }
 
   close(): void {
@@ -142,7 +139,7 @@ export class ScenariosDesk {
 
   private open(id: string): void {
     const { store } = this.host.planner.stage
-    this.closeComparison()
+    this.comparing.stop()
     this.wanted = id
     if (store.state.scenario === id) void this.load(id)
     else store.set({ scenario: id })
@@ -229,30 +226,6 @@ export class ScenariosDesk {
     showPoint(stage.map, site.lat, site.lon, stage.insets(), 15)
   }
 
-  private async compare(ids: readonly string[]): Promise<void> {
-    this.running?.abort()
-    const running = new AbortController()
-    this.running = running
-    await this.try(async () => {
-      const compared = await compare(ids, getCells, running.signal)
-      if (running.signal.aborted) return
-      this.setCompared(compared)
-      this.panel.top()
-    })
-  }
-
-  private setCompared(compared: Compared | null): void {
-    this.compared = compared
-    this.host.quiet(compared !== null)
-    this.layer.show(compared?.cells ?? null, compared?.apart ?? new Map())
-    this.draw()
-  }
-
-  private closeComparison(): void {
-    this.running?.abort()
-    if (this.compared) this.setCompared(null)
-  }
-
   private plan(): ScenarioPlan {
     const { planner } = this.host
     const { asked, plan, stage } = planner
@@ -275,8 +248,7 @@ export class ScenariosDesk {
     if (!this.visible) return
     const { planner } = this.host
     const { now, key } = this.opened
-    const { shelf, compared } = this
-    const county = planner.stage.county
+    const { shelf } = this
     this.panel.update({
       empty: isEmpty(planner.plan),
       list: { kept: shelf.kept, here: now?.scenario.id ?? null, gone: shelf.gone },
@@ -288,18 +260,7 @@ export class ScenariosDesk {
         unsaved: !samePlan(this.plan(), now.scenario.plan),
         address: this.address(),
       },
-      comparison: compared && [compared, () => this.comparison(compared, county)],
-    })
-  }
-
-  private comparison(compared: Compared, county: County): HTMLElement {
-    return comparisonView(shownOf(compared), county, {
-      back: () => {
-        this.closeComparison()
-        this.panel.top()
-      },
-      pair: (pair) => this.setCompared(paired(compared, pair)),
-      town: (code) => this.host.town(code),
+      comparison: this.comparing.shown,
     })
   }
 }

@@ -53,7 +53,7 @@ export class Opened {
     const { now, key } = this
     if (!now || key === null) return null
     const { scenario } = now
-    const named = { name: scenario.name, note: scenario.note ?? '' }
+    const named = { name: scenario.name, note: scenario.note }
     const siting = scenario.siting ? { siting: scenario.siting } : {}
     try {
       const saved = await overwriteScenario(scenario.id, { ...draft(named, plan), ...siting }, key, over ?? now.version)

@@ -18,7 +18,6 @@ export type CompareShown = {
   pair: Pair
   /** Children who get there only with the first, and only with the second of the pair; null until it is known. */
   apart: { onlyFrom: number; onlyTo: number } | null
-  sameQuestion: boolean
 }
 
 /** The letters by which scenarios are known in bars and tables. */
@@ -36,7 +35,6 @@ export function comparisonView(shown: CompareShown, county: County, choices: Com
       iconButton('back', w().compare.back, choices.back),
       h('h3', { tabindex: '-1' }, w().compare.title),
     ),
-    shown.sameQuestion ? null : h('p', { class: 'result-stale' }, w().compare.minutesDiffer),
     figures(comparison),
     difference(shown, choices),
     towns(comparison, county, choices.town),
@@ -176,15 +174,16 @@ function townRow(
       h('span', { class: 'figures' }, count(n)),
     )
   })
+  const name = area === null ? w().compare.noTown : county.areaName(area) || area
+  const content = [
+    h('span', { class: 'bar-name' }, name),
+    h('span', { class: 'muted figures' }, count(children)),
+    ...lines,
+  ]
+  if (area === null) return h('li', { class: 'compared-town' }, ...content)
   return h(
     'li',
     {},
-    button(
-      () => show(area),
-      { class: 'compared-town', 'data-town-compared': area },
-      h('span', { class: 'bar-name' }, county.areaName(area) || area),
-      h('span', { class: 'muted figures' }, count(children)),
-      ...lines,
-    ),
+    button(() => show(area), { class: 'compared-town', 'data-town-compared': area }, ...content),
   )
 }

@@ -17,7 +17,7 @@ export type ScenariosShown = {
   list: ListShown
   opened: OpenedShown | null
   /** What is compared, and how it is drawn when it is another than before. */
-  comparison: readonly [of: object, draw: () => HTMLElement] | null
+  comparison: { draw(): HTMLElement } | null
 }
 
 /** The scenarios in the panel: the open one, those on this device, or some set side by side. */
@@ -54,8 +54,8 @@ export class ScenariosPanel {
     const { comparison, opened, empty } = shown
     this.usual.hidden = comparison !== null
     this.comparison.hidden = comparison === null
-    if (comparison?.[0] !== this.compared) replace(this.comparison, comparison?.[1]())
-    this.compared = comparison?.[0] ?? null
+    if (comparison !== this.compared) replace(this.comparison, comparison?.draw())
+    this.compared = comparison
     this.opened.update(opened)
     this.drawSaving(opened === null, empty)
     this.list.update(shown.list)

@@ -13,7 +13,7 @@ export function askName(first: Named, save: (named: Named) => Promise<void>): vo
     class: 'field',
     id: 'scenario-name',
     value: first.name,
-    maxlength: 120,
+    maxlength: 80,
     autocomplete: 'off',
   })
   name.placeholder = words.nameHint

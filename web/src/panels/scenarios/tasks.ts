@@ -1,4 +1,4 @@
-import type { Scenario, Task } from '../../api/scenarios'
+import type { Scenario, Task, Unit } from '../../api/scenarios'
 import { day } from '../../text/dates'
 import { count } from '../../text/numbers'
 import { w } from '../../text/scenarios/words'
@@ -7,7 +7,7 @@ import { h, on } from '../../ui/dom'
 import { icon } from '../../ui/icons'
 
 export type TaskChoices = { hand(place: number, unit: string, note: string): Promise<void>; show(place: number): void }
-export type TasksShown = { scenario: Scenario; units: readonly string[]; writable: boolean; unsaved: boolean }
+export type TasksShown = { scenario: Scenario; units: readonly Unit[]; writable: boolean; unsaved: boolean }
 
 /** The new places of a scenario, each with the unit that it was handed to, or with the form to do so. */
 export function taskList({ scenario, units, writable, unsaved }: TasksShown, choices: TaskChoices): HTMLElement {
@@ -47,12 +47,12 @@ function handedLine({ unit, handed, state, note }: Task): HTMLElement {
   )
 }
 
-function form(place: number, name: string, units: readonly string[], choices: TaskChoices): HTMLElement {
+function form(place: number, name: string, units: readonly Unit[], choices: TaskChoices): HTMLElement {
   const unit = h(
     'select',
     { class: 'field', 'aria-label': w().tasks.unit },
     h('option', { value: '' }, w().tasks.choose),
-    ...units.map((one) => h('option', { value: one }, one)),
+    ...units.map((one) => h('option', { value: one.name }, one.confirmed ? one.name : w().tasks.unconfirmed(one.name))),
   )
   const note = h('input', { class: 'field', maxlength: 500, 'aria-label': w().tasks.note, placeholder: w().tasks.note })
   const send = button(() => void run(), { class: 'button primary', disabled: true }, w().tasks.send)

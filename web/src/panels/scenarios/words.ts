@@ -1,5 +1,5 @@
 // Figures of a scenario in words, the same wherever they stand.
-import type { Scenario, ScenarioFigures, ScenarioPlan } from '../../api/scenarios'
+import type { Scenario, ScenarioFigures } from '../../api/scenarios'
 import type { Kept } from '../../state/kept'
 import { day } from '../../text/dates'
 import { t } from '../../text/language'
@@ -50,11 +50,4 @@ export function moment(rfc3339: string): string {
   const two = (n: number): string => String(n).padStart(2, '0')
   const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
   return `${day(date)} ${two(at.getHours())}:${two(at.getMinutes())}`
-}
-
-/** Whether two scenarios answer the same question, so that their figures may be set side by side. */
-export function sameQuestion(a: ScenarioPlan, b: ScenarioPlan): boolean {
-  const of = ({ kind, minutes, profile, at, ages, only }: ScenarioPlan): string =>
-    JSON.stringify([kind, minutes ?? null, profile ?? null, at ?? null, ages ?? null, only ?? {}])
-  return of(a) === of(b)
 }

@@ -125,7 +125,7 @@ export const en: ScenarioWords = {
     addLink: 'Open',
     badLink: 'There is no link to a scenario in it.',
     mostThree: 'Three can be compared at most.',
-    minutesDiffer: 'These scenarios answer different questions; read their figures apart.',
+    noTown: 'In no town',
   },
 
   tasks: {
@@ -135,6 +135,7 @@ export const en: ScenarioWords = {
     state: { draft: 'waits to be registered' },
     unit: 'Responsible unit',
     choose: 'Choose a unit',
+    unconfirmed: (unit) => `${unit} (to be confirmed)`,
     note: 'A word with it (may be left out)',
     send: 'Hand over',
     sent: (unit) => `Handed to ${unit}, as a draft registration for them`,

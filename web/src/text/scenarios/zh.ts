@@ -122,7 +122,7 @@ export const zh = {
     addLink: '打开',
     badLink: '这里面没有方案链接。',
     mostThree: '最多比较三个。',
-    minutesDiffer: '这些方案问的不是同一个问题，数字要分开看。',
+    noTown: '不在乡镇内',
   },
 
   tasks: {
@@ -132,6 +132,7 @@ export const zh = {
     state: { draft: '等待登记' } as Record<string, string>,
     unit: '责任单位',
     choose: '选一个单位',
+    unconfirmed: (unit: string) => `${unit}（待核实）`,
     note: '要说的话（可不写）',
     send: '交办',
     sent: (unit: string) => `已交给${unit}，会成为对方的一份登记草稿`,
