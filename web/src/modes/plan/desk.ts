@@ -6,22 +6,21 @@ import type { WhatIf, WhatIfRequest } from '../../api/what_if'
 import { PlanLayer } from '../../layers/plan/layer'
 import { Pins } from '../../layers/plan/pins'
 import { failedNotice } from '../../panels/around'
-import { type Asked, agesParameter, parameters } from '../../panels/coverage/asked'
+import { legendPanel } from '../../panels/legend'
 import type { Thing } from '../../panels/plan/changes'
 import { PlanPanel } from '../../panels/plan/panel'
-import type { Told } from '../../panels/plan/told'
-import { PlanTools, type Seen, type Tool } from '../../panels/plan/tools'
-import { isEmpty, mostAdded, type Plan } from '../../state/plan'
+import { PlanTools, type Seen } from '../../panels/plan/tools'
+import { isEmpty, type Plan } from '../../state/plan'
 import { t } from '../../text/language'
-import { count } from '../../text/numbers'
 import { p } from '../../text/plan/words'
 import { replace } from '../../ui/dom'
 import { type Answered, Answers } from '../coverage/answers'
 import { Sight } from '../coverage/sight'
-import { layPlan, notCounting } from './after'
 import { Editor } from './editor'
-import { planLegend } from './legend'
+import { followKeys } from './keys'
 import { keyOf, pinsOf, thingOf } from './marks'
+import { Picture, walkOf } from './picture'
+import { Placing } from './placing'
 import { type Planner, planBody, questionBody } from './planner'
 import { WhatIfs } from './what_ifs'
 
@@ -39,12 +38,8 @@ export class PlanDesk {
   private readonly editor: Editor
   private readonly sight: Sight
   private readonly plans = new WeakMap<WhatIfRequest, { plan: Plan; walk: string }>()
-  private base: { answered: Answered; walk: string } | null = null
-  private told: (Told & { walk: string }) | null = null
-  /** The last two that belong together: what is seen. */
-  private shown: { base: Answered; told: Told | null } | null = null
-  private counting = new Set<number>()
-  private armed: Tool | null = null
+  private readonly picture: Picture
+  private readonly placing: Placing
   private chosen: Thing | null = null
   private gap: Gap | null = null
   private seen: Seen = 'after'
@@ -55,6 +50,7 @@ export class PlanDesk {
     this.editor = new Editor(planner)
     this.sight = new Sight(stage)
     this.layer = new PlanLayer(stage.map, ({ at }) => this.pins.follow(at))
+    this.picture = new Picture(planner, this.layer)
     this.pins = new Pins(
       stage.map,
       {
@@ -76,11 +72,20 @@ export class PlanDesk {
       p().onMap,
     )
     this.tools = new PlanTools({
-      take: (tool, byKeys) => this.take(tool, byKeys),
-      cancel: () => this.arm(null),
+      take: (tool, byKeys) => this.placing.take(tool, byKeys),
+      cancel: () => this.placing.arm(null),
       undo: () => planner.undo(),
       redo: () => planner.redo(),
       see: (seen) => this.see(seen),
+    })
+    this.placing = new Placing(stage, this.editor, {
+      changed: () => this.draw(),
+      put: (thing, byKeys) => {
+        this.choose(thing)
+        if (!byKeys) return
+        this.pins.focus(keyOf(thing))
+        this.tools.mention(p().tools.placed)
+      },
     })
     this.answers = new Answers(stage.places, {
       changed: () => this.draw(),
@@ -141,19 +146,23 @@ export class PlanDesk {
     this.pins.add()
     stage.frame.map.parentElement?.insertBefore(this.tools.element, stage.frame.map.nextSibling)
     stage.hands = {
-      place: (id) => this.armed || this.choose({ what: 'existing', site: id }),
-      town: (code) => this.armed || this.sight.town(code),
-      ground: () => this.armed || this.choose(null),
+      place: (id) => this.placing.armed || this.choose({ what: 'existing', site: id }),
+      town: (code) => this.placing.armed || this.sight.town(code),
+      ground: () => this.placing.armed || this.choose(null),
     }
     replace(stage.frame.body, this.panel.element)
     stage.narrow(stage.places.all().filter((place) => place.kind === asked.kind))
-    const key = (event: KeyboardEvent): void => this.onKey(event)
-    const press = ({ latlng }: { latlng: { lat: number; lng: number } }): void => this.put(latlng.lat, latlng.lng)
-    document.addEventListener('keydown', key)
+    const press = ({ latlng }: { latlng: { lat: number; lng: number } }): void =>
+      this.placing.put(latlng.lat, latlng.lng)
     stage.map.on('click', press)
     this.stops.push(
       stage.store.watch(['coverage', 'plan'], () => this.follow()),
-      () => document.removeEventListener('keydown', key),
+      followKeys(stage.map.getContainer(), {
+        undo: () => this.planner.undo(),
+        redo: () => this.planner.redo(),
+        enter: () => this.placing.enter(),
+        escape: () => this.escape(),
+      }),
       () => stage.map.off('click', press),
     )
     this.follow()
@@ -200,7 +209,7 @@ export class PlanDesk {
     const body = planBody(plan, (site) => (places.find(site)?.kind ?? asked.kind) === asked.kind)
     if (isEmpty({ ...plan, ...body, add: plan.add, forbid: [] })) {
       this.whatIfs.stop()
-      this.told = null
+      this.picture.forgetTold()
       return
     }
     const request = { ...questionBody(asked), ...body, cells: true, streets: true, gaps: true }
@@ -209,64 +218,39 @@ export class PlanDesk {
   }
 
   private takeBase(answered: Answered): void {
-    const { layer } = this
-    const before = this.base?.answered
-    this.base = { answered, walk: walkOf(this.planner.asked) }
-    if (before?.streets !== answered.streets) layer.setStreets(answered.streets)
-    if (before?.cells !== answered.cells) layer.setCells(answered.cells)
-    if (before?.painting !== answered.painting || before.streets !== answered.streets) {
-      layer.setBefore(answered.painting, this.planner.asked.profile?.pace_m_per_s ?? 1, answered.sites)
-    }
-    // Names of sites that a link brought may be known only now.
-    this.want()
-    this.fit()
-    this.draw()
+    this.picture.takeBase(answered)
+    // Of what kind the sites of a link are may be known only now.
+    this.change()
   }
 
   private takeTold(request: WhatIfRequest, answer: WhatIf): void {
     const asked = this.plans.get(request)
     if (!asked) return
-    // What was sent before no longer holds: the county itself has changed.
-    if (this.told && this.told.answer.mark !== answer.mark) this.answers.renew(this.planner.asked)
-    this.told = { ...asked, answer }
+    if (!this.picture.takeTold(asked, answer)) this.answers.renew(this.planner.asked)
     this.fit()
     this.draw()
   }
 
-  /** Shows today and the plan together as soon as both belong to one question; until then what was shown stays. */
-  private fit(): void {
-    const { base, told } = this
-    const nothing = told === null && !this.whatIfs.waiting
-    if (!base || (told ? told.walk !== base.walk : !nothing && this.shown !== null)) return
-    if (this.shown?.base === base.answered && this.shown.told === told) return
-    this.shown = { base: base.answered, told }
-    const { asked, stage } = this.planner
-    const minutes = told?.answer.minutes ?? asked.minutes
-    const after = layPlan(base.answered, told, minutes, asked.at !== null)
-    this.layer.setAfter(after)
-    const grey = notCounting(base.answered.every, this.seen === 'before' ? base.answered.sites : after.sites)
-    this.counting = new Set(base.answered.every.filter(({ id }) => !grey.has(id)).map(({ id }) => id))
-    stage.closed = grey
-    stage.legend = planLegend(this.planner, base.answered, told, after, () => this.seen)
-    stage.narrow(base.answered.every)
-    stage.refresh()
-    const still = (told?.answer.gaps ?? base.answered.answer.gaps).find(
-      (gap) => gap.lon === this.gap?.lon && gap.lat === this.gap.lat,
-    )
-    this.mark(still ?? null)
+  private fit(anew = false): void {
+    if (!this.picture.fit(this.seen, this.whatIfs.waiting, anew)) return
+    const { stage } = this.planner
+    const { shown } = this.picture
+    const gaps = shown?.told?.answer.gaps ?? shown?.base.answer.gaps ?? []
+    this.mark(gaps.find((gap) => gap.lon === this.gap?.lon && gap.lat === this.gap.lat) ?? null)
+    stage.legend = (close) => this.picture.legend(this.seen, close) ?? legendPanel(stage.county, close)
     if (stage.store.state.legend) stage.redrawLegend()
   }
 
   private draw(): void {
-    const { planner, editor, tools, chosen, shown } = this
+    const { planner, editor, tools, chosen, picture } = this
+    const { shown } = picture
     const { plan } = editor
     const { stage, asked, ground } = planner
-    this.pins.update(pinsOf(plan, this.told, ground.county, asked.kind, chosen))
+    this.pins.update(pinsOf(plan, picture.latest, ground.county, asked.kind, chosen))
     this.layer.request()
-    const { armed, seen } = this
+    const { armed } = this.placing
     const { canUndo, canRedo } = planner
-    tools.update({ armed, canUndo, canRedo, seen, changed: !isEmpty(plan) })
-    stage.map.getContainer().classList.toggle('is-placing', armed !== null)
+    tools.update({ armed, canUndo, canRedo, seen: this.seen, changed: !isEmpty(plan) })
     this.panel.update({
       asked,
       plan,
@@ -275,7 +259,7 @@ export class PlanDesk {
       waiting: this.answers.waiting === 'all',
       gap: this.gap,
       chosen,
-      counts: chosen?.what !== 'existing' || this.counting.has(chosen.site),
+      counts: chosen?.what !== 'existing' || picture.counts(chosen.site),
     })
     const picked = chosen?.what === 'existing' ? chosen.site : null
     if (stage.chosen !== picked) {
@@ -288,41 +272,8 @@ export class PlanDesk {
     this.seen = seen
     this.layer.look({ sight: seen })
     // Which sites are grey depends on it.
-    this.shown = null
-    this.fit()
+    this.fit(true)
     this.draw()
-  }
-
-  private take(tool: Tool, byKeys: boolean): void {
-    if (!byKeys) {
-      this.arm(this.armed === tool ? null : tool)
-      return
-    }
-    const [w, s, e, n] = this.planner.stage.seen()
-    this.armed = tool
-    this.put((s + n) / 2, (w + e) / 2, true)
-    this.tools.mention(p().tools.placed)
-  }
-
-  private arm(tool: Tool | null): void {
-    const { stage } = this.planner
-    this.armed = tool
-    if (tool && stage.store.state.sheet === 'full') stage.store.set({ sheet: 'half' })
-    this.draw()
-  }
-
-  /** Puts down what the taken tool makes. */
-  private put(lat: number, lon: number, byKeys = false): void {
-    const { armed } = this
-    if (!armed) return
-    const thing = this.editor.add(armed, { lat, lon })
-    this.arm(null)
-    if (!thing) {
-      this.planner.stage.frame.toasts.mention(p().tools.most(count(mostAdded)))
-      return
-    }
-    this.choose(thing)
-    if (byKeys) this.pins.focus(keyOf(thing))
   }
 
   private choose(thing: Thing | null): void {
@@ -367,7 +318,7 @@ export class PlanDesk {
 
   private fail(cause: unknown, retry: () => void): void {
     const { stage } = this.planner
-    if (this.base) {
+    if (!this.picture.empty) {
       stage.problem(cause, retry, t().retry)
       return
     }
@@ -375,33 +326,17 @@ export class PlanDesk {
     this.panel.fail(failedNotice(problem.title, problem.detail, retry))
   }
 
-  /** Undo and redo from anywhere but a text field; Escape puts away one thing at a time. */
-  private onKey(event: KeyboardEvent): void {
-    const target = event.target instanceof Element ? event.target : null
-    if (event.defaultPrevented || target?.closest('dialog, .tools, .legend')) return
-    const writing = target?.closest('input:not([type="range"]), select, textarea')
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'z' && !writing) {
-      event.preventDefault()
-      if (event.shiftKey) this.planner.redo()
-      else this.planner.undo()
-      return
-    }
-    const onMap = target === this.planner.stage.map.getContainer()
-    if (event.key === 'Enter' && onMap && this.armed) this.take(this.armed, true)
-    if (event.key !== 'Escape') return
-    if (this.armed) this.arm(null)
+  /** Puts away one thing at a time, the latest first. */
+  private escape(): void {
+    const { stage } = this.planner
+    if (this.placing.armed) this.placing.arm(null)
     else if (this.chosen) this.choose(null)
     else if (this.gap) {
       this.mark(null)
       this.draw()
-    } else if (this.planner.stage.town !== null) {
-      this.planner.stage.town = null
-      this.planner.stage.refresh()
+    } else if (stage.town !== null) {
+      stage.town = null
+      stage.refresh()
     }
   }
-}
-
-/** Everything of the question that the painted times and the counted children depend on; the minutes are not. */
-function walkOf(asked: Asked): string {
-  return JSON.stringify([parameters(asked, new Date()), agesParameter(asked)])
 }
