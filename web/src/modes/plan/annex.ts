@@ -1,22 +1,11 @@
-import type { Streets } from '../../api/packed'
 import { noticeOf } from '../../panels/around'
-import type { PlanPanel } from '../../panels/plan/panel'
 import type { RoomName } from '../../panels/plan/rooms'
 import { t } from '../../text/language'
 import { h, replace } from '../../ui/dom'
 import type { ScenariosDesk } from '../scenarios/desk'
 import type { SitingDesk } from '../siting/desk'
+import type { PlanDesk } from './desk'
 import type { Planner } from './planner'
-
-/** What the desk of the plan lends to the rooms beside it. */
-export type Lent = {
-  readonly streets: Streets | null
-  readonly stands: string | null
-  readonly panel: PlanPanel
-  town(code: string): void
-  /** Draws nothing of the plan while something else has the map. */
-  quiet(on: boolean): void
-}
 
 /** The rooms beside the plan, each loaded when it is first entered: where the next sites go, and saved scenarios. */
 export class Annex {
@@ -28,14 +17,14 @@ export class Annex {
 
   constructor(
     private readonly planner: Planner,
-    private readonly lent: Lent,
+    private readonly desk: PlanDesk,
   ) {}
 
   open(): void {
     const { store } = this.planner.stage
-    this.lent.panel.onRoom = (room) => void this.enter(room)
+    this.desk.panel.onRoom = (room) => void this.enter(room)
     this.stop = store.watch(['coverage', 'plan', 'scenario'], () => this.follow())
-    if (store.state.scenario !== null) this.lent.panel.enter('scenarios')
+    if (store.state.scenario !== null) this.desk.panel.enter('scenarios')
   }
 
   close(): void {
@@ -56,7 +45,7 @@ export class Annex {
     if (this.room === 'scenarios') this.scenarios?.exit()
     this.room = room
     if (room === 'changes') return
-    const slot = this.lent.panel.slots[room]
+    const slot = this.desk.panel.slots[room]
     if (slot.childElementCount === 0) replace(slot, h('p', { class: 'muted padded', role: 'status' }, t().loading))
     try {
       if (room === 'siting') await this.openSiting()
@@ -76,11 +65,11 @@ export class Annex {
       if (this.left) return
       this.siting ??= makeSiting({
         planner: this.planner,
-        streets: () => this.lent.streets,
-        mark: () => this.lent.stands,
+        streets: () => this.desk.picture.streets,
+        mark: () => this.desk.picture.stands,
         save: (job) => void this.save(job),
       })
-      replace(this.lent.panel.slots.siting, this.siting.element)
+      replace(this.desk.panel.slots.siting, this.siting.element)
     }
     if (this.room === 'siting') this.siting.enter()
   }
@@ -91,10 +80,10 @@ export class Annex {
       if (this.left) return
       this.scenarios ??= makeScenarios({
         planner: this.planner,
-        town: (code) => this.lent.town(code),
-        quiet: (on) => this.lent.quiet(on),
+        town: (code) => this.desk.sight.town(code),
+        quiet: (on) => this.desk.quiet(on),
       })
-      replace(this.lent.panel.slots.scenarios, this.scenarios.element)
+      replace(this.desk.panel.slots.scenarios, this.scenarios.element)
       this.scenarios.follow()
     }
     if (this.room === 'scenarios') this.scenarios.enter()
@@ -102,7 +91,7 @@ export class Annex {
 
   /** From a result straight to a scenario: the room of scenarios asks for its name. */
   private async save(job: string): Promise<void> {
-    this.lent.panel.enter('scenarios')
+    this.desk.panel.enter('scenarios')
     await this.openScenarios()
     this.scenarios?.save(job)
   }

@@ -1,7 +1,6 @@
 import { Problem } from '../../api/client'
 import type { Gap } from '../../api/coverage'
 import { steps } from '../../api/minutes'
-import type { Streets } from '../../api/packed'
 import type { WhatIf, WhatIfRequest } from '../../api/what_if'
 import { PlanLayer } from '../../layers/plan/layer'
 import { Pins } from '../../layers/plan/pins'
@@ -36,9 +35,9 @@ export class PlanDesk {
   private readonly answers: Answers
   private readonly whatIfs: WhatIfs
   private readonly editor: Editor
-  private readonly sight: Sight
+  readonly sight: Sight
   private readonly plans = new WeakMap<WhatIfRequest, { plan: Plan; walk: string }>()
-  private readonly picture: Picture
+  readonly picture: Picture
   private readonly placing: Placing
   private chosen: Thing | null = null
   private gap: Gap | null = null
@@ -116,19 +115,6 @@ export class PlanDesk {
         clear: () => this.editor.clear(),
       },
     })
-  }
-
-  get streets(): Streets | null {
-    return this.base?.answered.streets ?? null
-  }
-
-  /** What the data stand at, once a plan was asked about. */
-  get stands(): string | null {
-    return this.told?.answer.mark ?? null
-  }
-
-  town(code: string): void {
-    this.sight.town(code)
   }
 
   /** Draws nothing of the plan while something else has the map. */
