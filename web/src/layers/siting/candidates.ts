@@ -3,7 +3,7 @@ import { degrees } from '../../api/packed'
 import type { Shift } from '../../map/canvas'
 
 /** Dots drawn at most; of more in sight every second, fourth, eighth… is drawn. Junctions stand in Z-order, so that what is left is spread evenly. */
-const mostDots = 2500
+const mostDots = 1500
 
 /** Any number of positions, however they are held. */
 export type Source = { count: number; at(index: number): { lon: number; lat: number } }
@@ -37,7 +37,7 @@ export class CandidatePainter {
     }
     let stride = 1
     while (seen.length / stride > mostDots) stride *= 2
-    const r = size.zoom >= 14 ? 4 : size.zoom >= 12 ? 3 : 2.2
+    const r = size.zoom >= 14 ? 4 : size.zoom >= 12 ? 3 : 2
     context.beginPath()
     for (const i of seen) {
       if (i % stride !== 0) continue
@@ -45,12 +45,14 @@ export class CandidatePainter {
       context.moveTo(px + r, py)
       context.arc(px, py, r, 0, Math.PI * 2)
     }
-    context.lineWidth = 3
-    context.strokeStyle = colours.rim
-    context.stroke()
-    context.lineWidth = 1.4
+    context.save()
+    context.globalAlpha = 0.6
+    context.fillStyle = colours.rim
+    context.fill()
+    context.lineWidth = 1.2
     context.strokeStyle = colours.line
     context.stroke()
+    context.restore()
   }
 }
 

@@ -106,7 +106,7 @@ export class ScenariosDesk {
     askName({ name: now?.name ?? suggested, note: now?.note ?? '' }, async (named: Named) => {
       const made = await this.opened.make(named, this.plan(), siting)
       planner.stage.store.set({ scenario: made.id })
-      planner.stage.frame.toasts.show(w().save.saved(made.name), w().save.savedHint)
+      planner.stage.frame.toasts.mention(w().save.saved(made.name))
       this.draw()
     })
   }

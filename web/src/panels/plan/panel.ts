@@ -84,12 +84,15 @@ export class PlanPanel {
         { name: 'siting', words: p().rooms.siting, element: this.slots.siting },
         { name: 'scenarios', words: p().rooms.scenarios, element: this.slots.scenarios },
       ],
-      (room) => this.onRoom(room),
+      (room) => {
+        this.element.dataset.room = room
+        this.onRoom(room)
+      },
     )
     this.answer = h('div', { class: 'answer', hidden: true }, this.figure.element, this.rooms.element)
     this.element = h(
       'div',
-      { class: 'coverage plan' },
+      { class: 'coverage plan', 'data-room': 'changes' },
       this.question.element,
       this.card.element,
       this.empty,

@@ -132,6 +132,7 @@ export class OpenedScenario {
           w().open.share,
         ),
       ),
+      writable ? h('p', { class: 'muted scenario-hint' }, w().save.savedHint) : null,
       h(
         'div',
         { class: 'scenario-buttons', role: 'group', 'aria-label': w().open.export },

@@ -77,9 +77,11 @@ export function sitesCurve(result: SitingResult, asked: number): SVGSVGElement {
 
 /** Below a rising line, above a falling one, and never over the edge. */
 function label(words: string, x: number, y: number, rising: boolean): SVGElement {
-  const left = x > width * 0.62
+  // Chinese characters are as wide as they are high, others about half as wide.
+  const length = [...words].reduce((sum, letter) => sum + (letter > '\u2e80' ? 14 : 7.8), 12)
+  const left = x + length > width
   const low = height - room.bottom - 8
-  const side = rising ? (left ? -9 : 9) : left ? -9 : 9
+  const side = left ? -9 : 9
   const at = rising ? Math.min(low, y + 20) : Math.max(14, y - 12)
   return svg('text', { class: 'curve-label', x: x + side, y: at, 'text-anchor': left ? 'end' : 'start' }, words)
 }

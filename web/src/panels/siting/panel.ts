@@ -49,7 +49,7 @@ export class SitingPanel {
   private readonly stale = h('div')
   private readonly result: ResultPanel
   private readonly live = h('p', { class: 'visually-hidden', role: 'status' })
-  private drawn: { result: SitingShown['result']; chosen: number | null } | null = null
+  private drawn: SitingShown['result'] = null
 
   constructor(
     county: County,
@@ -86,17 +86,18 @@ export class SitingPanel {
     this.result.element.hidden = running !== null || result === null
     this.drawStale(result, form || running !== null)
     if (!result || running) return
-    const before = this.drawn?.result
+    const before = this.drawn
     const same =
       before?.of === result.of &&
       before.track === result.track &&
-      this.drawn?.chosen === shown.chosen &&
       sameSet(before.pinned, result.pinned) &&
       sameSet(before.forbidden, result.forbidden)
-    if (same) return
-    this.drawn = { result, chosen: shown.chosen }
-    const { of, track, pinned, forbidden } = result
-    this.result.update({ result: of, asked: of.sites.length, track, pinned, forbidden, chosen: shown.chosen })
+    if (!same) {
+      this.drawn = result
+      const { of, track, pinned, forbidden } = result
+      this.result.update({ result: of, asked: of.sites.length, track, pinned, forbidden })
+    }
+    this.result.choose(shown.chosen)
   }
 
   /** Whether the form can be asked; what it lacks is said in it. */
@@ -120,13 +121,15 @@ export class SitingPanel {
 
   /** Where the focus goes when what had it is put away. */
   focus(): void {
-    this.element.querySelector<HTMLElement>('.siting-title')?.focus({ preventScroll: true })
+    const title = this.element.querySelector<HTMLElement>('.siting-title')
+    title?.focus({ preventScroll: true })
+    title?.scrollIntoView({ block: 'start' })
   }
 
   private briefly(wish: Wish, editable: boolean): HTMLElement {
     const further = furtherSet(wish)
     const words = [
-      `${s().form.add} ${count(wish.add)}`,
+      s().form.adds(count(wish.add)),
       s().objective[wish.objective].name,
       s().from[wish.source],
       ...(further > 0 ? [s().form.furtherSet(count(further))] : []),

@@ -10,6 +10,7 @@ import { converging } from './converge'
 import { paysUpTo, sitesCurve, sitesTable } from './curve'
 import { type SiteChoices, siteRow } from './sites'
 import type { Track } from './track'
+import { gapInWords } from './value'
 
 export type ResultChoices = SiteChoices & { accept(): void; save(): void }
 export type ResultShown = {
@@ -19,7 +20,6 @@ export type ResultShown = {
   /** Which of its sites the plan pins. */
   pinned: ReadonlySet<number>
   forbidden: ReadonlySet<number>
-  chosen: number | null
 }
 
 /** The plan that was found: the sentence with its proof, what it brings, its sites, and what more would bring. */
@@ -49,6 +49,15 @@ export class ResultPanel {
     if (focused) this.element.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true })
   }
 
+  /** Sets the row of a site apart from the others. */
+  choose(chosen: number | null): void {
+    for (const row of this.element.querySelectorAll('.planned')) {
+      const here = row.getAttribute('data-planned') === String(chosen)
+      row.parentElement?.classList.toggle('is-chosen', here)
+      if (here && this.open.has(chosen ?? -1)) row.setAttribute('open', '')
+    }
+  }
+
   /** The row of a site is unfolded the next time all is drawn. */
   unfold(place: number): void {
     this.open.add(place)
@@ -67,14 +76,15 @@ export class ResultPanel {
     was.style.width = `${100 * share(Math.min(before, after))}%`
     more.style.width = `${100 * Math.max(0, share(after) - share(before))}%`
     const proven = result.optimal
+    const words = s().result.status[proven ? 'optimal' : status]
     return h(
       'div',
       { class: 'result-head' },
       h(
         'span',
-        { class: `state ${proven ? 'state-met' : 'state-at_risk'}` },
+        { class: `state ${proven ? 'state-met' : 'state-on_track'}` },
         icon(proven ? 'met' : 'info', 16),
-        s().result.status[proven ? 'optimal' : status],
+        [words, !proven && s().result.off(gapInWords(result.gap))].filter(Boolean).join(' · '),
       ),
       h('p', { class: 'result-says' }, nameOf(result.says)),
       h('div', { class: 'gain', 'aria-hidden': 'true' }, was, more),
@@ -107,7 +117,7 @@ export class ResultPanel {
     )
   }
 
-  private list({ result, pinned, forbidden, chosen }: ResultShown): HTMLElement | null {
+  private list({ result, pinned, forbidden }: ResultShown): HTMLElement | null {
     if (result.sites.length === 0) return null
     const choices: SiteChoices = {
       ...this.choices,
@@ -133,7 +143,6 @@ export class ResultPanel {
               open: this.open.has(place),
               pinned: pinned.has(place),
               forbidden: forbidden.has(place),
-              chosen: chosen === place,
             },
             choices,
           ),

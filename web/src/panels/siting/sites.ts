@@ -28,7 +28,7 @@ export function siteRow(
   place: number,
   result: SitingResult,
   county: County,
-  shown: { open: boolean; pinned: boolean; forbidden: boolean; chosen: boolean },
+  shown: { open: boolean; pinned: boolean; forbidden: boolean },
   choices: SiteChoices,
 ): HTMLElement {
   const site = result.sites[place]
@@ -65,7 +65,7 @@ export function siteRow(
     ),
     { toggle: () => details.open !== shown.open && choices.open(place, details.open) },
   )
-  return h('li', { class: shown.chosen ? 'is-chosen' : null }, details)
+  return h('li', {}, details)
 }
 
 function action(name: 'pin' | 'close' | 'whole', words: string, pressed: boolean | null, run: () => void): HTMLElement {

@@ -13,6 +13,7 @@ export const en: SitingWords = {
   form: {
     label: 'What to look for',
     add: 'How many more',
+    adds: (n) => `${n} more`,
     addMost: 'At most how many',
     fewer: 'One fewer',
     more: 'One more',
@@ -110,10 +111,11 @@ export const en: SitingWords = {
     candidates: (n) => `Chosen among ${n} possible spots`,
     status: {
       optimal: 'Proven best',
-      bounded: 'Within a known gap',
+      bounded: 'Close to the best',
       cancelled: 'Stopped early',
       timed_out: 'Out of time',
     },
+    off: (gap) => `at most ${gap} off the best`,
     accept: 'Take this plan',
     accepted: (n) => `${places(n)} taken into the plan. This can be undone.`,
     acceptedPart: (n, of) => `${n} of ${of} were taken: a plan holds 50.`,

@@ -10,6 +10,7 @@ export const zh = {
   form: {
     label: '要找什么',
     add: '再建几处',
+    adds: (n: string) => `再建 ${n} 处`,
     addMost: '最多建几处',
     fewer: '少一处',
     more: '多一处',
@@ -105,10 +106,11 @@ export const zh = {
     candidates: (n: string) => `从 ${n} 个可选地点里选出`,
     status: {
       optimal: '已证明最好',
-      bounded: '差距已知',
+      bounded: '接近最好',
       cancelled: '中途停下',
       timed_out: '到时停下',
     },
+    off: (gap: string) => `离最好最多差 ${gap}`,
     accept: '采用这个方案',
     accepted: (n: string) => `已放进规划：${n} 处。可以撤销。`,
     acceptedPart: (n: string, of: string) => `放进了 ${n} 处，共 ${of} 处：规划里最多 50 处。`,
