@@ -70,20 +70,14 @@ export class PlanPanel {
       { class: 'answer', hidden: true },
       this.figure.element,
       this.start,
+      this.card.element,
       this.changes.element,
       this.slots.siting,
       part(h('h3', {}, p().towns.title), p().towns.order, this.bars.element),
       part(this.gapTitle, p().gaps.order, this.gaps.element),
       this.slots.scenarios,
     )
-    this.element = h(
-      'div',
-      { class: 'coverage plan' },
-      this.question.element,
-      this.card.element,
-      this.empty,
-      this.answer,
-    )
+    this.element = h('div', { class: 'coverage plan' }, this.question.element, this.empty, this.answer)
   }
 
   update(shown: PlanShown): void {
@@ -109,8 +103,8 @@ export class PlanPanel {
   }
 
   /** Brings the card of what was just chosen into sight. */
-  top(): void {
-    this.element.parentElement?.scrollTo({ top: 0 })
+  showCard(): void {
+    this.card.element.scrollIntoView({ block: 'nearest' })
   }
 
   /** Nothing could be loaded at all: what happened and the next step in place of an answer. */
