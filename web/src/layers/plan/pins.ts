@@ -1,4 +1,5 @@
 import type L from 'leaflet'
+import type { Frame } from '../../map/canvas'
 import type { Spot } from '../../state/plan'
 import { h } from '../../ui/dom'
 import { Drag } from './drag'
@@ -25,6 +26,9 @@ export type PinHands = {
   chosen(key: string): void
   removed(key: string): void
 }
+
+/** What the words beside a pin take up. */
+const room = { above: 64, aside: 130 }
 
 type Stood = { pin: Pin; element: HTMLButtonElement; symbol: HTMLElement; tag: HTMLElement; drag: Drag }
 
@@ -77,10 +81,12 @@ export class Pins {
   }
 
   /** Puts every pin where the map has it in this frame. */
-  follow(at: (lat: number, lon: number) => { x: number; y: number }): void {
+  follow({ at, width }: Pick<Frame, 'at' | 'width'>): void {
     for (const { pin, element } of this.stood.values()) {
       const { x, y } = at(pin.lat, pin.lon)
       element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`
+      element.toggleAttribute('data-under', y < room.above)
+      element.dataset.edge = x < room.aside ? 'left' : x > width - room.aside ? 'right' : ''
     }
   }
 

@@ -1,5 +1,4 @@
 import { Problem } from '../../api/client'
-import type { Gap } from '../../api/coverage'
 import { steps } from '../../api/minutes'
 import type { WhatIf, WhatIfRequest } from '../../api/what_if'
 import { PlanLayer } from '../../layers/plan/layer'
@@ -7,6 +6,7 @@ import { Pins } from '../../layers/plan/pins'
 import { failedNotice } from '../../panels/around'
 import { legendPanel } from '../../panels/legend'
 import type { Thing } from '../../panels/plan/changes'
+import { changeOf } from '../../panels/plan/figure'
 import { PlanPanel } from '../../panels/plan/panel'
 import { PlanTools, type Seen } from '../../panels/plan/tools'
 import { isEmpty, type Plan } from '../../state/plan'
@@ -15,6 +15,7 @@ import { p } from '../../text/plan/words'
 import { replace } from '../../ui/dom'
 import { type Answered, Answers } from '../coverage/answers'
 import { Sight } from '../coverage/sight'
+import { Choice } from './choice'
 import { Editor } from './editor'
 import { followKeys } from './keys'
 import { keyOf, pinsOf, thingOf } from './marks'
@@ -39,8 +40,7 @@ export class PlanDesk {
   private readonly plans = new WeakMap<WhatIfRequest, { plan: Plan; walk: string }>()
   readonly picture: Picture
   private readonly placing: Placing
-  private chosen: Thing | null = null
-  private gap: Gap | null = null
+  private readonly choice: Choice
   private seen: Seen = 'after'
   private stops: (() => void)[] = []
 
@@ -48,7 +48,7 @@ export class PlanDesk {
     const { stage, ground } = planner
     this.editor = new Editor(planner)
     this.sight = new Sight(stage)
-    this.layer = new PlanLayer(stage.map, ({ at }) => this.pins.follow(at))
+    this.layer = new PlanLayer(stage.map, (frame) => this.pins.follow(frame))
     this.picture = new Picture(planner, this.layer)
     this.pins = new Pins(
       stage.map,
@@ -65,7 +65,7 @@ export class PlanDesk {
           this.editor.putBack()
           this.change()
         },
-        chosen: (key) => this.choose(thingOf(key)),
+        chosen: (key) => this.choice.choose(thingOf(key)),
         removed: (key) => this.remove(thingOf(key), 'added'),
       },
       p().onMap,
@@ -77,10 +77,14 @@ export class PlanDesk {
       redo: () => planner.redo(),
       see: (seen) => this.see(seen),
     })
+    this.choice = new Choice(stage, this.layer, this.sight, (thing) => {
+      this.draw()
+      if (thing) this.panel.showCard()
+    })
     this.placing = new Placing(stage, this.editor, {
       changed: () => this.draw(),
       put: (thing, byKeys) => {
-        this.choose(thing)
+        this.choice.choose(thing)
         if (!byKeys) return
         this.pins.focus(keyOf(thing))
         this.tools.mention(p().tools.placed)
@@ -99,10 +103,10 @@ export class PlanDesk {
       ask: (patch) => planner.ask(patch),
       opened: (open) => this.sight.makeRoom(open),
       town: (code) => this.sight.town(code),
-      gap: (gap) => this.showGap(gap),
+      gap: (gap) => this.choice.showGap(gap),
       find: (site) => stage.places.find(site),
       card: {
-        leave: () => this.choose(null),
+        leave: () => this.choice.choose(null),
         toggleClosed: (site) => this.editor.toggleClosed(site),
         details: (site) => stage.openCard(site),
         hours: (thing, hours) => this.editor.hours(thing, hours),
@@ -132,9 +136,9 @@ export class PlanDesk {
     this.pins.add()
     stage.frame.map.parentElement?.insertBefore(this.tools.element, stage.frame.map.nextSibling)
     stage.hands = {
-      place: (id) => this.placing.armed || this.choose({ what: 'existing', site: id }),
+      place: (id) => this.placing.armed || this.choice.choose({ what: 'existing', site: id }),
       town: (code) => this.placing.armed || this.sight.town(code),
-      ground: () => this.placing.armed || this.choose(null),
+      ground: () => this.placing.armed || this.choice.choose(null),
     }
     replace(stage.frame.body, this.panel.element)
     stage.narrow(stage.places.all().filter((place) => place.kind === asked.kind))
@@ -173,9 +177,7 @@ export class PlanDesk {
   /** The question or the plan is another one. */
   private follow(): void {
     const { asked, plan } = this.planner
-    const { chosen } = this
-    if (chosen?.what === 'site' && !plan.add.some(({ id }) => id === chosen.id)) this.chosen = null
-    if (chosen?.what === 'post' && !plan.posts[chosen.place]) this.chosen = null
+    this.choice.keepTo(plan)
     this.layer.setLimits([...steps.filter((step) => step < asked.minutes), asked.minutes])
     this.answers.ask(asked, patience)
     this.change()
@@ -222,36 +224,33 @@ export class PlanDesk {
     const { stage } = this.planner
     const { shown } = this.picture
     const gaps = shown?.told?.answer.gaps ?? shown?.base.answer.gaps ?? []
-    this.mark(gaps.find((gap) => gap.lon === this.gap?.lon && gap.lat === this.gap.lat) ?? null)
+    this.choice.keepGap(gaps)
     stage.legend = (close) => this.picture.legend(this.seen, close) ?? legendPanel(stage.county, close)
     if (stage.store.state.legend) stage.redrawLegend()
   }
 
   private draw(): void {
-    const { planner, editor, tools, chosen, picture } = this
+    const { planner, editor, tools, picture } = this
+    const { thing: chosen, gap } = this.choice
     const { shown } = picture
     const { plan } = editor
-    const { stage, asked, ground } = planner
+    const { asked, ground } = planner
     this.pins.update(pinsOf(plan, picture.latest, ground.county, asked.kind, chosen))
     this.layer.request()
     const { armed } = this.placing
     const { canUndo, canRedo } = planner
     tools.update({ armed, canUndo, canRedo, seen: this.seen, changed: !isEmpty(plan) })
+    tools.look(shown && changeOf(shown.base.answer, shown.told, asked.minutes))
     this.panel.update({
       asked,
       plan,
       answer: shown?.base.answer ?? null,
       told: shown?.told ?? null,
       waiting: this.answers.waiting === 'all',
-      gap: this.gap,
+      gap,
       chosen,
       counts: chosen?.what !== 'existing' || picture.counts(chosen.site),
     })
-    const picked = chosen?.what === 'existing' ? chosen.site : null
-    if (stage.chosen !== picked) {
-      stage.chosen = picked
-      stage.refresh()
-    }
   }
 
   private see(seen: Seen): void {
@@ -262,44 +261,16 @@ export class PlanDesk {
     this.draw()
   }
 
-  private choose(thing: Thing | null): void {
-    const again = thing !== null && this.chosen !== null && keyOf(thing) === keyOf(this.chosen)
-    this.chosen = again && thing.what === 'existing' ? null : thing
-    this.draw()
-    const { store } = this.planner.stage
-    if (!this.chosen) return
-    if (store.state.sheet === 'peek') store.set({ sheet: 'half' })
-    this.panel.top()
-  }
-
   private show(thing: Thing): void {
     const { stage, plan } = this.planner
-    this.chosen = null
-    this.choose(thing)
-    if (thing.what === 'existing') {
-      this.sight.site(thing.site)
-      return
-    }
-    const spot = thing.what === 'site' ? plan.add.find(({ id }) => id === thing.id) : plan.posts[thing.place]
-    if (spot) this.sight.spot(spot.lon, spot.lat)
-    if (stage.frame.sheet.covers === 0) this.pins.focus(keyOf(thing))
+    this.choice.show(thing, plan)
+    // On a phone the sheet keeps the focus: the pin may lie under it.
+    if (thing.what !== 'existing' && stage.frame.sheet.covers === 0) this.pins.focus(keyOf(thing))
   }
 
   private remove(thing: Thing, change: 'added' | 'closed' | 'hours'): void {
     this.editor.putBack()
     this.editor.remove(thing, change)
-  }
-
-  private showGap(gap: Gap): void {
-    const again = this.gap !== null && this.gap.lon === gap.lon && this.gap.lat === gap.lat
-    this.mark(again ? null : gap)
-    this.draw()
-    if (!again) this.sight.box(gap.bbox)
-  }
-
-  private mark(gap: Gap | null): void {
-    this.gap = gap
-    this.layer.look({ gap })
   }
 
   private fail(cause: unknown, retry: () => void): void {
@@ -312,17 +283,8 @@ export class PlanDesk {
     this.panel.fail(failedNotice(problem.title, problem.detail, retry))
   }
 
-  /** Puts away one thing at a time, the latest first. */
   private escape(): void {
-    const { stage } = this.planner
     if (this.placing.armed) this.placing.arm(null)
-    else if (this.chosen) this.choose(null)
-    else if (this.gap) {
-      this.mark(null)
-      this.draw()
-    } else if (stage.town !== null) {
-      stage.town = null
-      stage.refresh()
-    }
+    else this.choice.escape()
   }
 }

@@ -35,6 +35,7 @@ export class PlanFigure {
   private readonly share = h('strong', {})
   private readonly change = h('strong', { class: 'plan-change' })
   private readonly today = h('span', { class: 'plan-today figures' })
+  private readonly line = h('p', { class: 'plan-line' }, this.change, this.today)
   private readonly sentence = h('span', {})
   private readonly counts = h('strong', { class: 'figures' })
   private readonly both = h('p', { class: 'share-rests figures' })
@@ -47,7 +48,7 @@ export class PlanFigure {
       'section',
       { class: 'share plan-figure', 'aria-label': p().title },
       h('h2', { class: 'share-figure' }, this.share, h('span', {}, p().figure.of)),
-      h('p', { class: 'plan-line' }, this.change, this.today),
+      this.line,
       h('p', { class: 'share-sentence' }, this.sentence, ' ', this.counts),
       this.both,
       this.live,
@@ -58,17 +59,18 @@ export class PlanFigure {
     const now = changeOf(answer, told, asked.minutes)
     const by = now.after - now.before
     this.share.textContent = fine(now.after, now.total)
-    this.change.textContent = by === 0 ? p().figure.same : `${signed(by)} ${p().figure.change(count(Math.abs(by)))}`
+    this.change.textContent = by === 0 ? p().figure.same : p().figure.change(signed(by))
     this.change.dataset.way = by > 0 ? 'gained' : by < 0 ? 'lost' : 'same'
-    this.change.hidden = !planned
     this.today.textContent = p().figure.today(fine(now.before, now.total))
-    this.today.hidden = !planned
+    this.line.hidden = !planned
     const minutes = minutesInWords(now.minutes)
     this.sentence.textContent = p().figure.sentence(count(now.total), agedInWords(asked.ages), minutes, kind)
-    this.counts.textContent = p().figure.counts(count(now.before), count(now.after))
+    this.counts.textContent = planned
+      ? p().figure.counts(count(now.before), count(now.after))
+      : p().figure.count(count(now.before))
     const { gained, lost } = now
     const demonstration = answer.children_source.demonstration ? c().share.demonstration : ''
-    this.both.textContent = planned ? p().figure.both(count(gained), count(lost)) : demonstration || '\u00a0'
+    this.both.textContent = planned ? p().figure.both(count(gained), count(lost)) : demonstration
     if (planned) this.tell(now.after, by)
   }
 

@@ -73,6 +73,7 @@ export class PlanPanel {
       'div',
       {},
       this.start,
+      this.card.element,
       this.changes.element,
       part(h('h3', {}, p().towns.title), p().towns.order, this.bars.element),
       part(this.gapTitle, p().gaps.order, this.gaps.element),
@@ -94,7 +95,6 @@ export class PlanPanel {
       'div',
       { class: 'coverage plan', 'data-room': 'changes' },
       this.question.element,
-      this.card.element,
       this.empty,
       this.answer,
     )
@@ -127,8 +127,9 @@ export class PlanPanel {
   }
 
   /** Brings the card of what was just chosen into sight. */
-  top(): void {
-    this.element.parentElement?.scrollTo({ top: 0 })
+  showCard(): void {
+    if (this.element.dataset.room !== 'changes') this.enter('changes')
+    this.card.element.scrollIntoView({ block: 'nearest' })
   }
 
   /** Nothing could be loaded at all: what happened and the next step in place of an answer. */

@@ -2,6 +2,7 @@ import { p } from '../../text/plan/words'
 import { button, iconButton } from '../../ui/button'
 import { h, replace } from '../../ui/dom'
 import { icon } from '../../ui/icons'
+import { type Change, fine, signed } from './figure'
 
 export type Tool = 'site' | 'post'
 export type Seen = 'after' | 'before' | 'difference'
@@ -24,6 +25,8 @@ export class PlanTools {
   private readonly redo: HTMLButtonElement
   private readonly views: Record<Seen, HTMLButtonElement>
   private readonly hint = h('p', { class: 'plan-hint', role: 'status' })
+  /** The figure once more, where a sheet may hide the panel's; read out by the panel alone. */
+  private readonly glance = h('p', { class: 'plan-bar plan-glance figures', 'aria-hidden': 'true' })
   private said = ''
 
   constructor(private readonly hands: ToolHands) {
@@ -57,8 +60,13 @@ export class PlanTools {
       ),
       h(
         'div',
-        { class: 'plan-bar plan-views', role: 'group', 'aria-label': p().view.label },
-        ...sights.map((name) => this.views[name]),
+        { class: 'plan-row' },
+        h(
+          'div',
+          { class: 'plan-bar plan-views', role: 'group', 'aria-label': p().view.label },
+          ...sights.map((name) => this.views[name]),
+        ),
+        this.glance,
       ),
       this.hint,
     )
@@ -73,6 +81,16 @@ export class PlanTools {
     for (const name of sights) this.views[name].setAttribute('aria-pressed', String(state.seen === name))
     this.element.classList.toggle('has-changes', state.changed)
     this.tell(state.armed)
+  }
+
+  look(change: Change | null): void {
+    const by = change ? change.after - change.before : 0
+    const way = by > 0 ? 'gained' : by < 0 ? 'lost' : 'same'
+    replace(
+      this.glance,
+      change && fine(change.after, change.total),
+      change && h('strong', { class: 'plan-change', 'data-way': way }, signed(by)),
+    )
   }
 
   /** Words for who can't see where something was put. */

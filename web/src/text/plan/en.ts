@@ -27,10 +27,11 @@ export const en: PlanWords = {
   figure: {
     of: 'of children get there',
     today: (share) => `Today ${share}`,
-    change: (n) => children(n),
+    change: (n) => `${n} children`,
     same: 'No change',
     sentence: (total, ages, minutes, kind) =>
-      `Of ${total} children ${ages}, within ${minutes} of the nearest ${kind.toLowerCase()}`,
+      `Of ${total} children ${ages}, within ${minutes} of the nearest ${kind.toLowerCase()}:`,
+    count: (n) => n,
     counts: (before, after) => `${before} → ${after}`,
     both: (gained, lost) => `${gained} more, ${lost} fewer`,
     start:

@@ -29,6 +29,7 @@ export const zh = {
     same: '没有变化',
     sentence: (total: string, ages: string, minutes: string, kind: string) =>
       `${total} 名 ${ages}儿童中，${minutes}内走得到${kind}的`,
+    count: (n: string) => `有 ${n} 名`,
     counts: (before: string, after: string) => `${before} → ${after} 名`,
     both: (gained: string, lost: string) => `多了 ${gained} 名，少了 ${lost} 名`,
     start: '加一处、关一处，或者加一个护学岗，看看会多多少儿童走得到。什么都不会保存，也随时能撤销。',
