@@ -10,7 +10,7 @@ mod here;
 mod shape;
 mod times;
 
-pub(super) use ask::asked;
+pub(super) use ask::{Asked, asked};
 pub use ask::at_time;
 pub(super) use here::*;
 pub use shape::{CoverageAnswer, GroupFigures};
