@@ -22,6 +22,7 @@ mod sites;
 mod siting;
 mod targets;
 mod tiles;
+mod what_if;
 mod whole;
 
 pub use assets::WebFiles;
@@ -36,4 +37,8 @@ pub use siting::{
     prepare, solve_prepared,
 };
 pub use tiles::TileCache;
+pub use what_if::{
+    AddedAnswer, AddedPost, AddedSite, ChangedTimes, OtherHours, PostAnswer, RemovedAnswer, TownChange, WhatIf,
+    WhatIfAnswer, WhatIfFigures, what_if_of,
+};
 pub use whole::WholeAnswers;

@@ -5,7 +5,7 @@ use super::tiles::TileCache;
 use super::whole::WholeAnswers;
 use super::{
     areas, children, config, coverage, headers, health, kinds, nearby, openapi, problem::Problem, profiles, route,
-    sites, siting, targets, tiles,
+    sites, siting, targets, tiles, what_if,
 };
 use crate::config::{BaseMap, MapApproval};
 use crate::jobs::Jobs;
@@ -26,7 +26,7 @@ use utoipa_axum::routes;
 
 /// No read takes nearly as long; what does is stuck.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
-/// Most bodies are a question and some places.
+/// What a route takes at most, where it says no other.
 const BODY_LIMIT_BYTES: usize = 64 * 1024;
 /// A list of candidates is longer.
 const LIST_LIMIT_BYTES: usize = 4 << 20;
@@ -82,6 +82,7 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(siting::start).layer(DefaultBodyLimit::max(LIST_LIMIT_BYTES)))
         .routes(routes!(siting::one, siting::cancel))
         .routes(routes!(siting::events))
+        .routes(routes!(what_if::what_if))
         .routes(routes!(children::children))
         .routes(routes!(targets::targets))
         .routes(routes!(openapi::openapi))

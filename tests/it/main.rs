@@ -23,5 +23,6 @@ mod sites;
 mod siting;
 mod surface;
 mod targets;
+mod what_if;
 mod world;
 mod worlds;

@@ -1,6 +1,6 @@
 //! From a request to the places that are looked at: every mistake of the request is told before any work begins.
 
-use super::super::coverage::{Asked, asked};
+use super::super::coverage::{Asked, QuestionFields, asked_in_body};
 use super::super::problem::{Problem, Wrong};
 use super::ask::{CandidatesFrom, MOST_LISTED, MOST_SECONDS, MOST_SITES, ObjectiveName, SitingRequest, Spot};
 use crate::children::AgeBand;
@@ -81,7 +81,7 @@ pub struct Prepared {
 
 /// Reads a request and gathers the places where sites could be.
 pub fn prepare(live: &Live, request: SitingRequest) -> Result<Prepared, Problem> {
-    let (asked, mark) = asked(live, Some(&query(&request)), true)?;
+    let (asked, mark) = asked_in_body(live, question(&request))?;
     let mut wrong = Wrongs::default();
     wrong.numbers(&request);
     let walked = live.walked(asked.question.profile, asked.question.at)?;
@@ -116,22 +116,16 @@ pub fn prepare(live: &Live, request: SitingRequest) -> Result<Prepared, Problem>
     }
 }
 
-/// The question as the parameters of `GET /api/coverage`.
-fn query(request: &SitingRequest) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("kind", &request.kind);
-    if let Some(minutes) = request.minutes {
-        query.append_pair("minutes", &minutes.to_string());
+/// The question as it stands in the body.
+fn question(request: &SitingRequest) -> QuestionFields<'_> {
+    QuestionFields {
+        kind: &request.kind,
+        minutes: request.minutes,
+        profile: request.profile.as_deref(),
+        at: request.at.as_deref(),
+        ages: request.ages.as_deref(),
+        only: &request.only,
     }
-    for (name, value) in [("profile", &request.profile), ("at", &request.at), ("ages", &request.ages)] {
-        if let Some(value) = value {
-            query.append_pair(name, value);
-        }
-    }
-    request.only.iter().for_each(|(name, value)| {
-        query.append_pair(name, value);
-    });
-    query.finish()
 }
 
 fn at_junctions(walked: &Walked, asked: &Asked, request: &SitingRequest) -> Result<Vec<Place>, Problem> {

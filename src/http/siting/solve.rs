@@ -165,7 +165,7 @@ fn points(
     let scale = if scale.unit == Unit::Sites { &Scale::of(objective, siting) } else { scale };
     let mut watch = |progress: &Progress<'_>| clock.at("curve", Some(progress.share), None);
     let points = curve(siting, objective, rules, up_to, &Effort::default(), &mut watch);
-    let told = |(sites, objective, bound): (usize, u64, u64)| CurvePoint {
+    let told = |point: crate::siting::CurvePoint| CurvePoint {
         sites,
         objective: scale.told(objective),
         bound: scale.told(bound),
