@@ -19,6 +19,9 @@ pub enum Problem {
     /// There is no way on foot.
     #[error("no way on foot")]
     NoWay(Words),
+    /// What is asked for is understood and can't be.
+    #[error("can't be")]
+    Infeasible(Words),
     /// The route does not take this method.
     #[error("method not allowed")]
     Method,
@@ -80,6 +83,7 @@ impl Problem {
         match self {
             Self::Parameters(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) | Self::NoWay(_) => StatusCode::NOT_FOUND,
+            Self::Infeasible(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Refused(status) => *status,
             Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -92,6 +96,7 @@ impl Problem {
             Self::Parameters(_) => "/problems/parameters",
             Self::NotFound(_) => "/problems/not-found",
             Self::NoWay(_) => "/problems/no-way",
+            Self::Infeasible(_) => "/problems/infeasible",
             Self::Method => "/problems/method",
             Self::Refused(_) => "/problems/refused",
             Self::Store(_) => "/problems/unavailable",
@@ -104,6 +109,7 @@ impl Problem {
             Self::Parameters(_) => Words::fixed("参数有误", "Parameters not understood"),
             Self::NotFound(_) => Words::fixed("没有找到", "Not found"),
             Self::NoWay(_) => Words::fixed("无法步行到达", "No way on foot"),
+            Self::Infeasible(_) => Words::fixed("条件无法满足", "No plan meets this"),
             Self::Method => Words::fixed("不支持这种请求方式", "Method not allowed"),
             Self::Refused(StatusCode::PAYLOAD_TOO_LARGE) => Words::fixed("内容太大", "Content too large"),
             Self::Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE) => Words::fixed("内容不是 JSON", "Content is not JSON"),
@@ -124,7 +130,7 @@ impl Problem {
                 };
                 Words::new(format!("应为 {}", each(|w| &w.zh)), format!("wanted {}", each(|w| &w.en)))
             }
-            Self::NotFound(words) | Self::NoWay(words) => words.clone(),
+            Self::NotFound(words) | Self::NoWay(words) | Self::Infeasible(words) => words.clone(),
             Self::Method => Words::fixed(
                 "此地址不支持这种请求方式,请查看 /api/openapi.json",
                 "this address does not take this method; /api/openapi.json lists those that it takes",
@@ -140,14 +146,16 @@ impl Problem {
     }
 }
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+impl Problem {
+    /// What is told of it; a failure of ours is logged.
+    #[must_use]
+    pub fn body(self) -> ProblemBody {
         let status = self.status();
         if status.is_server_error() {
             tracing::error!(status = status.as_u16(), error = %self, "a request failed");
         }
         let (title, detail) = (self.title(), self.detail());
-        let body = ProblemBody {
+        ProblemBody {
             of_type: self.kind(),
             title: title.en.into_owned(),
             title_zh: title.zh.into_owned(),
@@ -155,7 +163,14 @@ impl IntoResponse for Problem {
             detail: detail.en.into_owned(),
             detail_zh: detail.zh.into_owned(),
             errors: if let Self::Parameters(wrong) = self { wrong } else { Vec::new() },
-        };
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let body = self.body();
         let mut response = (status, axum::Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

@@ -6,12 +6,14 @@
 
 mod areas;
 mod datasets;
+mod jobs;
 mod revisions;
 mod settings;
 mod sites;
 
 pub use areas::AreaRow;
 pub use datasets::{DatasetRow, Packed};
+pub use jobs::JobRow;
 pub use revisions::{Changed, NewRevision};
 pub use sites::{HeldRow, SiteRow};
 

@@ -20,6 +20,7 @@ mod network;
 mod real_extracts;
 mod route;
 mod sites;
+mod siting;
 mod surface;
 mod targets;
 mod what_if;
