@@ -9,8 +9,8 @@ export const en: PlanWords = {
 
   tools: {
     label: 'Planning tools',
-    site: 'Add a place',
-    post: 'Add a guard',
+    site: 'Add place',
+    post: 'Add guard',
     undo: 'Undo',
     redo: 'Redo',
     placeSite: 'Press the map to put the new place there',
