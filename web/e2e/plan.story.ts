@@ -349,12 +349,12 @@ export const stories: Stories = {
     await touch('touchStart', [{ x, y }])
     const told = new Set<string>()
     for (let i = 1; i <= 12; i++) {
-      await touch('touchMove', [{ x: x + 4 * i, y: y + 3 * i }])
+      await touch('touchMove', [{ x: x + 10 * i, y: y + 4 * i }])
       await page.waitForTimeout(40)
       told.add(await page.locator('.plan-glance').innerText())
     }
     const held = await pinAt(page, 'a1')
-    assert(held.y < y + 36 - 40, 'it is held above the finger')
+    assert(held.y < y + 48 - 40, 'it is held above the finger')
     assert(told.size >= 3, `the figure is seen to change: ${[...told].join(' | ')}`)
     await visitor.shoot('phone-plan-drag')
     await touch('touchEnd', [])

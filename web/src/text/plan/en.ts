@@ -46,6 +46,8 @@ export const en: PlanWords = {
     site: (n) => `New place ${n}`,
     post: (n) => `New guard ${n}`,
     reaches: (n, alone) => `${children(n)} in reach, ${alone} with no other place`,
+    reachesNobodyNew: (n) => `${children(n)} in reach, all with another place`,
+    nobodyNew: 'All have another place',
     alone: (n) => `${children(n)} with no other place`,
     shut: 'Not open then, so it does not count',
     away: (metres) => `${metres} from the nearest street: out of reach`,
