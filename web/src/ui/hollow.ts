@@ -8,7 +8,6 @@ import type { SymbolLook } from './symbol'
 export function hollowSymbol(look: SymbolLook, size = 28): SVGSVGElement {
   const half = symbolSize / 2
   const outline = shapeOf(look.shape)
-  const colour = kindColour(look.colour)
   const picture = svg('g', { transform: `scale(${glyphScale}) translate(-8 -8)` })
   for (const stroke of glyphOf(look.glyph)) {
     picture.append(
@@ -16,16 +15,15 @@ export function hollowSymbol(look: SymbolLook, size = 28): SVGSVGElement {
         ? svg('path', {
             d: stroke.d,
             fill: 'none',
-            stroke: colour,
             'stroke-width': stroke.width,
             'stroke-linecap': 'round',
             'stroke-linejoin': 'round',
             class: 'hollow-line',
           })
-        : svg('path', { d: stroke.d, fill: colour, class: 'hollow-fill' }),
+        : svg('path', { d: stroke.d, class: 'hollow-fill' }),
     )
   }
-  return svg(
+  const drawn = svg(
     'svg',
     {
       class: 'symbol hollow',
@@ -36,7 +34,10 @@ export function hollowSymbol(look: SymbolLook, size = 28): SVGSVGElement {
       focusable: 'false',
     },
     svg('path', { d: outline, class: 'hollow-ground' }),
-    svg('path', { d: outline, class: 'hollow-edge', stroke: colour }),
+    svg('path', { d: outline, class: 'hollow-edge' }),
     picture,
   )
+  // The dark page lightens it; a presentation attribute could not be.
+  drawn.style.setProperty('--kind', kindColour(look.colour))
+  return drawn
 }

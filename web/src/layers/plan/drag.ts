@@ -36,13 +36,15 @@ export class Drag {
     private readonly hands: DragHands,
   ) {
     element.addEventListener('pointerdown', (event) => this.take(event))
+    // Nor must the name of a site beneath it stay open.
+    element.addEventListener('pointerenter', () => this.map.fire('mouseout'))
     element.addEventListener('pointermove', (event) => this.carry(event))
     element.addEventListener('pointerup', (event) => this.letGo(event))
     element.addEventListener('pointercancel', () => this.cancel())
     element.addEventListener('keydown', (event) => this.key(event))
     element.addEventListener('blur', () => this.settle())
     // The map must neither pan under a pin nor take its press for one of its own.
-    for (const name of ['mousedown', 'touchstart', 'dblclick', 'contextmenu']) {
+    for (const name of ['mousedown', 'mousemove', 'touchstart', 'dblclick', 'contextmenu']) {
       element.addEventListener(name, (event) => event.stopPropagation())
     }
     element.addEventListener('click', (event) => {

@@ -119,12 +119,14 @@ export class ChosenCard {
 
   private existing(site: number, { plan, asked, place }: CardShown): HTMLElement {
     const kind = this.county.kind(place?.kind ?? asked.kind)
+    const sign = symbol(kind ?? postLook, { size: 40 })
     const closed = plan.remove.includes(site)
     const name = place ? nameOf(place.name) : p().changes.unnumbered(String(site))
     const about = [kind && nameOf(kind.name), this.county.areaName(place?.area)].filter(Boolean).join(' · ')
     const hands = this.hands
+    if (closed) sign.classList.add('symbol-closed')
     return this.frame(
-      symbol(kind ?? postLook, { size: 40 }),
+      sign,
       name,
       about,
       this.about,

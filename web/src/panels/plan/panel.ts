@@ -129,7 +129,8 @@ export class PlanPanel {
   /** Brings the card of what was just chosen into sight. */
   showCard(): void {
     if (this.element.dataset.room !== 'changes') this.enter('changes')
-    this.card.element.scrollIntoView({ block: 'nearest' })
+    const sheet = window.matchMedia('(max-width: 799.98px)').matches
+    this.card.element.scrollIntoView({ block: sheet ? 'start' : 'nearest' })
   }
 
   /** Nothing could be loaded at all: what happened and the next step in place of an answer. */

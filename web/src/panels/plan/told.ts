@@ -19,8 +19,11 @@ export function aboutSite(id: number, told: Told | null): About {
     return { words, short: words, amiss: true }
   }
   if (!said.open) return { words: p().changes.shut, short: p().changes.shut, amiss: true }
-  const alone = count(said.alone)
-  return { words: p().changes.reaches(count(said.children), alone), short: p().changes.alone(alone), amiss: false }
+  const [children, alone] = [count(said.children), count(said.alone)]
+  if (said.alone === 0) {
+    return { words: p().changes.reachesNobodyNew(children), short: p().changes.nobodyNew, amiss: false }
+  }
+  return { words: p().changes.reaches(children, alone), short: p().changes.alone(alone), amiss: false }
 }
 
 export function aboutPost(place: number, told: Told | null): About {

@@ -11,8 +11,8 @@ export const en: PlanWords = {
 
   tools: {
     label: 'Planning tools',
-    site: 'Add a place',
-    post: 'Add a guard',
+    site: 'Add place',
+    post: 'Add guard',
     undo: 'Undo',
     redo: 'Redo',
     placeSite: 'Press the map to put the new place there',
@@ -48,6 +48,8 @@ export const en: PlanWords = {
     site: (n) => `New place ${n}`,
     post: (n) => `New guard ${n}`,
     reaches: (n, alone) => `${children(n)} in reach, ${alone} with no other place`,
+    reachesNobodyNew: (n) => `${children(n)} in reach, all with another place`,
+    nobodyNew: 'All have another place',
     alone: (n) => `${children(n)} with no other place`,
     shut: 'Not open then, so it does not count',
     away: (metres) => `${metres} from the nearest street: out of reach`,

@@ -45,6 +45,8 @@ export const zh = {
     site: (n: string) => `新场所 ${n}`,
     post: (n: string) => `新护学岗 ${n}`,
     reaches: (n: string, alone: string) => `范围内 ${n} 名儿童，其中 ${alone} 名只有它`,
+    reachesNobodyNew: (n: string) => `范围内 ${n} 名儿童，都另有去处`,
+    nobodyNew: '儿童都另有去处',
     alone: (n: string) => `${n} 名儿童只有它`,
     shut: '那时不开放，不算在内',
     away: (metres: string) => `离最近的路 ${metres}，走不到`,
