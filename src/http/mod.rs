@@ -3,6 +3,7 @@
 
 mod areas;
 mod assets;
+mod body;
 mod children;
 mod config;
 mod coverage;

@@ -106,6 +106,7 @@ impl Problem {
             Self::NoWay(_) => Words::fixed("无法步行到达", "No way on foot"),
             Self::Method => Words::fixed("不支持这种请求方式", "Method not allowed"),
             Self::Refused(StatusCode::PAYLOAD_TOO_LARGE) => Words::fixed("内容太大", "Content too large"),
+            Self::Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE) => Words::fixed("内容不是 JSON", "Content is not JSON"),
             Self::Refused(_) => Words::fixed("请求未完成", "Request not completed"),
             Self::Store(_) => Words::fixed("数据库暂不可用", "Database unavailable"),
             Self::Internal(_) => Words::fixed("系统出错", "Internal error"),
@@ -124,8 +125,14 @@ impl Problem {
                 Words::new(format!("应为 {}", each(|w| &w.zh)), format!("wanted {}", each(|w| &w.en)))
             }
             Self::NotFound(words) | Self::NoWay(words) => words.clone(),
-            Self::Method => Words::fixed("此地址只支持 GET", "this address only takes GET"),
+            Self::Method => Words::fixed(
+                "此地址不支持这种请求方式,请查看 /api/openapi.json",
+                "this address does not take this method; /api/openapi.json lists those that it takes",
+            ),
             Self::Refused(StatusCode::PAYLOAD_TOO_LARGE) => Words::fixed("请缩小内容后再试", "send less at once"),
+            Self::Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE) => {
+                Words::fixed("请发送 Content-Type: application/json", "send Content-Type: application/json")
+            }
             Self::Refused(_) => Words::fixed("请稍后再试", "try again later"),
             Self::Store(_) => Words::fixed("数据没有丢失,请稍后再试", "nothing is lost; try again later"),
             Self::Internal(_) => Words::fixed("已记录,请稍后再试", "it has been logged; try again later"),
