@@ -22,6 +22,7 @@ mod sites;
 mod siting;
 mod targets;
 mod tiles;
+mod what_if;
 mod whole;
 
 pub use assets::WebFiles;
@@ -33,4 +34,8 @@ pub use route::{RouteFound, route_json};
 pub use router::{App, PageSettings, router};
 pub use siting::{ProposedSite, SitingAnswer, siting_of};
 pub use tiles::TileCache;
+pub use what_if::{
+    AddedAnswer, AddedPost, AddedSite, ChangedTimes, OtherHours, PostAnswer, RemovedAnswer, TownChange, WhatIf,
+    WhatIfAnswer, WhatIfFigures, what_if_of,
+};
 pub use whole::WholeAnswers;

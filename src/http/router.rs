@@ -5,7 +5,7 @@ use super::tiles::TileCache;
 use super::whole::WholeAnswers;
 use super::{
     areas, children, config, coverage, headers, health, kinds, nearby, openapi, problem::Problem, profiles, route,
-    sites, targets, tiles,
+    sites, targets, tiles, what_if,
 };
 use crate::config::{BaseMap, MapApproval};
 use crate::snapshot::Live;
@@ -25,7 +25,7 @@ use utoipa_axum::routes;
 
 /// No read takes nearly as long; what does is stuck.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
-/// No route takes a body yet.
+/// What a route takes at most, where it says no other.
 const BODY_LIMIT_BYTES: usize = 64 * 1024;
 
 /// What this installation's page is told.
@@ -74,6 +74,7 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(coverage::streets))
         .routes(routes!(coverage::here))
         .routes(routes!(coverage::service_area))
+        .routes(routes!(what_if::what_if))
         .routes(routes!(children::children))
         .routes(routes!(targets::targets))
         .routes(routes!(openapi::openapi))

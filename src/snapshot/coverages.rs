@@ -8,7 +8,8 @@
 use super::ground::{Ground, NoCoverage, Seen};
 use super::question::{Counted, Question, Standing};
 use super::{Live, Snapshot};
-use crate::coverage::{Coverage, Demand, Ordered};
+use crate::children::BandRange;
+use crate::coverage::{Coverage, Covered, Demand, Ordered, covered};
 use crate::geo::{Indexed, LonLat, PointIndex};
 use crate::network::Walk;
 use chrono::NaiveDateTime;
@@ -19,6 +20,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 /// Coverages that are kept, and their bytes together; those not asked for longest go first.
 const KEPT: usize = 24;
 const KEPT_BYTES: usize = 512 << 20;
+/// Limits and ages for which the covered children of a coverage are kept.
+const COVERED: usize = 8;
 /// Threads that one search takes.
 const THREADS: usize = 2;
 
@@ -37,6 +40,8 @@ pub struct Answering {
     /// Metres in a straight line from each cell to the nearest site.
     straight: OnceLock<Vec<f32>>,
     posts: Vec<LonLat>,
+    /// Children covered by area, as they were asked for last.
+    covered: Mutex<Vec<(u32, BandRange, Arc<[Covered]>)>>,
     changes: u64,
 }
 
@@ -72,8 +77,9 @@ impl Answering {
         let sites: Vec<(u32, LonLat)> = places.iter().map(|(key, it)| (*key, it.at)).collect();
         let coverage = Coverage::build(walk, demand, &sites, THREADS);
         let ordered = Ordered::new(&coverage.millis());
-        let (ground, straight) = (ground.clone(), OnceLock::new());
-        Self { coverage, ordered, ground, not_open, places, straight, posts: news.posts, changes: news.changes }
+        let News { posts, changes, .. } = news;
+        let (ground, straight, covered) = (ground.clone(), OnceLock::new(), Mutex::default());
+        Self { coverage, ordered, ground, not_open, places, straight, posts, covered, changes }
     }
 
     /// Whether nothing has changed since.
@@ -98,6 +104,7 @@ impl Answering {
         if moved {
             self.ordered = Ordered::new(&self.coverage.millis());
             self.straight = OnceLock::new();
+            self.covered = Mutex::default();
         }
         self.changes = news.changes;
     }
@@ -106,6 +113,28 @@ impl Answering {
     #[must_use]
     pub fn places(&self) -> &HashMap<u32, Counted> {
         &self.places
+    }
+
+    /// Where safety posts are on duty.
+    #[must_use]
+    pub fn posts(&self) -> &[LonLat] {
+        &self.posts
+    }
+
+    /// The children of each area and those of them within `limit` milliseconds, kept for the next who asks the same.
+    pub fn covered(&self, limit: u32, ages: BandRange) -> Arc<[Covered]> {
+        let kept = || self.covered.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, _, found)) = kept().iter().find(|(of, by, _)| (*of, *by) == (limit, ages)) {
+            return found.clone();
+        }
+        let ground = &self.ground;
+        let made: Arc<[Covered]> = covered(&self.coverage, ground.children(), ages, ground.groups(), limit).into();
+        let mut kept = kept();
+        if kept.len() >= COVERED {
+            kept.remove(0);
+        }
+        kept.push((limit, ages, made.clone()));
+        made
     }
 
     /// Metres in a straight line from each cell to the nearest site that counts; infinite when none does.

@@ -19,7 +19,7 @@ pub use follow::{catch_up, follow};
 pub use ground::{Ground, NoCoverage};
 pub use load::{load, stored_areas, stored_walks};
 pub use query::{Found, Page, PageQuery};
-pub use question::{Counted, Question, SETTING, open_at};
+pub use question::{Counted, Question, SETTING, on_duty, open_at};
 
 use crate::area::{AreaIndex, AreaSet};
 use crate::basemap::BaseMap;

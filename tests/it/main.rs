@@ -22,5 +22,6 @@ mod route;
 mod sites;
 mod surface;
 mod targets;
+mod what_if;
 mod world;
 mod worlds;

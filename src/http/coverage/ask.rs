@@ -119,8 +119,12 @@ impl Params {
 
 /// Reads the question; `counted` says whether `minutes` and `ages` belong to it. With it comes the mark of the data.
 pub fn asked(live: &Live, query: Option<&str>, counted: bool) -> Result<(Asked, u64), Problem> {
+    asked_with(live, Params::parse(query), counted)
+}
+
+/// Reads the question from parameters that were read already.
+pub(super) fn asked_with(live: &Live, mut params: Params, counted: bool) -> Result<(Asked, u64), Problem> {
     let now = live.read();
-    let mut params = Params::parse(query);
     let question = params.question(&now);
     let (minutes, ages) = if counted { (params.minutes(), params.ages(&now)) } else { (None, None) };
     params.done()?;

@@ -5,15 +5,19 @@
 
 mod answer;
 mod ask;
+mod body;
+mod gap_answer;
 mod gap_names;
 mod here;
 mod shape;
 mod times;
 
-pub(super) use ask::asked;
 pub use ask::at_time;
+pub(super) use ask::{Asked, asked};
+pub(super) use body::{QuestionFields, asked_in_body};
+pub(super) use gap_answer::largest;
 pub(super) use here::*;
-pub use shape::{CoverageAnswer, GroupFigures};
+pub use shape::{CoverageAnswer, GapAnswer, GroupFigures, NamedSite};
 pub(super) use times::*;
 
 use super::headers::{JSON, marked};
