@@ -18,10 +18,12 @@ mod profiles;
 mod render;
 mod route;
 mod router;
+mod scenarios;
 mod sites;
 mod siting;
 mod targets;
 mod tiles;
+mod units;
 mod what_if;
 mod whole;
 
@@ -32,6 +34,7 @@ pub use problem::Problem;
 pub use render::{Detail, SiteCollection, SiteFeature, feature_collection, targets_json};
 pub use route::{RouteFound, route_json};
 pub use router::{App, PageSettings, router};
+pub use scenarios::scenario_file;
 pub use siting::{ProposedSite, SitingAnswer, siting_of};
 pub use tiles::TileCache;
 pub use what_if::{

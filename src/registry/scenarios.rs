@@ -220,9 +220,15 @@ struct Place {
     name: Option<String>,
 }
 
+/// Whether a key is a scenario's.
+pub fn opens(row: &ScenarioRow, key: &str) -> Result<(), ScenarioError> {
+    if fits(key, &row.key_sha256) { Ok(()) } else { Err(ScenarioError::WrongKey) }
+}
+
 async fn keyed(change: &mut Change, id: &str, key: &str) -> Result<ScenarioRow, ScenarioError> {
     let row = change.scenario(id).await?.ok_or(ScenarioError::Unknown)?;
-    if fits(key, &row.key_sha256) { Ok(row) } else { Err(ScenarioError::WrongKey) }
+    opens(&row, key)?;
+    Ok(row)
 }
 
 async fn put(
