@@ -2,6 +2,8 @@
 //! modules only point to earlier ones (`tests/architecture.rs` holds them to it, `docs/ARCHITECTURE.md` explains).
 
 // Ground: knows nothing of this project.
+/// Randomness for names that nobody guesses.
+pub mod chance;
 /// The date and the instant.
 pub mod clock;
 /// Positions, datums, geodesic metres, and an index of what is near.

@@ -4,6 +4,7 @@ use super::{CliError, Common};
 use crate::export::Format;
 use crate::http::scenario_file;
 use crate::registry::is_secret;
+use crate::registry::scenarios::{self, By, ScenarioError};
 use crate::store::{ListedScenario, Store};
 use anyhow::Context;
 use clap::{Args, Subcommand};
@@ -27,6 +28,11 @@ pub struct Scenarios {
 enum What {
     /// 导出一个方案 | One scenario as a file
     Export(Export),
+    /// 删除一个方案(各版本仍在修订记录中) | Remove one; its versions stay in the revision log
+    Remove {
+        /// 链接中的编号 | Its id, from its link
+        id: String,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -45,6 +51,7 @@ impl Scenarios {
     pub(super) async fn run(self, common: &Common) -> Result<ExitCode, CliError> {
         match self.what {
             Some(What::Export(export)) => export.run(common).await,
+            Some(What::Remove { id }) => remove(&Store::open(&common.database).await?, &id).await,
             None => list(&Store::open(&common.database).await?, self.json).await,
         }
     }
@@ -77,16 +84,24 @@ fn link(scenario: &ListedScenario) -> String {
     format!("/#scenario={}", scenario.id)
 }
 
+fn unknown(id: &str) -> CliError {
+    let id = id.escape_debug();
+    CliError::Input(format!("没有方案 {id};yimi scenarios 列出所有方案 | no scenario {id}; yimi scenarios lists them"))
+}
+
+async fn remove(store: &Store, id: &str) -> Result<ExitCode, CliError> {
+    match scenarios::remove(store, id, By::Administrator, None).await {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(ScenarioError::Unknown) => Err(unknown(id)),
+        Err(error) => Err(anyhow::Error::from(error).into()),
+    }
+}
+
 impl Export {
     async fn run(self, common: &Common) -> Result<ExitCode, CliError> {
         let (store, _) = common.open().await?;
         let row = if is_secret(&self.id) { store.scenario(&self.id).await? } else { None };
-        let row = row.ok_or_else(|| {
-            CliError::Input(format!(
-                "没有方案 {id};yimi scenarios 列出所有方案 | no scenario {id}; yimi scenarios lists them",
-                id = self.id.escape_debug()
-            ))
-        })?;
+        let row = row.ok_or_else(|| unknown(&self.id))?;
         let tasks = store.tasks(&row.id).await?;
         let file = scenario_file(&common.snapshot().await?, &row, &tasks);
         let file = file.map_err(|problem| anyhow::anyhow!(problem.to_string()))?;

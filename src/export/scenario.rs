@@ -189,7 +189,7 @@ impl ScenarioPlace {
 impl ScenarioTown {
     fn cells(&self, what: &str) -> [String; 11] {
         let mut cells = [const { String::new() }; 11];
-        cells[0] = what.to_owned();
+        what.clone_into(&mut cells[0]);
         cells[1].clone_from(&self.name);
         for (cell, count) in cells[8..].iter_mut().zip([self.children, self.before, self.after]) {
             *cell = count.to_string();

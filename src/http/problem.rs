@@ -98,7 +98,9 @@ impl Problem {
     #[must_use]
     pub fn inside(self, field: &str) -> Self {
         let Self::Parameters(mut wrong) = self else { return self };
-        wrong.iter_mut().for_each(|wrong| wrong.field = format!("{field}.{}", wrong.field));
+        for wrong in &mut wrong {
+            wrong.field = format!("{field}.{}", wrong.field);
+        }
         Self::Parameters(wrong)
     }
 

@@ -3,7 +3,8 @@
 //! Each is one transaction that writes the row and its line in the revision log. Nobody has an account yet: whoever got
 //! the key when the scenario was made may change it. The key is told once, kept as a hash, and stands in no log.
 
-use super::secret::{fits, fresh};
+use super::secret::fits;
+use crate::chance::token;
 use crate::clock;
 use crate::store::{Change, MadeOn, NewRevision, ScenarioRow, Store, StoreError, TaskRow, sha256};
 use serde::Deserialize;
@@ -14,8 +15,14 @@ use serde_json::value::RawValue;
 pub const MOST_SCENARIOS: i64 = 20_000;
 /// Tasks of one scenario.
 pub const MOST_TASKS: i64 = 200;
-/// Who changes scenarios, for the log.
-const WHO: &str = "scenario key";
+/// Who changes a scenario.
+#[derive(Debug, Clone, Copy)]
+pub enum By<'a> {
+    /// Somebody who has its key, perhaps.
+    Key(&'a str),
+    /// Whoever looks after the database.
+    Administrator,
+}
 
 /// What somebody wants to be kept.
 #[derive(Debug, Clone)]
@@ -90,10 +97,10 @@ pub enum ScenarioError {
 
 /// Keeps a new scenario while fewer than `most` are kept. With it comes its key, which nothing tells again.
 pub async fn save(store: &Store, new: NewScenario, most: i64) -> Result<(ScenarioRow, String), ScenarioError> {
-    let key = fresh()?;
+    let key = token()?;
     let now = clock::now_rfc3339();
     let row = ScenarioRow {
-        id: fresh()?,
+        id: token()?,
         version: 1,
         kind: new.kind,
         name: new.name,
@@ -111,7 +118,7 @@ pub async fn save(store: &Store, new: NewScenario, most: i64) -> Result<(Scenari
     if change.living_scenarios().await? >= most {
         return Err(ScenarioError::Full { most });
     }
-    put(&mut change, None, &row, "saved").await?;
+    put(&mut change, None, &row, By::Key(&key), "saved").await?;
     change.commit().await?;
     Ok((row, key))
 }
@@ -125,7 +132,7 @@ pub async fn amend(
     new: NewScenario,
 ) -> Result<ScenarioRow, ScenarioError> {
     let mut change = store.change().await?;
-    let before = keyed(&mut change, id, key).await?;
+    let before = opened(&mut change, id, By::Key(key)).await?;
     if before.version != version {
         return Err(ScenarioError::Older { now: before.version });
     }
@@ -144,21 +151,21 @@ pub async fn amend(
     }
     row.version += 1;
     row.saved = clock::now_rfc3339();
-    put(&mut change, Some(&before), &row, "saved again").await?;
+    put(&mut change, Some(&before), &row, By::Key(key), "saved again").await?;
     change.commit().await?;
     Ok(row)
 }
 
 /// Removes a scenario; when `version` is said it must stand at it. Its versions stay in the log, and its tasks with
 /// those whom they were handed to.
-pub async fn remove(store: &Store, id: &str, key: &str, version: Option<i64>) -> Result<(), ScenarioError> {
+pub async fn remove(store: &Store, id: &str, by: By<'_>, version: Option<i64>) -> Result<(), ScenarioError> {
     let mut change = store.change().await?;
-    let before = keyed(&mut change, id, key).await?;
+    let before = opened(&mut change, id, by).await?;
     if version.is_some_and(|version| version != before.version) {
         return Err(ScenarioError::Older { now: before.version });
     }
     let row = ScenarioRow { version: before.version + 1, saved: clock::now_rfc3339(), gone: true, ..before.clone() };
-    put(&mut change, Some(&before), &row, "removed").await?;
+    put(&mut change, Some(&before), &row, by, "removed").await?;
     Ok(change.commit().await?)
 }
 
@@ -166,7 +173,7 @@ pub async fn remove(store: &Store, id: &str, key: &str, version: Option<i64>) ->
 /// the task that there is; whether it is a new one stands beside it.
 pub async fn hand_over(store: &Store, id: &str, key: &str, hand: HandOver) -> Result<(TaskRow, bool), ScenarioError> {
     let mut change = store.change().await?;
-    let scenario = keyed(&mut change, id, key).await?;
+    let scenario = opened(&mut change, id, By::Key(key)).await?;
     let places = serde_json::from_str::<Places>(&scenario.plan)?.add;
     let place = places.get(hand.place).ok_or(ScenarioError::NoPlace { places: places.len() })?;
     if let Some(known) = change.task_at(id, &hand.unit, [place.lon, place.lat]).await? {
@@ -176,7 +183,7 @@ pub async fn hand_over(store: &Store, id: &str, key: &str, hand: HandOver) -> Re
         return Err(ScenarioError::TooManyTasks);
     }
     let row = TaskRow {
-        id: fresh()?,
+        id: token()?,
         scenario: scenario.id,
         version: scenario.version,
         place: i64::try_from(hand.place).unwrap_or(i64::MAX),
@@ -201,7 +208,7 @@ pub async fn hand_over(store: &Store, id: &str, key: &str, hand: HandOver) -> Re
         })
         .to_string(),
     };
-    change.log(&row.handed, WHO, "handed over", &[line]).await?;
+    change.log(&row.handed, By::Key(key).who(), "handed over", &[line]).await?;
     change.commit().await?;
     Ok((row, true))
 }
@@ -225,16 +232,30 @@ pub fn opens(row: &ScenarioRow, key: &str) -> Result<(), ScenarioError> {
     if fits(key, &row.key_sha256) { Ok(()) } else { Err(ScenarioError::WrongKey) }
 }
 
-async fn keyed(change: &mut Change, id: &str, key: &str) -> Result<ScenarioRow, ScenarioError> {
+/// A scenario that somebody may change.
+async fn opened(change: &mut Change, id: &str, by: By<'_>) -> Result<ScenarioRow, ScenarioError> {
     let row = change.scenario(id).await?.ok_or(ScenarioError::Unknown)?;
-    opens(&row, key)?;
+    if let By::Key(key) = by {
+        opens(&row, key)?;
+    }
     Ok(row)
+}
+
+impl By<'_> {
+    /// For the log.
+    fn who(self) -> &'static str {
+        match self {
+            Self::Key(_) => "scenario key",
+            Self::Administrator => "administrator",
+        }
+    }
 }
 
 async fn put(
     change: &mut Change,
     before: Option<&ScenarioRow>,
     row: &ScenarioRow,
+    by: By<'_>,
     why: &str,
 ) -> Result<(), ScenarioError> {
     change.put_scenario(row).await?;
@@ -249,7 +270,7 @@ async fn put(
         before: before.map(logged),
         after: if row.gone { json!({ "version": row.version, "gone": true }).to_string() } else { logged(row) },
     };
-    Ok(change.log(&row.saved, WHO, why, &[line]).await?)
+    Ok(change.log(&row.saved, by.who(), why, &[line]).await?)
 }
 
 /// What the log keeps of a version: all but the key.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use sqlx::Connection;
 use std::process::Command;
 use yimi::http::Problem;
-use yimi::registry::scenarios::{self, NewScenario, ScenarioError};
+use yimi::registry::scenarios::{self, By, NewScenario, ScenarioError};
 
 /// A street of 2,400 m with a cell each 800 m, which have 1, 10, 100 and 1,000 children. The county's two towns meet at
 /// 1,200 m. One school at the beginning, which at five minutes and a metre a second one child reaches.
@@ -127,7 +127,7 @@ async fn a_scenario_is_saved_read_changed_and_removed() {
     let key = made.as_object_mut().and_then(|made| made.remove("key")).expect("the key, once");
     let key = key.as_str().expect("text").to_owned();
     assert_eq!(address, format!("/api/scenarios/{}", made["id"].as_str().expect("an id")));
-    assert_eq!(made["id"].as_str().map(str::len), Some(26));
+    assert_eq!(made["id"].as_str().map(str::len), Some(32));
     assert_eq!((&made["name"], &made["note"], &made["siting"]), (&json!("一处"), &first["note"], &json!("job-1")));
     assert_eq!(made["plan"]["profile"], "child_6_9", "what is usual is said, so that it means the same later");
     let figures = json!({
@@ -173,7 +173,7 @@ async fn what_may_not_be_is_refused_with_the_reason() {
     let (_, other) = saved(&anybody, &good).await;
     let tasks = format!("{address}/tasks");
     let task = json!({ "place": 0, "unit": "县妇联" });
-    let nowhere = "/api/scenarios/00000000000000000000000000";
+    let nowhere = "/api/scenarios/00000000000000000000000000000000";
     for (key, method, address, version, body, status) in [
         (other.as_str(), "PUT", address.as_str(), Some("\"1\""), &good, 403),
         ("", "PUT", &address, Some("\"1\""), &good, 403),
@@ -281,7 +281,7 @@ async fn the_key_is_told_once_and_stands_in_no_log() {
     let hash = told(&world, "select key_sha256 from scenario").await;
     for answer in &answers {
         assert!(!answer.text.contains(&key) && !answer.text.contains(&hash[0]), "{}", answer.text);
-        assert!(answer.headers.values().all(|value| !value.as_bytes().windows(26).any(|part| part == key.as_bytes())));
+        assert!(answer.headers.values().all(|value| !value.as_bytes().windows(32).any(|part| part == key.as_bytes())));
     }
     let log = told(&world, "select noun_id || who || why || coalesce(before, '') || after from revision").await;
     assert!(log.iter().all(|line| !line.contains(&key) && !line.contains(&hash[0])));
@@ -289,7 +289,7 @@ async fn the_key_is_told_once_and_stands_in_no_log() {
     let file = file.strip_prefix("sqlite:").expect("a file");
     for file in [file.to_owned(), format!("{file}-wal")] {
         let bytes = std::fs::read(file).unwrap_or_default();
-        assert!(!bytes.windows(26).any(|part| part == key.as_bytes()), "only its hash is stored");
+        assert!(!bytes.windows(32).any(|part| part == key.as_bytes()), "only its hash is stored");
     }
 }
 
@@ -459,7 +459,7 @@ async fn scenarios_with_the_same_question_are_compared() {
         (format!("id={a}&id={b}&id={b}&id={a}"), 400),
         (format!("id={a}&id={b}&format=pdf"), 400),
         (format!("id={a}&id={b}&colour=red"), 400),
-        (format!("id={a}&id=00000000000000000000000000"), 404),
+        (format!("id={a}&id=00000000000000000000000000000000"), 404),
     ] {
         assert_eq!(anybody.gets(&format!("/api/scenarios/compare?{query}")).await.status, status, "{query}");
     }
@@ -556,7 +556,7 @@ async fn when_there_is_no_room_for_more_it_says_so() {
     let response = Problem::from(full).into_response();
     assert_eq!(response.status(), 507);
     // those that were removed take no room
-    scenarios::remove(&world.store, &row.id, &key, None).await.expect("removed");
+    scenarios::remove(&world.store, &row.id, By::Key(&key), None).await.expect("removed");
     assert!(scenarios::save(&world.store, new, 1).await.is_ok());
 }
 
@@ -585,9 +585,15 @@ async fn the_command_line_lists_them_with_links_and_writes_one() {
         let served = anybody.gets(&format!("{address}/export?format={format}")).await;
         assert_eq!(String::from_utf8_lossy(&file.stdout), served.text);
     }
-    let unknown = run(&["export", "nothing", "--format", "csv"]);
-    assert_eq!(unknown.status.code(), Some(2));
-    assert_eq!(String::from_utf8_lossy(&unknown.stderr).lines().count(), 1);
+    assert!(run(&["remove", id]).status.success());
+    assert_eq!(anybody.gets(&address).await.status, 404);
+    let who = told(&world, "select who from revision where action = 'removed' order by id").await;
+    assert_eq!(who, ["scenario key", "administrator"]);
+    for arguments in [&["export", "nothing", "--format", "csv"][..], &["remove", id]] {
+        let unknown = run(arguments);
+        assert_eq!(unknown.status.code(), Some(2));
+        assert_eq!(String::from_utf8_lossy(&unknown.stderr).lines().count(), 1);
+    }
 }
 
 #[tokio::test]

@@ -33,10 +33,11 @@ impl Compared {
     /// Works the plans out; they must ask the same question.
     pub fn of(live: &Live, plans: &[WhatIf]) -> Result<Self, Problem> {
         settled(live, || {
-            let answers = plans
-                .iter()
-                .map(|plan| what_if_of(live, &WhatIf { cells: true, streets: false, gaps: false, ..plan.clone() }))
-                .collect::<Result<Vec<_>, Problem>>()?;
+            let answer = |(place, plan): (usize, &WhatIf)| {
+                let plan = WhatIf { cells: true, streets: false, gaps: false, ..plan.clone() };
+                what_if_of(live, &plan).map_err(|problem| problem.inside(&format!("id[{place}].plan")))
+            };
+            let answers = plans.iter().enumerate().map(answer).collect::<Result<Vec<_>, Problem>>()?;
             same_question(plans, &answers)?;
             let today = Today::of(live, &plans[0], &answers)?;
             Ok(Self {

@@ -40,7 +40,7 @@ pub struct TaskBody {
 pub struct ScenarioAnswer {
     /// Its link: whoever has it reads the scenario.
     pub id: String,
-    /// Counts its changes from 1; the ETag says the same.
+    /// Counts its changes from 1; the `ETag` says the same.
     pub version: i64,
     /// What it is called.
     pub name: String,

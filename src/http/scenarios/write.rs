@@ -9,7 +9,7 @@ use super::figures::worked_out;
 use super::shape::{NewScenarioAnswer, ScenarioAnswer, ScenarioBody};
 use super::words::Texts;
 use super::{kept, key};
-use crate::registry::scenarios::{MOST_SCENARIOS, NewScenario, ScenarioError, amend, opens, remove, save};
+use crate::registry::scenarios::{By, MOST_SCENARIOS, NewScenario, ScenarioError, amend, opens, remove, save};
 use crate::text::Words;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -90,7 +90,7 @@ pub(in super::super) async fn remove_scenario(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     kept(&app.store, &id).await?;
-    remove(&app.store, &id, key(&headers), version(&headers)?).await?;
+    remove(&app.store, &id, By::Key(key(&headers)), version(&headers)?).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -129,7 +129,7 @@ async fn new_scenario(app: &Arc<App>, mut body: ScenarioBody) -> Result<NewScena
     })
 }
 
-/// The version that a request says with `If-Match`. A weak one counts too: proxies that compress make ETags weak, and
+/// The version that a request says with `If-Match`. A weak one counts too: proxies that compress make an `ETag` weak, and
 /// the number means the same.
 fn version(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
     let Some(said) = headers.get(header::IF_MATCH) else { return Ok(None) };
