@@ -6,6 +6,7 @@
 //! it, and amends what it touches instead of building anew. Beside it stand the coverages that have been asked for.
 
 mod changes;
+mod counted;
 mod coverages;
 mod follow;
 mod ground;
@@ -19,7 +20,7 @@ pub use follow::{catch_up, follow};
 pub use ground::{Ground, NoCoverage};
 pub use load::{load, stored_areas, stored_walks};
 pub use query::{Found, Page, PageQuery};
-pub use question::{Counted, Question, SETTING, on_duty, open_at};
+pub use question::{CountedSite, Question, SETTING, on_duty, open_at};
 
 use crate::area::{AreaIndex, AreaSet};
 use crate::basemap::BaseMap;

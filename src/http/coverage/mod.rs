@@ -15,7 +15,7 @@ mod times;
 pub use ask::at_time;
 pub(super) use ask::{Asked, asked};
 pub(super) use body::{QuestionFields, asked_in_body};
-pub(super) use gap_answer::largest;
+pub(super) use gap_answer::{GAPS, largest};
 pub(super) use here::*;
 pub use shape::{CoverageAnswer, GapAnswer, GroupFigures, NamedSite};
 pub(super) use times::*;
