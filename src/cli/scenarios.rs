@@ -81,7 +81,7 @@ async fn list(store: &Store, as_json: bool) -> Result<ExitCode, CliError> {
 
 /// Behind the address of the map, it opens the scenario.
 fn link(scenario: &ListedScenario) -> String {
-    format!("/#scenario={}", scenario.id)
+    format!("/#panel=plan&scenario={}", scenario.id)
 }
 
 fn unknown(id: &str) -> CliError {

@@ -1,5 +1,5 @@
 //! The HTTP service: a file per noun. A handler parses, calls the snapshot, renders; nothing here touches the database
-//! but the readiness check.
+//! but scenarios, which few ask for and which are not held in memory, and the readiness check.
 
 mod areas;
 mod assets;

@@ -576,10 +576,13 @@ async fn the_command_line_lists_them_with_links_and_writes_one() {
     assert_eq!(list["scenarios"].as_array().map(Vec::len), Some(1));
     let listed = &list["scenarios"][0];
     assert_eq!((&listed["name"], &listed["version"], &listed["kind"]), (&json!("东头"), &json!(1), &json!("school")));
-    assert_eq!(listed["link"], format!("/#scenario={id}"));
+    assert_eq!(listed["link"], format!("/#panel=plan&scenario={id}"));
     let plain = run(&[]);
     let plain = String::from_utf8_lossy(&plain.stdout).into_owned();
-    assert!(plain.contains("东头") && plain.contains(&format!("/#scenario={id}")) && !plain.contains(&key), "{plain}");
+    assert!(
+        plain.contains("东头") && plain.contains(&format!("/#panel=plan&scenario={id}")) && !plain.contains(&key),
+        "{plain}"
+    );
     for format in ["csv", "geojson"] {
         let file = run(&["export", id, "--format", format]);
         let served = anybody.gets(&format!("{address}/export?format={format}")).await;
