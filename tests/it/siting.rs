@@ -8,11 +8,19 @@ use std::time::Duration;
 use yimi::http::{Problem, SitingAnswer, Watching, prepare, solve_prepared};
 use yimi::snapshot::{Live, load};
 
-/// A straight street of 6 km with a child more in each cell, a cell every 500 m, 25 m beside it.
+/// A straight street of 6 km with a cell every 500 m, each with a child more than the one before. A lane of 150 m makes a
+/// junction of each.
 async fn long_street(sites: &[f64]) -> World {
     let world = World::empty().await;
-    let points: Vec<(char, f64, f64)> = ('a'..='m').zip(0..).map(|(name, n)| (name, 500.0 * f64::from(n), 0.0)).collect();
-    world.network(&Drawn::default().points(&points).way("abcdefghijklm", "highway=residential").xml()).await;
+    let points = |names: std::ops::RangeInclusive<char>, north: f64| -> Vec<(char, f64, f64)> {
+        names.zip(0..).map(|(name, n)| (name, 500.0 * f64::from(n), north)).collect()
+    };
+    let mut drawn = Drawn::default().points(&points('a'..='m', 0.0)).points(&points('A'..='M', 150.0));
+    drawn = drawn.way("abcdefghijklm", "highway=residential");
+    for (from, to) in ('a'..='m').zip('A'..='M') {
+        drawn = drawn.way(&format!("{from}{to}"), "highway=residential");
+    }
+    world.network(&drawn.xml()).await;
     let mut csv = "id,lon,lat,age_0_5,age_6_14\n".to_owned();
     for n in 0..13 {
         let at = place([500.0 * f64::from(n), 0.0]);
@@ -252,7 +260,7 @@ async fn what_can_not_be_asked_is_refused_before_any_work() {
     let far = place([0.0, 5000.0]);
     for (more, field, words) in [
         (json!({"add": 0}), "add", "a whole number from 1 to 500"),
-        (json!({"add": 14}), "add", "at most 13, which is all the candidates there are"),
+        (json!({"add": 27}), "add", "at most 26, which is all the candidates there are"),
         (json!({"add": null}), "add", "a whole number"),
         (json!({"kind": "castle"}), "kind", "one of the kinds"),
         (json!({"minutes": 0}), "minutes", "from 1 to 120"),

@@ -13,7 +13,7 @@ mod shape;
 mod times;
 
 pub use ask::at_time;
-pub(super) use ask::{Asked, asked};
+pub(super) use ask::Asked;
 pub(super) use body::{QuestionFields, asked_in_body};
 pub(super) use gap_answer::largest;
 pub(super) use here::*;
