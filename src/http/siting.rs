@@ -72,7 +72,12 @@ pub fn siting_of(live: &Live, query: &str, add: usize) -> Result<SitingAnswer, P
         let mut sites: Vec<ProposedSite> = (0..plan.chosen.len())
             .map(|place| {
                 let [lon, lat] = candidates[plan.chosen[place]].at.to_centimetre();
-                ProposedSite { lon, lat, candidate: "junction", children: lost_without(&problem, objective, &plan.chosen, place) }
+                ProposedSite {
+                    lon,
+                    lat,
+                    candidate: "junction",
+                    children: lost_without(&problem, objective, &plan.chosen, place),
+                }
             })
             .collect();
         sites.sort_by_key(|site| std::cmp::Reverse(site.children));
