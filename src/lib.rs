@@ -46,6 +46,8 @@ pub mod store;
 pub mod export;
 /// Files of others become areas, sites and the walking network.
 pub mod import;
+/// Long work off the request: a queue, progress, cancel, and results that stay.
+pub mod jobs;
 /// Areas, sites and datasets recorded with their revisions.
 pub mod registry;
 

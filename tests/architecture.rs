@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["siting"],
     &["store"],
     &["snapshot"],
-    &["registry"],
+    &["jobs", "registry"],
     &["config"],
     &["export", "import"],
     &["http"],

@@ -3,9 +3,11 @@
 
 mod cells;
 mod compared;
+mod matrix;
 mod scenario;
 mod sites;
 
 pub use compared::{ComparedTown, compared_csv};
+pub use matrix::write_matrix;
 pub use scenario::{ScenarioFile, ScenarioPart, ScenarioPlace, ScenarioTown};
 pub use sites::{ExportError, Format, export_sites};

@@ -35,7 +35,10 @@ pub use render::{Detail, SiteCollection, SiteFeature, feature_collection, target
 pub use route::{RouteFound, route_json};
 pub use router::{App, PageSettings, router};
 pub use scenarios::scenario_file;
-pub use siting::{ProposedSite, SitingAnswer, siting_of};
+pub use siting::{
+    Candidates, CandidatesFrom, Listed, ObjectiveName, SitingAnswer, SitingProgress, SitingRequest, Solved, Spot,
+    Watching, prepare, solve_prepared,
+};
 pub use tiles::TileCache;
 pub use what_if::{
     AddedAnswer, AddedPost, AddedSite, ChangedTimes, OtherHours, PostAnswer, RemovedAnswer, TownChange, WhatIf,

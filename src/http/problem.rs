@@ -31,6 +31,9 @@ pub enum Problem {
     /// There is no room for more.
     #[error("no room for more: {}", .0.en)]
     Full(Words),
+    /// What is asked for is understood and can't be.
+    #[error("can't be")]
+    Infeasible(Words),
     /// The route does not take this method.
     #[error("method not allowed")]
     Method,
@@ -112,6 +115,7 @@ impl Problem {
             Self::Older(_) => StatusCode::PRECONDITION_FAILED,
             Self::NoVersion => StatusCode::PRECONDITION_REQUIRED,
             Self::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Infeasible(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Refused(status) => *status,
             Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -128,6 +132,7 @@ impl Problem {
             Self::Older(_) => "/problems/older",
             Self::NoVersion => "/problems/no-version",
             Self::Full(_) => "/problems/full",
+            Self::Infeasible(_) => "/problems/infeasible",
             Self::Method => "/problems/method",
             Self::Refused(_) => "/problems/refused",
             Self::Store(_) => "/problems/unavailable",
@@ -144,6 +149,7 @@ impl Problem {
             Self::Older(_) => Words::fixed("已有更新的版本", "There is a newer version"),
             Self::NoVersion => Words::fixed("没有说明修改哪个版本", "No version was said"),
             Self::Full(_) => Words::fixed("已存满", "No room for more"),
+            Self::Infeasible(_) => Words::fixed("条件无法满足", "No plan meets this"),
             Self::Method => Words::fixed("不支持这种请求方式", "Method not allowed"),
             Self::Refused(StatusCode::PAYLOAD_TOO_LARGE) => Words::fixed("内容太大", "Content too large"),
             Self::Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE) => Words::fixed("内容不是 JSON", "Content is not JSON"),
@@ -166,6 +172,7 @@ impl Problem {
             }
             Self::NotFound(words)
             | Self::NoWay(words)
+            | Self::Infeasible(words)
             | Self::Forbidden(words)
             | Self::Older(words)
             | Self::Full(words) => words.clone(),
@@ -188,14 +195,16 @@ impl Problem {
     }
 }
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+impl Problem {
+    /// What is told of it; a failure of ours is logged.
+    #[must_use]
+    pub fn body(self) -> ProblemBody {
         let status = self.status();
         if status.is_server_error() {
             tracing::error!(status = status.as_u16(), error = %self, "a request failed");
         }
         let (title, detail) = (self.title(), self.detail());
-        let body = ProblemBody {
+        ProblemBody {
             of_type: self.kind(),
             title: title.en.into_owned(),
             title_zh: title.zh.into_owned(),
@@ -203,7 +212,14 @@ impl IntoResponse for Problem {
             detail: detail.en.into_owned(),
             detail_zh: detail.zh.into_owned(),
             errors: if let Self::Parameters(wrong) = self { wrong } else { Vec::new() },
-        };
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let body = self.body();
         let mut response = (status, axum::Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

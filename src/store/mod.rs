@@ -6,6 +6,7 @@
 
 mod areas;
 mod datasets;
+mod jobs;
 mod revisions;
 mod scenarios;
 mod settings;
@@ -13,6 +14,7 @@ mod sites;
 
 pub use areas::AreaRow;
 pub use datasets::{DatasetRow, Packed, sha256};
+pub use jobs::JobRow;
 pub use revisions::{Changed, NewRevision};
 pub use scenarios::{ListedScenario, MadeOn, ScenarioRow, TaskRow};
 pub use sites::{HeldRow, SiteRow};

@@ -21,6 +21,7 @@ mod real_extracts;
 mod route;
 mod scenarios;
 mod sites;
+mod siting;
 mod surface;
 mod targets;
 mod what_if;
