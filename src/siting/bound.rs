@@ -79,9 +79,7 @@ pub(super) fn lower(
         let above = lowest as f64 - target;
         let above = if known { above } else { above.min(lowest.abs() as f64 * 0.05) }.max(scale as f64 * 0.01);
         let by = step * above / norm;
-        let trial: Vec<f64> = (0..centre.len())
-            .map(|at| (centre[at] - by * relaxation.metric[at] * slope[at]).clamp(0.0, relaxation.caps[at]))
-            .collect();
+        let trial = relaxation.moved(&centre, &slope, by);
         solved = relaxation.at(part, &trial);
         let share = best_blend(relaxation, &slope, &solved.slope, most_blend);
         let along: f64 = (0..slope.len()).map(|at| relaxation.metric[at] * slope[at] * solved.slope[at]).sum();

@@ -93,7 +93,9 @@ impl<'a, 'w> Search<'a, 'w> {
             prices.sort_unstable_by_key(|price| Reverse(*price));
             model.constant - prices.iter().take(model.sites).sum::<i64>() - 1
         };
-        self.best.as_ref().map_or_else(|| Aim { best: least(), known: false }, |(value, _)| Aim { best: *value, known: true })
+        self.best
+            .as_ref()
+            .map_or_else(|| Aim { best: least(), known: false }, |(value, _)| Aim { best: *value, known: true })
     }
 
     fn tell(&mut self, bound: i64) {
@@ -143,7 +145,8 @@ impl<'a, 'w> Search<'a, 'w> {
         let mut since = 0_u32;
         let bounded = lower(relaxation, part, prices, rounds, aim, self.clock, &mut |part, selected, clock| {
             let picked: Vec<usize> = part.chosen.iter().chain(selected).copied().collect();
-            clock.spend(picked.iter().map(|place| model.size_of(*place) as u64).sum::<u64>() + model.items.len() as u64);
+            clock
+                .spend(picked.iter().map(|place| model.size_of(*place) as u64).sum::<u64>() + model.items.len() as u64);
             let mut found = weighed(model, picked.clone());
             since += 1;
             if found.is_none() && since.is_multiple_of(8) {

@@ -27,9 +27,8 @@ pub(super) fn problems() -> impl Strategy<Value = Siting> {
     let candidate = || {
         let at = (0..60_u32, 0..60_u32).prop_map(|(x, y)| [f64::from(x), f64::from(y)]);
         let capacity = prop::option::weighted(0.7, 0_u64..40);
-        (at, 0_u16..4, 1_u64..5, capacity, prop::bool::weighted(0.07)).prop_map(|(at, town, cost, capacity, must)| {
-            Candidate { at, town, cost, capacity, must }
-        })
+        (at, 0_u16..4, 1_u64..5, capacity, prop::bool::weighted(0.07))
+            .prop_map(|(at, town, cost, capacity, must)| Candidate { at, town, cost, capacity, must })
     };
     (1_usize..11, 0_usize..4, 1_usize..9, any::<bool>()).prop_flat_map(move |(cells, towns, places, alike)| {
         let time = prop_oneof![3 => Just(NO_WAY), 1 => 0_u32..25];
@@ -73,7 +72,13 @@ pub(super) fn rules() -> impl Strategy<Value = Rules> {
         prop::option::weighted(0.3, 1_u64..14),
         prop::option::weighted(0.3, 1.0..50.0_f64),
     )
-        .prop_map(|(sites, one_per_town, floor, budget, apart_m)| Rules { sites, one_per_town, floor, budget, apart_m })
+        .prop_map(|(sites, one_per_town, floor, budget, apart_m)| Rules {
+            sites,
+            one_per_town,
+            floor,
+            budget,
+            apart_m,
+        })
 }
 
 fn asked(problem: &Siting, objective: Objective, rules: &Rules, effort: Effort) -> Result<Plan, Infeasible> {

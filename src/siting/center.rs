@@ -77,13 +77,13 @@ pub(super) fn center(problem: &Siting, rules: &Rules, clock: &mut Clock) -> Resu
 /// All times that could be the worst one, in order: from the least that the farthest cell can have.
 fn times(problem: &Siting) -> Vec<u32> {
     let all: Vec<usize> = (0..problem.candidates.len()).collect();
-    let best: Vec<u32> =
-        nearest(problem, &all).iter().zip(&problem.existing).map(|(new, old)| *new.min(old)).collect();
+    let best: Vec<u32> = nearest(problem, &all).iter().zip(&problem.existing).map(|(new, old)| *new.min(old)).collect();
     let counts = |cell: usize| problem.children[cell] > 0 && best[cell] < NO_WAY;
     let least = (0..best.len()).filter(|cell| counts(*cell)).map(|cell| best[cell]).max().unwrap_or(0);
     let old = (0..best.len()).filter(|cell| counts(*cell)).map(|cell| problem.existing[cell]);
     let new = problem.reach.iter().flatten().filter(|(cell, _)| problem.children[*cell as usize] > 0);
-    let mut times: Vec<u32> = old.chain(new.map(|(_, time)| *time)).filter(|time| *time >= least && *time < NO_WAY).collect();
+    let mut times: Vec<u32> =
+        old.chain(new.map(|(_, time)| *time)).filter(|time| *time >= least && *time < NO_WAY).collect();
     times.push(least);
     times.sort_unstable();
     times.dedup();

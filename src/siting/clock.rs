@@ -65,13 +65,8 @@ impl<'w> Clock<'w> {
     pub fn tell(&mut self) {
         self.told = self.spent;
         let share = (self.spent as f64 / self.effort.max(1) as f64).min(1.0);
-        let progress = Progress {
-            stage: self.stage,
-            share,
-            objective: self.objective,
-            bound: self.bound,
-            chosen: &self.chosen,
-        };
+        let progress =
+            Progress { stage: self.stage, share, objective: self.objective, bound: self.bound, chosen: &self.chosen };
         self.stopped |= !(self.watch)(&progress);
     }
 }

@@ -118,7 +118,8 @@ impl<'p> Worth<'p> {
         if objective == Objective::PCenter {
             let all: Vec<usize> = (0..problem.candidates.len()).collect();
             let could = nearest(problem, &all);
-            let counts = |cell: &usize| problem.children[*cell] > 0 && could[*cell].min(problem.existing[*cell]) < NO_WAY;
+            let counts =
+                |cell: &usize| problem.children[*cell] > 0 && could[*cell].min(problem.existing[*cell]) < NO_WAY;
             worth.far = (0..could.len()).filter(counts).collect();
             worth.far.sort_unstable_by_key(|cell| (std::cmp::Reverse(worth.times[*cell]), *cell));
         }

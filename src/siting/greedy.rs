@@ -73,9 +73,9 @@ fn fits(tally: &Tally, model: &Model, place: usize) -> bool {
     let wanted = tally.is_wanted(place);
     let room = model.sites - tally.chosen.len();
     (wanted || room > tally.wanting())
-        && model.budget.is_none_or(|budget| {
-            tally.cost + model.places[place].cost + for_towns(tally, model, place) <= budget
-        })
+        && model
+            .budget
+            .is_none_or(|budget| tally.cost + model.places[place].cost + for_towns(tally, model, place) <= budget)
         && !tally.chosen.iter().any(|other| *other == place || model.clash(*other, place))
 }
 
@@ -89,7 +89,8 @@ fn for_towns(tally: &Tally, model: &Model, place: usize) -> i64 {
         let known = &mut cheapest[place.town as usize];
         *known = (*known).min(place.cost);
     }
-    let wants = |town: &usize| model.wants[*town] && tally.in_town[*town] == 0 && *town as u32 != model.places[place].town;
+    let wants =
+        |town: &usize| model.wants[*town] && tally.in_town[*town] == 0 && *town as u32 != model.places[place].town;
     (0..cheapest.len()).filter(wants).map(|town| cheapest[town]).filter(|cost| *cost < i64::MAX).sum()
 }
 

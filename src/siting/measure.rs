@@ -40,7 +40,8 @@ pub fn value(problem: &Siting, objective: Objective, chosen: &[usize]) -> u64 {
             let all: Vec<usize> = (0..problem.candidates.len()).collect();
             let (times, could) = (nearest(problem, chosen), nearest(problem, &all));
             let time = |cell: usize| times[cell].min(problem.existing[cell]);
-            let counts = |cell: &usize| problem.children[*cell] > 0 && could[*cell].min(problem.existing[*cell]) < NO_WAY;
+            let counts =
+                |cell: &usize| problem.children[*cell] > 0 && could[*cell].min(problem.existing[*cell]) < NO_WAY;
             (0..times.len()).filter(counts).map(time).max().map_or(0, u64::from)
         }
         Objective::CapacitatedCovering { limit } => {

@@ -22,6 +22,8 @@ pub(super) struct Relaxation<'m> {
     pub scale: i64,
     /// What each price is at most.
     pub caps: Vec<f64>,
+    /// What each price is at most as a rule; beyond, it grows slowly.
+    pub usual: Vec<f64>,
     /// How far each price moves, one beside another.
     pub metric: Vec<f64>,
     items_of_group: Vec<Vec<usize>>,
@@ -73,12 +75,13 @@ impl<'m> Relaxation<'m> {
             model.places.iter().map(|place| place.cost as f64).sum::<f64>() / model.places.len().max(1) as f64;
         metric.push(metric.iter().sum::<f64>() / model.sites.max(1) as f64);
         caps.push(range as f64 * unit);
+        let usual = usual(model, &caps, unit, range as f64);
         let mut items_of_group = vec![Vec::new(); model.needs.len()];
         for (at, item) in model.items.iter().enumerate().filter(|(_, item)| item.group != NONE) {
             items_of_group[item.group as usize].push(at);
         }
         let cliques = Cliques::of(model);
-        Self { model, scale, caps, metric, items_of_group, mean_cost: mean_cost.max(1.0), cliques }
+        Self { model, scale, caps, usual, metric, items_of_group, mean_cost: mean_cost.max(1.0), cliques }
     }
 
     /// Prices to begin with: what a cell is worth, shared among the places that a plan of this size has for it.
@@ -88,16 +91,27 @@ impl<'m> Relaxation<'m> {
         for place in 0..model.places.len() {
             model.cover.of(place).iter().for_each(|item| times[*item as usize] += 1);
         }
+        let dear = for_price(model, |place| model.places[place].price as f64 / model.cover.span(place).len() as f64);
         let share = model.sites as f64 / model.places.len().max(1) as f64;
         let mut prices: Vec<f64> = self.caps.iter().map(|cap| cap / 2.0).collect();
         for (at, item) in model.items.iter().enumerate() {
             let worth = if item.counts { item.children as f64 * self.scale as f64 } else { 0.0 };
-            prices[at] = worth / (f64::from(times[at]) * share).max(1.0);
+            let counts = worth / (f64::from(times[at]) * share).max(1.0);
+            prices[at] = if dear[at] < f64::INFINITY { dear[at] * self.scale as f64 } else { counts };
         }
         if let Some(budget) = prices.last_mut() {
             *budget = 0.0;
         }
         prices
+    }
+
+    /// Prices moved against a slope.
+    pub fn moved(&self, prices: &[f64], slope: &[f64], by: f64) -> Vec<f64> {
+        let moved = |at: usize| {
+            let most = self.usual[at].max(2.0 * prices[at]).min(self.caps[at]);
+            (prices[at] - by * self.metric[at] * slope[at]).clamp(0.0, most)
+        };
+        (0..prices.len()).map(moved).collect()
     }
 
     /// The bound at some prices, for a part.
@@ -115,7 +129,8 @@ impl<'m> Relaxation<'m> {
         };
         let saving = per_child(saving, &model.savings.children);
         let served = model.rooms.as_ref().map_or_else(Vec::new, |rooms| per_child(served, &rooms.children));
-        let budget = if model.budget.is_some() { (prices[prices.len() - 1] / self.mean_cost).round() as i64 } else { 0 };
+        let budget =
+            if model.budget.is_some() { (prices[prices.len() - 1] / self.mean_cost).round() as i64 } else { 0 };
         let worth = |place: usize| {
             let of = &model.places[place];
             let cover: i64 = model.cover.of(place).iter().map(|item| items[*item as usize]).sum();
@@ -123,13 +138,15 @@ impl<'m> Relaxation<'m> {
                 model.savings.children[cell] * (i64::from(saved) * self.scale - saving[cell]).max(0)
             };
             let saves: i64 = model.saves(place).map(saves).sum();
-            let serves = model.rooms.as_ref().map_or(0, |rooms| {
-                self.knapsack(rooms, rooms.cells.of(place), rooms.room[place], &served, |_, _| {})
-            });
+            let serves = model
+                .rooms
+                .as_ref()
+                .map_or(0, |rooms| self.knapsack(rooms, rooms.cells.of(place), rooms.room[place], &served, |_, _| {}));
             cover + saves + serves - of.price * self.scale - budget.saturating_mul(of.cost)
         };
         let all = |places: &[usize]| -> Vec<i64> {
-            let size: usize = if model.size() < WORTH_SHARING { 0 } else { places.iter().map(|it| model.size_of(*it)).sum() };
+            let size: usize =
+                if model.size() < WORTH_SHARING { 0 } else { places.iter().map(|it| model.size_of(*it)).sum() };
             if size < WORTH_SHARING {
                 places.iter().map(|place| worth(*place)).collect()
             } else {
@@ -272,4 +289,27 @@ impl<'m> Relaxation<'m> {
         // what is covered for sure has no price
         part.done.iter().zip(slope).filter(|(done, _)| **done).for_each(|(_, slope)| *slope = 0.0);
     }
+}
+
+/// The least of some figure over the places that cover each item.
+fn for_price(model: &Model, of: impl Fn(usize) -> f64) -> Vec<f64> {
+    let mut least = vec![f64::INFINITY; model.items.len()];
+    for place in (0..model.places.len()).filter(|place| model.places[*place].price > 0) {
+        let figure = of(place);
+        model.cover.of(place).iter().for_each(|item| least[*item as usize] = least[*item as usize].min(figure));
+    }
+    least
+}
+
+/// What a price is at most as a rule: where places have prices, the least of those that cover an item; otherwise what its
+/// children are worth, taken as the mean child.
+fn usual(model: &Model, caps: &[f64], unit: f64, range: f64) -> Vec<f64> {
+    let dear = for_price(model, |place| model.places[place].price as f64);
+    let children: i64 = model.items.iter().map(|item| item.children).sum();
+    let mut usual = caps.to_vec();
+    for (at, item) in model.items.iter().enumerate().filter(|(_, item)| item.group != NONE) {
+        let mean = item.children as f64 * range / children.max(1) as f64;
+        usual[at] = unit * if dear[at] < f64::INFINITY { dear[at] } else { mean };
+    }
+    usual
 }

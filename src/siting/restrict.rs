@@ -126,8 +126,7 @@ impl Model {
             self.merge_items();
             let before = self.places.len();
             if let Some(needless) = self.needless() {
-                let states: Vec<State> =
-                    needless.iter().map(|it| if *it { State::Out } else { State::Free }).collect();
+                let states: Vec<State> = needless.iter().map(|it| if *it { State::Out } else { State::Free }).collect();
                 self = self.restricted(&states);
             }
             if self.places.len() == before {

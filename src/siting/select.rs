@@ -59,7 +59,8 @@ pub(super) fn select(model: &Model, part: &Part, worth: &[i64], cliques: Option<
         let mut best: Vec<Option<usize>> = vec![None; part.wants.len()];
         for at in &open {
             let town = model.places[part.free[*at]].town as usize;
-            if part.wants.get(town).is_some_and(|wants| *wants) && best[town].is_none_or(|known| key(at) < key(&known)) {
+            if part.wants.get(town).is_some_and(|wants| *wants) && best[town].is_none_or(|known| key(at) < key(&known))
+            {
                 best[town] = Some(*at);
             }
         }

@@ -15,7 +15,11 @@ pub(super) fn swaps(model: &Model, chosen: Vec<usize>, weights: &[i64], clock: &
         if !clock.spend(tally.size() + (model.places.len() * (tally.chosen.len() + 1)) as u64) {
             break;
         }
-        let found = if model.rooms.is_some() { with_rooms(&tally, model, weights, clock) } else { best(&tally, model, weights) };
+        let found = if model.rooms.is_some() {
+            with_rooms(&tally, model, weights, clock)
+        } else {
+            best(&tally, model, weights)
+        };
         let Some((_, _, slot, place)) = found else { break };
         let mut chosen = tally.chosen.clone();
         chosen[slot] = place;
@@ -85,7 +89,8 @@ fn with_rooms(tally: &Tally, model: &Model, weights: &[i64], clock: &mut Clock) 
 fn fits(tally: &Tally, model: &Model, slot: usize, place: usize) -> bool {
     let (leaves, comes) = (&model.places[tally.chosen[slot]], &model.places[place]);
     let town = leaves.town as usize;
-    let towns = leaves.town == comes.town || model.wants.get(town).is_none_or(|wants| !wants || tally.in_town[town] > 1);
+    let towns =
+        leaves.town == comes.town || model.wants.get(town).is_none_or(|wants| !wants || tally.in_town[town] > 1);
     towns
         && model.budget.is_none_or(|budget| tally.cost - leaves.cost + comes.cost <= budget)
         && (model.apart.is_none()

@@ -77,7 +77,8 @@ impl Clock<'_, '_> {
         let due = self.told.is_none_or(|(last, of)| of != stage || last.elapsed() >= TELL);
         if due {
             self.told = Some((Instant::now(), stage));
-            let value = |of: fn(&Progress<'_>) -> Option<u64>| scale.and_then(|(s, p)| of(p).map(|value| s.told(value)));
+            let value =
+                |of: fn(&Progress<'_>) -> Option<u64>| scale.and_then(|(s, p)| of(p).map(|value| s.told(value)));
             let (objective, bound) = (value(|p| p.objective), value(|p| p.bound));
             let sites = scale.iter().flat_map(|(_, p)| p.chosen.iter()).map(|chosen| {
                 let [lon, lat] = self.places[*chosen].at.to_centimetre();
@@ -106,6 +107,32 @@ fn gap(objective: f64, bound: f64) -> f64 {
     if most <= 0.0 { 0.0 } else { (objective - bound).abs() / most }
 }
 
+/// Where no place changes anything, there is nothing to choose; a set covering may still need no site at all.
+fn somebody_is_left(siting: &Siting, objective: Objective) -> Result<(), Problem> {
+    if matches!(objective, Objective::SetCovering { .. }) || siting.reach.iter().any(|reached| !reached.is_empty()) {
+        return Ok(());
+    }
+    let left =
+        siting.children.iter().zip(&siting.existing).any(|(children, millis)| *children > 0 && *millis == u32::MAX);
+    let words = match objective {
+        Objective::MaximalCovering { limit } | Objective::CapacitatedCovering { limit }
+            if siting
+                .children
+                .iter()
+                .zip(&siting.existing)
+                .all(|(children, millis)| *children == 0 || *millis <= limit) =>
+        {
+            Words::fixed("所有儿童都已走得到,不需要新的场所", "all are covered already; no further site is needed")
+        }
+        _ if left => Words::fixed(
+            "任何候选地点都够不到还没有覆盖的儿童;请换候选地点或增加分钟数",
+            "no candidate is within reach of the children who are left; take other candidates or allow more minutes",
+        ),
+        _ => Words::fixed("候选地点都不能让任何儿童走得更近", "no candidate is nearer to any child than what exists"),
+    };
+    Err(Problem::Infeasible(words))
+}
+
 /// A plan with the numbers that it was made from.
 pub struct Solved {
     /// The plan.
@@ -127,9 +154,11 @@ pub fn solve_prepared(live: &Live, mut prepared: Prepared, watching: Watching<'_
     let children = ground.children().of(prepared.asked.ages_of(ground.children())?);
     let (siting, objective, rules) =
         numbers(&prepared, &existing, &children, |share| clock.at("reach", Some(share), None))?;
+    somebody_is_left(&siting, objective)?;
     let scale = Scale::of(objective, &siting);
     let effort = Effort::default();
-    let mut watch = |progress: &Progress<'_>| clock.at(name(progress.stage), Some(progress.share), Some((&scale, progress)));
+    let mut watch =
+        |progress: &Progress<'_>| clock.at(name(progress.stage), Some(progress.share), Some((&scale, progress)));
     let plan = solve(&siting, objective, &rules, &effort, &mut watch)
         .map_err(|why| Problem::Infeasible(infeasible(&why, &prepared)))?;
     let stopped = plan.ended == Ended::Stopped;
@@ -166,9 +195,9 @@ fn points(
     let mut watch = |progress: &Progress<'_>| clock.at("curve", Some(progress.share), None);
     let points = curve(siting, objective, rules, up_to, &Effort::default(), &mut watch);
     let told = |point: crate::siting::CurvePoint| CurvePoint {
-        sites,
-        objective: scale.told(objective),
-        bound: scale.told(bound),
+        sites: point.sites,
+        objective: scale.told(point.objective),
+        bound: scale.told(point.bound),
     };
     points.into_iter().map(told).collect()
 }
