@@ -93,7 +93,9 @@ export class Job {
     this.unfollow = this.server.follow(id, {
       progress: (progress) => {
         if (!this.running) return
-        this.running.progress = progress
+        // Later stages tell of what they do and not of the plan again.
+        const sites = progress.sites.length > 0 ? progress.sites : (this.running.progress?.sites ?? [])
+        this.running.progress = { ...progress, sites }
         this.running.track.add(this.now() - this.since, progress)
         this.listener.changed()
       },

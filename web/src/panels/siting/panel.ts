@@ -129,7 +129,7 @@ export class SitingPanel {
   private briefly(wish: Wish, editable: boolean): HTMLElement {
     const further = furtherSet(wish)
     const words = [
-      s().form.adds(count(wish.add)),
+      ...(wish.objective === 'set_covering' ? [] : [s().form.adds(count(wish.add))]),
       s().objective[wish.objective].name,
       s().from[wish.source],
       ...(further > 0 ? [s().form.furtherSet(count(further))] : []),

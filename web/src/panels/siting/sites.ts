@@ -96,7 +96,7 @@ function why({ serves, cost }: PlannedSite, county: County): HTMLElement {
     ),
     bars(
       s().sites.byTown,
-      towns.map(({ area, children }) => [county.areaName(area) || area, children]),
+      towns.map(({ area = null, children }) => [county.areaName(area) || area || s().sites.noTown, children]),
     ),
     cost > 1 ? h('p', { class: 'muted figures' }, s().sites.cost(count(cost))) : null,
   )
