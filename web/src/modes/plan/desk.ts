@@ -125,6 +125,7 @@ export class PlanDesk {
   quiet(on: boolean): void {
     this.layer.remove()
     this.pins.remove()
+    this.planner.stage.frame.element.classList.toggle('is-quiet', on)
     if (on) return
     this.layer.add()
     this.pins.add()

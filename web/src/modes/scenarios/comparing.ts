@@ -1,7 +1,8 @@
 import { getCells } from '../../api/coverage'
-import type { Cells } from '../../api/packed'
+import { type Cells, degrees } from '../../api/packed'
 import { type Comparison, compareScenarios, getScenario } from '../../api/scenarios'
 import { ApartLayer } from '../../layers/scenarios/layer'
+import { showBox } from '../../map/create'
 import { comparisonView, type Pair } from '../../panels/scenarios/compare'
 import type { Planner } from '../plan/planner'
 import { apartCells, sums } from './apart'
@@ -13,6 +14,7 @@ export class Comparing {
   /** Another object whenever there is something else to show; null when nothing is compared. */
   shown: { draw(): HTMLElement } | null = null
   private readonly layer: ApartLayer
+  private apart: ReadonlyMap<number, number> = new Map()
   private running: AbortController | null = null
 
   constructor(
@@ -41,6 +43,7 @@ export class Comparing {
     this.hands.quiet(true)
     this.layer.add()
     this.pair({ comparison, cells, minutes: minutes ?? 0 }, { from: 0, to: 1 })
+    this.showAll(cells)
   }
 
   stop(): void {
@@ -55,6 +58,7 @@ export class Comparing {
   private pair(of: Compared, pair: Pair): void {
     const { comparison, cells, minutes } = of
     const apart = apartCells(comparison, pair, minutes, cells.children)
+    this.apart = apart
     this.layer.show(cells, apart)
     const { county } = this.planner.stage
     this.shown = {
@@ -69,5 +73,16 @@ export class Comparing {
         }),
     }
     this.hands.changed()
+  }
+
+  /** Brings everywhere the two differ into sight; over a county the dots of a few streets are hard to find. */
+  private showAll({ lon, lat }: Cells): void {
+    const places = [...this.apart.keys()]
+    if (places.length === 0) return
+    const of = (values: Int32Array): number[] => places.map((cell) => (values[cell] ?? 0) * degrees)
+    const [x, y] = [of(lon), of(lat)]
+    const { stage } = this.planner
+    if (stage.store.state.sheet === 'full') stage.store.set({ sheet: 'half' })
+    showBox(stage.map, [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)], stage.insets(), 13)
   }
 }

@@ -116,6 +116,7 @@ export class SitingDesk {
     this.instead = null
     this.chosen = null
     session.start(this.request())
+    this.lower()
     this.panel.focus()
   }
 
@@ -182,11 +183,17 @@ export class SitingDesk {
     this.panel.say(s().sites.movedTo(count(place + 1)))
   }
 
+  /** A sheet that covers the map would hide what is to be seen there. */
+  private lower(): void {
+    const { store } = this.host.planner.stage
+    if (store.state.sheet === 'full') store.set({ sheet: 'half' })
+  }
+
   private show(place: number): void {
     const site = session.found?.of.sites[place]
     if (!site) return
     const { stage } = this.host.planner
-    if (stage.store.state.sheet === 'full') stage.store.set({ sheet: 'half' })
+    this.lower()
     showPoint(stage.map, site.lat, site.lon, stage.insets(), 15)
     this.choose(place)
   }
@@ -196,7 +203,7 @@ export class SitingDesk {
     const other = site?.runner_up
     if (!site || !other) return
     const { stage } = this.host.planner
-    if (stage.store.state.sheet === 'full') stage.store.set({ sheet: 'half' })
+    this.lower()
     this.instead = { from: site, to: other }
     showPoint(stage.map, other.lat, other.lon, stage.insets(), 14)
     this.draw()

@@ -39,7 +39,8 @@ function chart({ moments, unit }: Track, value: (n: number | null) => string): S
   const found = moments.flatMap(({ found }) => (found === null ? [] : [found]))
   const label = s().run.chart(value(last?.found ?? null), value(last?.bound ?? null))
   const frame = { class: 'converge-chart', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': label }
-  const end = Math.max(1500, last?.at ?? 0)
+  const start = moments[0]?.at ?? 0
+  const end = start + Math.max(1500, (last?.at ?? 0) - start)
   // A first bound may lie far off; it comes in from the edge instead of pressing all else together.
   const spread = Math.max(...found, 1)
   const inside = (n: number): number => Math.min(Math.max(n, 0), spread * 1.35)
@@ -47,7 +48,7 @@ function chart({ moments, unit }: Track, value: (n: number | null) => string): S
   const all = [...found, ...bounds]
   const [low, high] = all.length > 0 ? [Math.min(...all), Math.max(...all)] : [0, 1]
   const margin = Math.max(1, (high - low) * 0.12)
-  const x = (at: number): number => room.left + ((width - room.left - room.right) * at) / end
+  const x = (at: number): number => room.left + ((width - room.left - room.right) * (at - start)) / (end - start)
   const y = (n: number): number =>
     height - room.bottom - ((height - room.top - room.bottom) * (n - low + margin)) / (high - low + 2 * margin)
   const line = (pick: (moment: Moment) => number | null): { x: number; y: number }[] =>

@@ -86,7 +86,7 @@ export class ResultPanel {
         icon(proven ? 'met' : 'info', 16),
         [words, !proven && s().result.off(gapInWords(result.gap))].filter(Boolean).join(' · '),
       ),
-      h('p', { class: 'result-says' }, nameOf(result.says)),
+      h('p', { class: 'result-says' }, sentence(nameOf(result.says))),
       h('div', { class: 'gain', 'aria-hidden': 'true' }, was, more),
       h(
         'p',
@@ -163,6 +163,11 @@ export class ResultPanel {
       h('details', { class: 'more' }, h('summary', {}, s().curve.table), sitesTable(result)),
     )
   }
+}
+
+/** The server's phrases begin small, as they do on its command line. */
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** How to find again what has the focus once all is drawn anew. */

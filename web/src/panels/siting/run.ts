@@ -25,6 +25,14 @@ export class RunPanel {
       this.stage,
       this.barBox,
       this.figures,
+      h(
+        'p',
+        { class: 'run-key' },
+        h('span', { class: 'key-dot', 'aria-hidden': 'true' }),
+        h('span', {}, s().map.candidate),
+        h('span', { class: 'key-ring', 'aria-hidden': 'true' }),
+        h('span', {}, s().map.found),
+      ),
       this.cancel,
     )
   }

@@ -116,7 +116,6 @@ export const en: ScenarioWords = {
     town: 'Town',
     difference: 'The difference on the map',
     pair: (a, b) => `${a} → ${b}`,
-    swap: 'Other way round',
     more: (name, n) => `${n} ${n === '1' ? 'child gets' : 'children get'} there only with “${name}”`,
     none: 'The same children get there with both.',
     csv: 'Download the table of towns',
@@ -124,7 +123,6 @@ export const en: ScenarioWords = {
     link: 'Open a scenario of someone else by its link',
     addLink: 'Open',
     badLink: 'There is no link to a scenario in it.',
-    mostThree: 'Three can be compared at most.',
     noTown: 'In no town',
   },
 

@@ -113,7 +113,6 @@ export const zh = {
     town: '乡镇',
     difference: '在地图上看差别',
     pair: (a: string, b: string) => `${a} → ${b}`,
-    swap: '换方向',
     more: (name: string, n: string) => `${n} 名儿童只在“${name}”里走得到`,
     none: '两个方案里，走得到的是同样的儿童。',
     csv: '下载乡镇表',
@@ -121,7 +120,6 @@ export const zh = {
     link: '打开别人的方案：贴上链接',
     addLink: '打开',
     badLink: '这里面没有方案链接。',
-    mostThree: '最多比较三个。',
     noTown: '不在乡镇内',
   },
 

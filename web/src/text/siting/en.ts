@@ -53,7 +53,7 @@ export const en: SitingWords = {
     forbidden: (n) => `${places(n)} ruled out`,
     start: 'Find them',
     again: 'Find again',
-    changed: 'The conditions have changed; what is below answers the former ones.',
+    changed: 'The conditions have changed; this plan answers the former ones.',
     edit: 'Change',
     overlooked:
       'The search looks at the places as they are; closings, other hours and guards of the plan are left out.',
@@ -172,10 +172,5 @@ export const en: SitingWords = {
     pays: (n) => `From no. ${n} on, one more adds less than a tenth of the first`,
   },
 
-  map: {
-    candidate: 'Possible spots',
-    planned: 'Chosen spots, numbered as in the list',
-    forbidden: 'Ruled out',
-    unforbid: 'This spot is allowed again',
-  },
+  map: { candidate: 'possible spots', found: 'the best plan so far' },
 }

@@ -49,7 +49,7 @@ export const zh = {
     forbidden: (n: string) => `${n} 个地方不放`,
     start: '开始找',
     again: '按新条件再找',
-    changed: '条件变了，下面还是上次的结果。',
+    changed: '条件变了，列出的还是上次的结果。',
     edit: '改条件',
     overlooked: '选址只看现有的场所；规划里的关闭、改时间和护学岗这里不算。',
     wrong: { kinds: '先选至少一类场所。', list: '清单里还没有地点。' },
@@ -167,12 +167,7 @@ export const zh = {
     pays: (n: string) => `第 ${n} 处起，多一处作用不到第一处的十分之一`,
   },
 
-  map: {
-    candidate: '可以建的地点',
-    planned: '选中的地点，编号同列表',
-    forbidden: '不放的地方',
-    unforbid: '这里又可以放了',
-  },
+  map: { candidate: '可以建的地点', found: '现在最好的方案' },
 }
 
 export type SitingWords = typeof zh
