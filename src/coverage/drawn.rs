@@ -80,4 +80,3 @@ impl World {
         Arc::new(Demand::join(walk, &Demand::snap(walk, &children)))
     }
 }
-

@@ -5,7 +5,7 @@ use super::tiles::TileCache;
 use super::whole::WholeAnswers;
 use super::{
     areas, children, config, coverage, headers, health, kinds, nearby, openapi, problem::Problem, profiles, route,
-    sites, siting, targets, tiles, what_if,
+    scenarios, sites, siting, targets, tiles, units, what_if,
 };
 use crate::config::{BaseMap, MapApproval};
 use crate::jobs::Jobs;
@@ -45,7 +45,7 @@ pub struct PageSettings {
 pub struct App {
     /// What reads are answered from.
     pub live: Arc<Live>,
-    /// Only for the readiness check.
+    /// For scenarios and the readiness check.
     pub store: Store,
     /// What the page is told.
     pub page: PageSettings,
@@ -85,6 +85,13 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(what_if::what_if))
         .routes(routes!(children::children))
         .routes(routes!(targets::targets))
+        .routes(routes!(units::units))
+        .routes(routes!(scenarios::save_scenario))
+        .routes(routes!(scenarios::compare_scenarios))
+        .routes(routes!(scenarios::scenario, scenarios::amend_scenario, scenarios::remove_scenario))
+        .routes(routes!(scenarios::scenario_now))
+        .routes(routes!(scenarios::export_scenario))
+        .routes(routes!(scenarios::hand_over_site))
         .routes(routes!(openapi::openapi))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))

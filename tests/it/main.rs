@@ -19,6 +19,7 @@ mod nearby;
 mod network;
 mod real_extracts;
 mod route;
+mod scenarios;
 mod sites;
 mod siting;
 mod surface;

@@ -41,6 +41,11 @@ impl World {
         Self { folder, store, rules: Arc::new(rules) }
     }
 
+    /// Where its database is.
+    pub fn database(&self) -> String {
+        format!("sqlite:{}", self.folder.path().join("yimi.db").display())
+    }
+
     /// With two towns.
     pub async fn two_towns() -> Self {
         let world = Self::empty().await;
