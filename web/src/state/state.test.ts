@@ -12,6 +12,7 @@ const modes: Mode[] = [
   { name: 'town', area: '371524001' },
   { name: 'targets' },
   { name: 'coverage' },
+  { name: 'plan' },
 ]
 
 test.each(modes)('a link brings back the same state: $name', (mode) => {

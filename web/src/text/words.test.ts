@@ -7,6 +7,8 @@ import { en } from './en'
 import { nameOf, setLanguage } from './language'
 import { findPart } from './match'
 import { count, percent } from './numbers'
+import { en as planEn } from './plan/en'
+import { zh as planZh } from './plan/zh'
 import { zh } from './zh'
 
 afterEach(() => setLanguage('zh'))
@@ -23,6 +25,7 @@ function shape(words: object, path = ''): string[] {
 test('both languages have the same phrases with the same gaps to fill', () => {
   expect(shape(en).sort()).toEqual(shape(zh).sort())
   expect(shape(coverageEn).sort()).toEqual(shape(coverageZh).sort())
+  expect(shape(planEn).sort()).toEqual(shape(planZh).sort())
 })
 
 test('no phrase is empty, except the reason "name" that needs no words', () => {
