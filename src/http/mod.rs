@@ -36,8 +36,8 @@ pub use route::{RouteFound, route_json};
 pub use router::{App, PageSettings, router};
 pub use scenarios::scenario_file;
 pub use siting::{
-    Candidates, CandidatesFrom, Listed, ObjectiveName, SitingAnswer, SitingProgress, SitingRequest, Solved, Spot, Watching,
-    prepare, solve_prepared,
+    Candidates, CandidatesFrom, Listed, ObjectiveName, SitingAnswer, SitingProgress, SitingRequest, Solved, Spot,
+    Watching, prepare, solve_prepared,
 };
 pub use tiles::TileCache;
 pub use what_if::{

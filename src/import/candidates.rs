@@ -53,7 +53,9 @@ pub fn read_candidates(file: &Path, datum: Datum) -> Result<Vec<CandidateRow>, I
         };
         if record.iter().any(|heading| !heading.trim().is_empty()) {
             let place = |known: &&[&str]| {
-                record.iter().position(|it| known.contains(&it.trim().trim_start_matches('\u{feff}').to_lowercase().as_str()))
+                record
+                    .iter()
+                    .position(|it| known.contains(&it.trim().trim_start_matches('\u{feff}').to_lowercase().as_str()))
             };
             break (line, HEADINGS.map(|known| place(&known)));
         }

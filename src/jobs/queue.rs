@@ -1,8 +1,8 @@
 //! Jobs that wait, run and have lately ended.
 
 use super::job::{Failed, Job, Json, Report, Seen, Status};
-use crate::{chance, clock};
 use crate::store::{JobRow, Store, StoreError};
+use crate::{chance, clock};
 use serde_json::value::RawValue;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

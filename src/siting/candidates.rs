@@ -29,7 +29,8 @@ pub enum NoReach {
 #[must_use]
 pub fn junctions(walk: &Walk, children: &Children, counts: &[u32]) -> Vec<(LonLat, Joined)> {
     let home = |cell: u32| Indexed { key: cell, class: 0, at: children.at(cell as usize) };
-    let homes: Vec<Indexed> = (0_u32..).zip(counts).filter(|(_, count)| **count > 0).map(|(cell, _)| home(cell)).collect();
+    let homes: Vec<Indexed> =
+        (0_u32..).zip(counts).filter(|(_, count)| **count > 0).map(|(cell, _)| home(cell)).collect();
     let homes = PointIndex::build(&homes);
     let network = walk.network();
     let residential = |node: NodeIndex| {

@@ -152,7 +152,10 @@ async fn rules_are_kept_and_existing_sites_count_or_not() {
     list[1]["name"] = json!("村委会");
     let candidates = json!({"from": "list", "list": list});
     let cheap = ask(json!({"candidates": candidates, "budget": 20})).expect("a plan");
-    assert_eq!((along(&cheap), cheap.sites[0].name.as_deref(), cheap.sites[0].cost), (vec![1000.0], Some("村委会"), 10));
+    assert_eq!(
+        (along(&cheap), cheap.sites[0].name.as_deref(), cheap.sites[0].cost),
+        (vec![1000.0], Some("村委会"), 10)
+    );
     let told = |more: Value| ask(more).expect_err("no plan").detail().en;
     assert!(told(json!({"candidates": candidates, "budget": 5})).contains("the cheapest candidate costs 10"));
     assert!(told(json!({"add": 2, "must": [at(0.0), at(500.0)], "apart_m": 900})).contains("apart; 900 m are wanted"));
@@ -174,8 +177,8 @@ async fn sites_of_other_kinds_can_host_new_ones() {
     let world = World::planned().await;
     let live = live(&world).await;
     let candidates = json!({"from": "kinds", "kinds": ["school"]});
-    let at_schools =
-        plan(&live, &json!({"kind": "reading_space", "add": 3, "minutes": 15, "candidates": candidates})).expect("a plan");
+    let at_schools = plan(&live, &json!({"kind": "reading_space", "add": 3, "minutes": 15, "candidates": candidates}))
+        .expect("a plan");
     assert!(at_schools.optimal && at_schools.sites.len() == 3);
     let anybody = world.anybody().await;
     for site in &at_schools.sites {
@@ -250,7 +253,10 @@ async fn a_job_that_can_not_be_says_why_and_one_that_is_cancelled_ends() {
     let stopped = anybody.sends("DELETE", &long, &json!(null)).await.json();
     assert_eq!(stopped["status"], "cancelled");
     let plan = &stopped["result"];
-    assert!(plan.is_null() || (plan["status"] == "cancelled" && plan["says"]["zh"].as_str().is_some_and(|it| it.contains("已取消"))));
+    assert!(
+        plan.is_null()
+            || (plan["status"] == "cancelled" && plan["says"]["zh"].as_str().is_some_and(|it| it.contains("已取消")))
+    );
 }
 
 #[tokio::test]
@@ -280,7 +286,11 @@ async fn what_can_not_be_asked_is_refused_before_any_work() {
             "there is none here",
         ),
         (json!({"candidates": {"from": "list", "list": [{"lon": 200, "lat": 0}]}}), "candidates.list[0]", "WGS-84"),
-        (json!({"candidates": {"from": "list", "list": [{"lon": "x", "lat": 0}]}}), "candidates.list[0].lon", "a number"),
+        (
+            json!({"candidates": {"from": "list", "list": [{"lon": "x", "lat": 0}]}}),
+            "candidates.list[0].lon",
+            "a number",
+        ),
         (json!({"must": [{"lon": far.lon(), "lat": far.lat()}]}), "must[0]", "there is none here"),
         (json!({"nonsense": 1}), "nonsense", "no such field"),
     ] {
@@ -292,6 +302,8 @@ async fn what_can_not_be_asked_is_refused_before_any_work() {
         assert!(errors.as_array().expect("errors").iter().any(|error| error["field"] == field), "{more}: {errors}");
         assert!(errors.to_string().contains(words), "{more}: {errors}");
     }
-    let empty = anybody.sends("POST", "/api/siting", &json!({"kind": "reading_space", "add": 1, "candidates": {"from": "list"}})).await;
+    let empty = anybody
+        .sends("POST", "/api/siting", &json!({"kind": "reading_space", "add": 1, "candidates": {"from": "list"}}))
+        .await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

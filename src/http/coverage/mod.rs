@@ -12,8 +12,8 @@ mod here;
 mod shape;
 mod times;
 
-pub use ask::at_time;
 pub(super) use ask::Asked;
+pub use ask::at_time;
 pub(super) use body::{QuestionFields, asked_in_body};
 pub(super) use gap_answer::{GAPS, largest};
 pub(super) use here::*;

@@ -21,7 +21,6 @@ use super::coverage::aside;
 use super::problem::{Problem, ProblemBody};
 use super::router::App;
 use crate::jobs::{Failed, Job, Json, NotTaken, Seen, Status};
-use shape::SitingJob;
 use crate::text::Words;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -30,6 +29,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream};
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
+use shape::SitingJob;
 use std::convert::Infallible;
 use std::sync::Arc;
 

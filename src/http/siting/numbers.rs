@@ -65,7 +65,13 @@ pub fn numbers(
     let beaten = |(cell, millis): (usize, &u32)| match () {
         () if children[cell] == 0 => 0,
         () if capacitated => u32::MAX,
-        () if covering => if *millis <= limit { 0 } else { u32::MAX },
+        () if covering => {
+            if *millis <= limit {
+                0
+            } else {
+                u32::MAX
+            }
+        }
         () => *millis,
     };
     let known: Vec<u32> = millis.iter().enumerate().map(beaten).collect();
@@ -118,10 +124,9 @@ fn none(why: NoReach) -> Problem {
             "候选地点与儿童格点的组合太多,内存放不下;请减少分钟数,或改用类别、名单作候选",
             "too many pairs of candidates and children's cells for the memory; ask for fewer minutes, or take kinds or a list as candidates",
         )),
-        NoReach::Stopped => Problem::Infeasible(Words::fixed(
-            "还没有任何方案时就被取消",
-            "cancelled before there was any plan",
-        )),
+        NoReach::Stopped => {
+            Problem::Infeasible(Words::fixed("还没有任何方案时就被取消", "cancelled before there was any plan"))
+        }
     }
 }
 

@@ -105,7 +105,10 @@ pub fn prepare(live: &Live, request: SitingRequest) -> Result<Prepared, Problem>
         wrong.refuse(
             "add",
             add,
-            Words::new(format!("最多 {most}:只有这么多候选地点"), format!("at most {most}, which is all the candidates there are")),
+            Words::new(
+                format!("最多 {most}:只有这么多候选地点"),
+                format!("at most {most}, which is all the candidates there are"),
+            ),
         );
     }
     let sites = request.add.unwrap_or(places.len().min(MOST_SITES));
@@ -159,7 +162,13 @@ impl Wrongs {
         self.0.push(Wrong { field: field.into(), found: found.to_string(), wanted });
     }
 
-    fn within<T: PartialOrd + ToString>(&mut self, field: &str, value: Option<T>, fits: impl Fn(&T) -> bool, wanted: &Words) {
+    fn within<T: PartialOrd + ToString>(
+        &mut self,
+        field: &str,
+        value: Option<T>,
+        fits: impl Fn(&T) -> bool,
+        wanted: &Words,
+    ) {
         if let Some(value) = value.filter(|value| !fits(value)) {
             self.refuse(field, value, wanted.clone());
         }
@@ -179,7 +188,11 @@ impl Wrongs {
         let above_0 = Words::fixed("大于 0、不超过 1 的数", "a number above 0 and up to 1");
         self.within("share", request.share, |share| *share > 0.0 && *share <= 1.0, &above_0);
         if request.share.is_some() && request.objective != ObjectiveName::SetCovering {
-            self.refuse("share", request.share.unwrap_or_default(), Words::fixed("只用于 set_covering", "only with set_covering"));
+            self.refuse(
+                "share",
+                request.share.unwrap_or_default(),
+                Words::fixed("只用于 set_covering", "only with set_covering"),
+            );
         }
         self.within("floor_per_town", request.floor_per_town, |floor| (0.0..=1.0).contains(floor), &share);
         let metres = Words::fixed("大于 0、不超过 100000 的米数", "metres above 0 and up to 100000");

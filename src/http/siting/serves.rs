@@ -26,7 +26,10 @@ pub fn serves_of(prepared: &Prepared, siting: &Siting, objective: Objective, cho
     let by_age = whole(&ages).unwrap_or_default();
     let mut by_town: Vec<TownServed> = towns
         .into_iter()
-        .map(|(town, children)| TownServed { area: areas.all().get(usize::from(town)).map(|it| it.id.clone()), children })
+        .map(|(town, children)| TownServed {
+            area: areas.all().get(usize::from(town)).map(|it| it.id.clone()),
+            children,
+        })
         .collect();
     by_town.sort_by_key(|town| std::cmp::Reverse(town.children));
     Serves {

@@ -77,7 +77,8 @@ impl Clock<'_, '_> {
         let due = self.told.is_none_or(|(last, of)| of != stage || last.elapsed() >= TELL);
         if due {
             self.told = Some((Instant::now(), stage));
-            let value = |of: fn(&Progress<'_>) -> Option<u64>| scale.and_then(|(s, p)| of(p).map(|value| s.told(value)));
+            let value =
+                |of: fn(&Progress<'_>) -> Option<u64>| scale.and_then(|(s, p)| of(p).map(|value| s.told(value)));
             let (objective, bound) = (value(|p| p.objective), value(|p| p.bound));
             let sites = scale.iter().flat_map(|(_, p)| p.chosen.iter()).map(|chosen| {
                 let [lon, lat] = self.places[*chosen].at.to_centimetre();
@@ -111,10 +112,15 @@ fn somebody_is_left(siting: &Siting, objective: Objective) -> Result<(), Problem
     if matches!(objective, Objective::SetCovering { .. }) || siting.reach.iter().any(|reached| !reached.is_empty()) {
         return Ok(());
     }
-    let left = siting.children.iter().zip(&siting.existing).any(|(children, millis)| *children > 0 && *millis == u32::MAX);
+    let left =
+        siting.children.iter().zip(&siting.existing).any(|(children, millis)| *children > 0 && *millis == u32::MAX);
     let words = match objective {
         Objective::MaximalCovering { limit } | Objective::CapacitatedCovering { limit }
-            if siting.children.iter().zip(&siting.existing).all(|(children, millis)| *children == 0 || *millis <= limit) =>
+            if siting
+                .children
+                .iter()
+                .zip(&siting.existing)
+                .all(|(children, millis)| *children == 0 || *millis <= limit) =>
         {
             Words::fixed("所有儿童都已走得到,不需要新的场所", "all are covered already; no further site is needed")
         }
@@ -151,7 +157,8 @@ pub fn solve_prepared(live: &Live, mut prepared: Prepared, watching: Watching<'_
     somebody_is_left(&siting, objective)?;
     let scale = Scale::of(objective, &siting);
     let effort = Effort::default();
-    let mut watch = |progress: &Progress<'_>| clock.at(name(progress.stage), Some(progress.share), Some((&scale, progress)));
+    let mut watch =
+        |progress: &Progress<'_>| clock.at(name(progress.stage), Some(progress.share), Some((&scale, progress)));
     let plan = solve(&siting, objective, &rules, &effort, &mut watch)
         .map_err(|why| Problem::Infeasible(infeasible(&why, &prepared)))?;
     let stopped = plan.ended == Ended::Stopped;

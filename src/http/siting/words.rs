@@ -37,7 +37,10 @@ pub fn says(plan: &SitingAnswer) -> Words {
                 format!("with {sites} more sites {covered} of {total} children are within {minutes} minutes"),
             );
             if plan.optimal {
-                (format!("{};已证明:少于 {sites} 处做不到", reached.0), format!("{}; proven: fewer can't do it", reached.1))
+                (
+                    format!("{};已证明:少于 {sites} 处做不到", reached.0),
+                    format!("{}; proven: fewer can't do it", reached.1),
+                )
             } else {
                 (
                     format!("{};至少需要 {bound} 处,差距 {gap:.2} %", reached.0),
@@ -53,7 +56,8 @@ pub fn says(plan: &SitingAnswer) -> Words {
             };
             let (time_zh, time_en) = time(plan.objective);
             let (least_zh, least_en) = time(plan.bound);
-            let reached = (format!("新增 {sites} 处后,{zh} {time_zh}"), format!("with {sites} more sites {en} is {time_en}"));
+            let reached =
+                (format!("新增 {sites} 处后,{zh} {time_zh}"), format!("with {sites} more sites {en} is {time_en}"));
             if plan.optimal {
                 (format!("{};已证明:不可能更短", reached.0), format!("{}; proven: it can't be less", reached.1))
             } else {
@@ -65,8 +69,12 @@ pub fn says(plan: &SitingAnswer) -> Words {
         }
     };
     let (zh, en) = match plan.status {
-        PlanStatus::Cancelled => (format!("已取消,这是目前最好的方案:{zh}"), format!("cancelled; the best so far: {en}")),
-        PlanStatus::TimedOut => (format!("时间已到,这是目前最好的方案:{zh}"), format!("time is over; the best so far: {en}")),
+        PlanStatus::Cancelled => {
+            (format!("已取消,这是目前最好的方案:{zh}"), format!("cancelled; the best so far: {en}"))
+        }
+        PlanStatus::TimedOut => {
+            (format!("时间已到,这是目前最好的方案:{zh}"), format!("time is over; the best so far: {en}"))
+        }
         PlanStatus::Optimal | PlanStatus::Bounded => (zh, en),
     };
     Words::new(zh, en)
@@ -116,7 +124,11 @@ pub fn infeasible(why: &Infeasible, prepared: &Prepared) -> Words {
         ),
         Infeasible::MustTooClose { a, b, metres, apart } => Words::new(
             format!("必选的「{}」与「{}」相距 {metres:.0} 米,小于要求的 {apart:.0} 米", place(*a), place(*b)),
-            format!("{} and {} must both be in and are {metres:.0} m apart; {apart:.0} m are wanted", place(*a), place(*b)),
+            format!(
+                "{} and {} must both be in and are {metres:.0} m apart; {apart:.0} m are wanted",
+                place(*a),
+                place(*b)
+            ),
         ),
         Infeasible::NoCandidateInTown { town: index } => Words::new(
             format!("{}没有候选地点,无法每个乡镇至少一处", town(*index).zh),
@@ -132,11 +144,17 @@ pub fn infeasible(why: &Infeasible, prepared: &Prepared) -> Words {
         ),
         Infeasible::FloorOutOfReach { town: index, best_share } => Words::new(
             format!("{}最多只能覆盖 {:.1} % 的儿童,达不到要求的下限", town(*index).zh, best_share * 100.0),
-            format!("at most {:.1} % of the children of {} can be covered, below the floor", best_share * 100.0, town(*index).en),
+            format!(
+                "at most {:.1} % of the children of {} can be covered, below the floor",
+                best_share * 100.0,
+                town(*index).en
+            ),
         ),
         Infeasible::ShareOutOfReach { best, wanted } => Words::new(
             format!("所有候选地点加起来最多覆盖 {best} 名儿童,要求 {wanted} 名;请降低比例、增加分钟数或候选地点"),
-            format!("all candidates together cover at most {best} children, {wanted} are wanted; lower the share, or allow more minutes or candidates"),
+            format!(
+                "all candidates together cover at most {best} children, {wanted} are wanted; lower the share, or allow more minutes or candidates"
+            ),
         ),
         Infeasible::Together { rules } => {
             let each = |of: fn(Rule) -> Words| rules.iter().map(|rule| of(*rule)).collect::<Vec<_>>();
