@@ -14,6 +14,8 @@
 
 mod covered;
 mod demand;
+#[cfg(test)]
+mod drawn;
 mod figures;
 mod floating;
 mod gaps;

@@ -294,4 +294,4 @@ fn touched(demand: &Demand, changed: &[NodeIndex], site: &Joined) -> Vec<u32> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -93,8 +93,11 @@ impl<'w> Reguarded<'w> {
     #[must_use]
     pub fn rejoin(&self, place: &Joined) -> Joined {
         let mut now = *place;
-        for (node, millis) in &mut now.ends {
-            if self.guarded.contains_key(node) && *millis != u32::MAX {
+        let whole = self.walk.network().edge(place.edge).length_mm;
+        for ((node, millis), end_mm) in now.ends.iter_mut().zip([0, whole]) {
+            // whoever stands at the junction itself crosses nothing on the way to it
+            let stands = place.along_mm == end_mm && whole > 0;
+            if !stands && self.guarded.contains_key(node) && *millis != u32::MAX {
                 *millis = *millis - self.walk.delay(place.edge, *node) + self.delay(place.edge, *node);
             }
         }

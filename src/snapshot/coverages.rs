@@ -5,11 +5,11 @@
 //! work grows with what changed. Searches and answers hold the lock of their own coverage and never the snapshot's, which
 //! is read for moments in between; so a long one keeps nobody else waiting, and two who ask the same have it searched once.
 
+use super::counted::Counted;
 use super::ground::{Ground, NoCoverage, Seen};
-use super::question::{Counted, Question, Standing};
+use super::question::{CountedSite, Question, Standing};
 use super::{Live, Snapshot};
-use crate::children::BandRange;
-use crate::coverage::{Coverage, Covered, Demand, Ordered, covered};
+use crate::coverage::{Coverage, Demand, Ordered};
 use crate::geo::{Indexed, LonLat, PointIndex};
 use crate::network::Walk;
 use chrono::NaiveDateTime;
@@ -20,8 +20,6 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 /// Coverages that are kept, and their bytes together; those not asked for longest go first.
 const KEPT: usize = 24;
 const KEPT_BYTES: usize = 512 << 20;
-/// Limits and ages for which the covered children of a coverage are kept.
-const COVERED: usize = 8;
 /// Threads that one search takes.
 const THREADS: usize = 2;
 
@@ -36,12 +34,12 @@ pub struct Answering {
     pub ground: Arc<Ground>,
     /// Sites that would count at another time; whether it is known that they are not open.
     pub not_open: BTreeMap<u32, bool>,
-    places: HashMap<u32, Counted>,
+    places: HashMap<u32, CountedSite>,
     /// Metres in a straight line from each cell to the nearest site.
     straight: OnceLock<Vec<f32>>,
     posts: Vec<LonLat>,
-    /// Children covered by area, as they were asked for last.
-    covered: Mutex<Vec<(u32, BandRange, Arc<[Covered]>)>>,
+    /// What has been counted by some limit and ages.
+    counted: Counted,
     changes: u64,
 }
 
@@ -78,8 +76,8 @@ impl Answering {
         let coverage = Coverage::build(walk, demand, &sites, THREADS);
         let ordered = Ordered::new(&coverage.millis());
         let News { posts, changes, .. } = news;
-        let (ground, straight, covered) = (ground.clone(), OnceLock::new(), Mutex::default());
-        Self { coverage, ordered, ground, not_open, places, straight, posts, covered, changes }
+        let (ground, straight, counted) = (ground.clone(), OnceLock::new(), Counted::default());
+        Self { coverage, ordered, ground, not_open, places, straight, posts, counted, changes }
     }
 
     /// Whether nothing has changed since.
@@ -104,37 +102,25 @@ impl Answering {
         if moved {
             self.ordered = Ordered::new(&self.coverage.millis());
             self.straight = OnceLock::new();
-            self.covered = Mutex::default();
+            self.counted = Counted::default();
         }
         self.changes = news.changes;
     }
 
     /// Sites that count, whether or not a street is near.
     #[must_use]
-    pub fn places(&self) -> &HashMap<u32, Counted> {
+    pub fn places(&self) -> &HashMap<u32, CountedSite> {
         &self.places
+    }
+
+    pub(super) fn counted(&self) -> &Counted {
+        &self.counted
     }
 
     /// Where safety posts are on duty.
     #[must_use]
     pub fn posts(&self) -> &[LonLat] {
         &self.posts
-    }
-
-    /// The children of each area and those of them within `limit` milliseconds, kept for the next who asks the same.
-    pub fn covered(&self, limit: u32, ages: BandRange) -> Arc<[Covered]> {
-        let kept = || self.covered.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, _, found)) = kept().iter().find(|(of, by, _)| (*of, *by) == (limit, ages)) {
-            return found.clone();
-        }
-        let ground = &self.ground;
-        let made: Arc<[Covered]> = covered(&self.coverage, ground.children(), ages, ground.groups(), limit).into();
-        let mut kept = kept();
-        if kept.len() >= COVERED {
-            kept.remove(0);
-        }
-        kept.push((limit, ages, made.clone()));
-        made
     }
 
     /// Metres in a straight line from each cell to the nearest site that counts; infinite when none does.
@@ -153,7 +139,7 @@ impl Answering {
     }
 }
 
-fn note(key: u32, standing: Standing, places: &mut HashMap<u32, Counted>, not_open: &mut BTreeMap<u32, bool>) {
+fn note(key: u32, standing: Standing, places: &mut HashMap<u32, CountedSite>, not_open: &mut BTreeMap<u32, bool>) {
     match standing {
         Standing::Counts(site) => {
             places.insert(key, site);

@@ -30,7 +30,7 @@ pub struct Question {
 
 /// A site that counts, with what answers say of it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Counted {
+pub struct CountedSite {
     /// Where it is.
     pub at: LonLat,
     /// Its name.
@@ -45,7 +45,7 @@ pub struct Counted {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Standing {
     /// It does.
-    Counts(Counted),
+    Counts(CountedSite),
     /// It would, but is not open then.
     NotOpen,
     /// It would, but nobody knows whether it is open then.
@@ -72,7 +72,7 @@ impl Snapshot {
         }
     }
 
-    fn counted(&self, held: &Held) -> Counted {
+    fn counted(&self, held: &Held) -> CountedSite {
         let value = |id| self.catalogue().attribute(id).and_then(|index| held.site.attributes.get(index));
         let capacity = match value(CAPACITY) {
             Some(Value::Integer(places)) => u32::try_from(*places).ok().filter(|places| *places > 0),
@@ -82,7 +82,7 @@ impl Snapshot {
             Some(Value::Choice(choice)) => Some(*choice),
             _ => None,
         };
-        Counted { at: held.site.at, name: held.site.name.clone(), capacity, setting }
+        CountedSite { at: held.site.at, name: held.site.name.clone(), capacity, setting }
     }
 
     /// All sites of the question's kind that may count, by number.

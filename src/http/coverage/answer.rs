@@ -9,7 +9,7 @@ use super::shape::{
 };
 use crate::basemap::BaseMap;
 use crate::children::{AgeBand, BandRange};
-use crate::coverage::{BAND_ENDS_MIN, Figures, Supply, figures, floating, gaps};
+use crate::coverage::{BAND_ENDS_MIN, Figures, Supply, figures, floating};
 use crate::network::Joined;
 use crate::site::Type;
 use crate::snapshot::{Answering, Live, SETTING};
@@ -49,7 +49,7 @@ impl Making<'_> {
         let limit = minutes * 60_000;
         let (county, groups) = figures(&self.answering.ordered, &children, ground.groups(), limit);
         let floating = self.floating(&children, limit);
-        let (gaps_total, gaps) = self.gaps(&children, limit);
+        let (gaps_total, gaps) = self.gaps(limit);
         let per_1000 = floating.as_ref().map(|floating| floating.groups.clone());
         let bands = &all.bands()[ages.first..ages.end];
         let age = |band: Option<&AgeBand>| band.copied().unwrap_or(AgeBand { from: 0, to: AgeBand::OLDEST });
@@ -149,14 +149,12 @@ impl Making<'_> {
     }
 
     /// How many gaps there are, and the largest.
-    fn gaps(&self, children: &[u32], limit: u32) -> (usize, Vec<GapAnswer>) {
-        let (ground, cells) = (&self.answering.ground, self.answering.coverage.cells());
-        let uncovered = |cell: u32| cells[cell as usize][0].millis() > limit;
-        let places = |cell: u32| ground.children().at(cell as usize);
-        let found = gaps(places, children, ground.groups(), uncovered);
+    fn gaps(&self, limit: u32) -> (usize, Vec<GapAnswer>) {
+        let cells = self.answering.coverage.cells();
+        let found = self.answering.gaps(limit, self.ages);
         let nearest = |cell: u32| cells[cell as usize][0];
-        let named =
-            |site: u32| Some(NamedSite { id: site.into(), name: self.answering.places().get(&site)?.name.to_string() });
+        let name = |site: u32| Some(self.answering.places().get(&site)?.name.to_string());
+        let named = |site: u32| Some(NamedSite { id: site.into(), name: name(site)? });
         (found.len(), largest(self.base, self.answering, &found, nearest, named))
     }
 

@@ -10,7 +10,7 @@ use crate::snapshot::Answering;
 use crate::text::Words;
 
 /// Gaps that are told.
-const GAPS: usize = 30;
+pub const GAPS: usize = 30;
 
 /// The largest of some gaps, which come largest first. `nearest` is a cell's nearest site, `named` what a site is called.
 pub fn largest(

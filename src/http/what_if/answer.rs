@@ -1,13 +1,13 @@
 //! The difference that a change makes, from what it touches alone.
 
-use super::super::coverage::{Asked, NamedSite, is_painted, largest, seconds};
+use super::super::coverage::{Asked, GAPS, GapAnswer, NamedSite, is_painted, largest, seconds};
 use super::super::problem::Problem;
 use super::plan::Plan;
 use super::request::WhatIf;
 use super::shape::{AddedAnswer, ChangedTimes, PostAnswer, RemovedAnswer, TownChange, WhatIfAnswer, WhatIfFigures};
 use crate::basemap::BaseMap;
 use crate::children::{AgeBand, BandRange};
-use crate::coverage::{Changed, Difference, Trial, difference, gaps, reach_by};
+use crate::coverage::{Changed, Difference, Trial, difference, reach_by};
 use crate::geo::LonLat;
 use crate::network::{Joined, Label, Reguarded, SNAP_LIMIT_M, Search};
 use crate::snapshot::Answering;
@@ -54,7 +54,7 @@ impl Making<'_> {
             add: added,
             remove: self.plan.remove.iter().map(|(site, post)| self.removed(*site, *post)).collect(),
             posts: self.plan.posts.iter().map(|post| self.post(*post)).collect(),
-            gaps: self.request.gaps.then(|| self.gaps(&trial, &changed)),
+            gaps: self.request.gaps.then(|| self.gaps(&changed)),
             streets: (self.request.streets && is_painted(walk.network())).then(|| times(trial.changed_nodes())),
             cells: self.request.cells.then(|| times(changed)),
             mark: format!("{:016x}", self.mark),
@@ -195,14 +195,19 @@ impl Making<'_> {
         PostAnswer { crossing: crossings > 0, crossings }
     }
 
-    fn gaps(&self, trial: &Trial<'_>, changed: &[Changed]) -> Vec<super::super::coverage::GapAnswer> {
+    /// The largest gaps after the change. Gaps never reach across towns, so only those towns are looked at anew where
+    /// somebody comes in or falls out; the gaps of the others are those of today.
+    fn gaps(&self, changed: &[Changed]) -> Vec<GapAnswer> {
         let (ground, cells) = (&self.answering.ground, self.answering.coverage.cells());
         let after: HashMap<u32, Label> = changed.iter().map(|it| (it.index, it.after)).collect();
         let nearest = |cell: u32| after.get(&cell).copied().unwrap_or(cells[cell as usize][0]);
-        let children = ground.children().of(self.ages);
-        let places = |cell: u32| ground.children().at(cell as usize);
-        let found = gaps(places, &children, ground.groups(), |cell| nearest(cell).millis() > self.limit());
-        let _ = trial;
+        let towns = self.difference(changed);
+        let theirs = towns.keys().flat_map(|town| ground.cells_of(*town)).copied();
+        let uncovered = theirs.filter(|cell| nearest(*cell).millis() > self.limit());
+        let mut found = self.answering.gaps_among(uncovered, self.ages);
+        let today = self.answering.gaps(self.limit(), self.ages);
+        found.extend(today.iter().filter(|gap| !towns.contains_key(&gap.group)).take(GAPS).cloned());
+        found.sort_by_key(|gap| (std::cmp::Reverse(gap.children), gap.cell));
         largest(self.base, self.answering, &found, nearest, |site| self.named(site))
     }
 

@@ -24,6 +24,7 @@ const kept: readonly (keyof State)[] = [
   'target',
   'coverage',
   'plan',
+  'scenario',
   'query',
   'language',
   'legend',

@@ -1,6 +1,7 @@
 // State ↔ the part of the address after #. It stays in the browser: where a parent looks never reaches the server's log.
 
 import { noHistory } from './history'
+import { scenarioIn } from './kept'
 import { isEmpty } from './plan'
 import { readPlan, writePlan } from './plan_link'
 import { readQuestion, writeQuestion } from './question'
@@ -21,6 +22,7 @@ export function readAddress(hash: string): State {
     target: fields.get('target') || null,
     coverage: planning ? readQuestion(fields) : initial.coverage,
     plan: { ...noHistory, plan },
+    scenario: scenarioIn(hash),
     query: (fields.get('q') ?? '').slice(0, 100),
     language: fields.get('lang') === 'en' ? 'en' : 'zh',
     legend: fields.get('legend') === '1',
@@ -45,6 +47,7 @@ export function writeAddress(state: State): string {
   const { plan } = state.plan
   if (mode.name === 'coverage' || mode.name === 'plan' || !isEmpty(plan)) writeQuestion(state.coverage, fields)
   if (!isEmpty(plan)) fields.set('plan', writePlan(plan))
+  if (mode.name === 'plan' && state.scenario) fields.set('scenario', state.scenario)
   if (state.target) fields.set('target', state.target)
   if (state.query) fields.set('q', state.query)
   if (state.legend) fields.set('legend', '1')

@@ -43,6 +43,8 @@ export type State = {
   coverage: Question
   /** What a planner would change, and the steps that led there. */
   plan: History
+  /** The saved scenario that is open. */
+  scenario: string | null
   query: string
   language: Language
   sheet: SheetStop
@@ -68,6 +70,7 @@ export const initial: State = {
   target: null,
   coverage: noQuestion,
   plan: noHistory,
+  scenario: null,
   query: '',
   language: 'zh',
   sheet: 'peek',

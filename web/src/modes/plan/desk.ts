@@ -36,9 +36,9 @@ export class PlanDesk {
   private readonly answers: Answers
   private readonly whatIfs: WhatIfs
   private readonly editor: Editor
-  private readonly sight: Sight
+  readonly sight: Sight
   private readonly plans = new WeakMap<WhatIfRequest, { plan: Plan; walk: string }>()
-  private readonly picture: Picture
+  readonly picture: Picture
   private readonly placing: Placing
   private readonly choice: Choice
   private seen: Seen = 'after'
@@ -119,6 +119,15 @@ export class PlanDesk {
         clear: () => this.editor.clear(),
       },
     })
+  }
+
+  /** Draws nothing of the plan while something else has the map. */
+  quiet(on: boolean): void {
+    this.layer.remove()
+    this.pins.remove()
+    if (on) return
+    this.layer.add()
+    this.pins.add()
   }
 
   open(): void {

@@ -1,10 +1,10 @@
 import '../../style/coverage.css'
 import '../../style/plan.css'
-import { Problem } from '../../api/client'
 import { getChildren, getProfiles } from '../../api/coverage'
-import { failedNotice } from '../../panels/around'
+import { noticeOf } from '../../panels/around'
 import { replace } from '../../ui/dom'
 import type { Stage } from '../stage'
+import { Annex } from './annex'
 import { PlanDesk } from './desk'
 import { Planner } from './planner'
 
@@ -13,25 +13,29 @@ export function openPlan(stage: Stage): () => void {
   const { frame } = stage
   let left = false
   let desk: PlanDesk | null = null
+  let annex: Annex | null = null
   frame.element.classList.add('is-coverage', 'is-plan')
   const load = async (): Promise<void> => {
     try {
       const [profiles, children] = await Promise.all([getProfiles(), getChildren()])
       if (left) return
-      desk = new PlanDesk(new Planner(stage, { county: stage.county, profiles, children }))
+      const planner = new Planner(stage, { county: stage.county, profiles, children })
+      desk = new PlanDesk(planner)
       desk.open()
+      annex = new Annex(planner, desk)
+      annex.open()
     } catch (cause) {
       if (left) return
-      const problem = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
       replace(
         frame.body,
-        failedNotice(problem.title, problem.detail, () => void load()),
+        noticeOf(cause, () => void load()),
       )
     }
   }
   void load()
   return () => {
     left = true
+    annex?.close()
     desk?.close()
     frame.element.classList.remove('is-coverage', 'is-plan')
   }

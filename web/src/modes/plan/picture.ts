@@ -1,4 +1,5 @@
 import { countedFrom } from '../../api/minutes'
+import type { Streets } from '../../api/packed'
 import type { WhatIf } from '../../api/what_if'
 import { dotRadius } from '../../layers/coverage/dots'
 import type { After, PlanLayer } from '../../layers/plan/layer'
@@ -31,6 +32,15 @@ export class Picture {
   /** What was said of the plan last, even if it can't be shown yet. */
   get latest(): Told | null {
     return this.told
+  }
+
+  get streets(): Streets | null {
+    return this.base?.answered.streets ?? null
+  }
+
+  /** What the data stand at, once a plan was asked about. */
+  get stands(): string | null {
+    return this.told?.answer.mark ?? null
   }
 
   get empty(): boolean {

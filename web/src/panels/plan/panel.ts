@@ -12,6 +12,7 @@ import { type Change, QuestionPanel } from '../coverage/question'
 import { type CardHands, ChosenCard } from './card'
 import { type ChangeHands, ChangeList, type Thing } from './changes'
 import { PlanFigure } from './figure'
+import { type RoomName, Rooms } from './rooms'
 import type { Told } from './told'
 import { TownBars } from './towns'
 
@@ -44,6 +45,9 @@ export class PlanPanel {
   readonly element: HTMLElement
   /** Where siting and scenarios have their place. */
   readonly slots = { siting: h('div', { class: 'plan-siting' }), scenarios: h('div', { class: 'plan-scenarios' }) }
+  /** Called when another room is entered. */
+  onRoom: (room: RoomName) => void = () => undefined
+  private readonly rooms: Rooms
   private readonly question: QuestionPanel
   private readonly card: ChosenCard
   private readonly figure = new PlanFigure()
@@ -67,19 +71,35 @@ export class PlanPanel {
     this.changes = new ChangeList(county, hands.find, hands.changes)
     this.bars = new TownBars(hands.town)
     this.gaps = new GapList(hands.gap)
-    this.answer = h(
+    const changes = h(
       'div',
-      { class: 'answer', hidden: true },
-      this.figure.element,
+      {},
       this.start,
       this.card.element,
       this.changes.element,
-      this.slots.siting,
       part(h('h3', {}, p().towns.title), p().towns.order, this.bars.element),
       part(this.gapTitle, p().gaps.order, this.gaps.element),
-      this.slots.scenarios,
     )
-    this.element = h('div', { class: 'coverage plan' }, this.question.element, this.empty, this.answer)
+    this.rooms = new Rooms(
+      p().rooms.label,
+      [
+        { name: 'changes', words: p().rooms.changes, element: changes },
+        { name: 'siting', words: p().rooms.siting, element: this.slots.siting },
+        { name: 'scenarios', words: p().rooms.scenarios, element: this.slots.scenarios },
+      ],
+      (room) => {
+        this.element.dataset.room = room
+        this.onRoom(room)
+      },
+    )
+    this.answer = h('div', { class: 'answer', hidden: true }, this.figure.element, this.rooms.element)
+    this.element = h(
+      'div',
+      { class: 'coverage plan', 'data-room': 'changes' },
+      this.question.element,
+      this.empty,
+      this.answer,
+    )
   }
 
   update(shown: PlanShown): void {
@@ -107,8 +127,13 @@ export class PlanPanel {
     this.drawn = { question, gaps, gap: shown.gap }
   }
 
+  enter(room: RoomName): void {
+    this.rooms.choose(room)
+  }
+
   /** Brings the card of what was just chosen into sight. */
   showCard(): void {
+    if (this.element.dataset.room !== 'changes') this.enter('changes')
     const sheet = window.matchMedia('(max-width: 799.98px)').matches
     this.card.element.scrollIntoView({ block: sheet ? 'start' : 'nearest' })
   }

@@ -7,6 +7,8 @@ export const en: PlanWords = {
   title: 'What if',
   onMap: 'New places and guards of the plan',
 
+  rooms: { label: 'Parts of planning', changes: 'Changes', siting: 'Where next', scenarios: 'Scenarios' },
+
   tools: {
     label: 'Planning tools',
     site: 'Add place',

@@ -5,6 +5,8 @@ export const zh = {
   title: '如果这样改',
   onMap: '方案里的新场所和护学岗',
 
+  rooms: { label: '规划的几部分', changes: '改动', siting: '下一批放哪儿', scenarios: '方案' },
+
   tools: {
     label: '规划工具',
     site: '加一处',
