@@ -19,6 +19,9 @@ pub enum Problem {
     /// There is no way on foot.
     #[error("no way on foot")]
     NoWay(Words),
+    /// What is asked for is understood and can't be.
+    #[error("can't be")]
+    Infeasible(Words),
     /// Only somebody else may do this.
     #[error("forbidden")]
     Forbidden(Words),
@@ -31,9 +34,6 @@ pub enum Problem {
     /// There is no room for more.
     #[error("no room for more: {}", .0.en)]
     Full(Words),
-    /// What is asked for is understood and can't be.
-    #[error("can't be")]
-    Infeasible(Words),
     /// The route does not take this method.
     #[error("method not allowed")]
     Method,
@@ -111,11 +111,11 @@ impl Problem {
         match self {
             Self::Parameters(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) | Self::NoWay(_) => StatusCode::NOT_FOUND,
+            Self::Infeasible(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Older(_) => StatusCode::PRECONDITION_FAILED,
             Self::NoVersion => StatusCode::PRECONDITION_REQUIRED,
             Self::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
-            Self::Infeasible(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Refused(status) => *status,
             Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -128,11 +128,11 @@ impl Problem {
             Self::Parameters(_) => "/problems/parameters",
             Self::NotFound(_) => "/problems/not-found",
             Self::NoWay(_) => "/problems/no-way",
+            Self::Infeasible(_) => "/problems/infeasible",
             Self::Forbidden(_) => "/problems/forbidden",
             Self::Older(_) => "/problems/older",
             Self::NoVersion => "/problems/no-version",
             Self::Full(_) => "/problems/full",
-            Self::Infeasible(_) => "/problems/infeasible",
             Self::Method => "/problems/method",
             Self::Refused(_) => "/problems/refused",
             Self::Store(_) => "/problems/unavailable",
@@ -145,11 +145,11 @@ impl Problem {
             Self::Parameters(_) => Words::fixed("参数有误", "Parameters not understood"),
             Self::NotFound(_) => Words::fixed("没有找到", "Not found"),
             Self::NoWay(_) => Words::fixed("无法步行到达", "No way on foot"),
+            Self::Infeasible(_) => Words::fixed("条件无法满足", "No plan meets this"),
             Self::Forbidden(_) => Words::fixed("无权修改", "Not allowed"),
             Self::Older(_) => Words::fixed("已有更新的版本", "There is a newer version"),
             Self::NoVersion => Words::fixed("没有说明修改哪个版本", "No version was said"),
             Self::Full(_) => Words::fixed("已存满", "No room for more"),
-            Self::Infeasible(_) => Words::fixed("条件无法满足", "No plan meets this"),
             Self::Method => Words::fixed("不支持这种请求方式", "Method not allowed"),
             Self::Refused(StatusCode::PAYLOAD_TOO_LARGE) => Words::fixed("内容太大", "Content too large"),
             Self::Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE) => Words::fixed("内容不是 JSON", "Content is not JSON"),
