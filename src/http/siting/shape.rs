@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 /// What the objective counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PlanUnit)]
 pub enum Unit {
     /// Children who are newly covered.
     Children,

@@ -1,100 +1,20 @@
 import { get, Problem, send } from './client'
-import type { ProblemBody } from './types'
+import type { components } from './types.gen'
+
+type Schemas = components['schemas']
 
 /** What the plan is to be best at, by the names of the literature. */
-export type Objective = 'maximal_covering' | 'set_covering' | 'p_median' | 'p_center' | 'capacitated_covering'
-export type Unit = 'children' | 'sites' | 'seconds'
-export type Position = { lon: number; lat: number }
-export type Listed = Position & { name?: string; cost?: number; capacity?: number }
-export type From = { from: 'junctions' } | { from: 'kinds'; kinds: string[] } | { from: 'list'; list: Listed[] }
-
-export type SitingRequest = {
-  kind: string
-  minutes?: number
-  profile?: string
-  at?: string
-  ages?: string
-  only?: Record<string, string>
-  objective: Objective
-  add?: number
-  share?: number
-  existing: boolean
-  candidates: From
-  must?: Position[]
-  must_not?: Position[]
-  one_per_town?: boolean
-  floor_per_town?: number
-  budget?: number
-  cost?: number
-  capacity?: number
-  apart_m?: number
-  seconds?: number
-}
-
+export type Objective = Schemas['ObjectiveName']
+export type Unit = Schemas['PlanUnit']
+export type Position = Schemas['Spot']
+export type Listed = Schemas['Listed']
+export type SitingRequest = Schemas['SitingRequest']
 export type Stage = 'reach' | 'plan' | 'bound' | 'search' | 'curve'
-export type Progress = {
-  stage: Stage
-  /** How far the stage is, where that is known. */
-  share: number | null
-  objective: number | null
-  bound: number | null
-  gap: number | null
-  sites: Position[]
-}
-
-export type Serves = {
-  children: number
-  by_age: { from: number; to: number; children: number }[]
-  /** No area for children in none. */
-  by_town: { area?: string | null; children: number }[]
-}
-export type RunnerUp = Position & { name?: string | null; loses: number }
-export type PlannedSite = Position & {
-  candidate: 'junction' | 'site' | 'list' | 'pinned'
-  name?: string | null
-  /** The existing site that would host it. */
-  site?: number | null
-  area?: string | null
-  pinned: boolean
-  cost: number
-  /** Children who would be without if only this one were missing. */
-  children: number
-  serves: Serves
-  runner_up: RunnerUp | null
-}
-export type CurvePoint = { sites: number; objective: number; bound: number }
-
-export type SitingResult = {
-  kind: string
-  objective_name: Objective
-  minutes: number
-  profile: string
-  at?: string | null
-  ages: { from: number; to: number }
-  unit: Unit
-  mark: string
-  children_total: number
-  children_before: number
-  children_after: number
-  objective: number
-  bound: number
-  gap: number
-  optimal: boolean
-  status: 'optimal' | 'bounded' | 'cancelled' | 'timed_out'
-  candidates: number
-  says: { zh: string; en: string }
-  sites: PlannedSite[]
-  curve: CurvePoint[]
-}
-
-export type SitingJob = {
-  id: string
-  status: 'queued' | 'running' | 'done' | 'cancelled' | 'failed'
-  request: SitingRequest
-  progress: Progress | null
-  result: SitingResult | null
-  problem: ProblemBody | null
-}
+/** Later stages tell of what they do and no longer of the plan: `sites` is then empty. */
+export type Progress = Omit<Schemas['SitingProgress'], 'stage'> & { stage: Stage }
+export type PlannedSite = Schemas['ProposedSite']
+export type SitingResult = Schemas['SitingAnswer']
+export type SitingJob = Omit<Schemas['SitingJob'], 'progress'> & { progress?: Progress | null }
 
 export async function startSiting(request: SitingRequest, signal: AbortSignal): Promise<string> {
   const { body } = await send<{ id: string }>('POST', 'siting', { body: request, signal })

@@ -730,6 +730,11 @@ export interface components {
          * @enum {string}
          */
         PlanStatus: "optimal" | "bounded" | "cancelled" | "timed_out";
+        /**
+         * @description What the objective counts.
+         * @enum {string}
+         */
+        PlanUnit: "children" | "sites" | "seconds";
         /** @description A GeoJSON point. */
         PointGeometry: {
             /** @description Longitude and latitude, WGS-84 degrees. */
@@ -1172,7 +1177,7 @@ export interface components {
             /** @description How it ended. */
             status: components["schemas"]["PlanStatus"];
             /** @description What `objective`, `bound` and the curve count. */
-            unit: components["schemas"]["Unit"];
+            unit: components["schemas"]["PlanUnit"];
         };
         /** @description A siting job. */
         SitingJob: {

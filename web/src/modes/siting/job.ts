@@ -45,7 +45,7 @@ export class Job {
     this.drop()
     const abort = new AbortController()
     this.abort = abort
-    this.begin(unitOf(request.objective))
+    this.begin(unitOf(request.objective ?? ''))
     try {
       const id = await this.server.start(request, abort.signal)
       // Whoever stopped while it was being asked for does not want it either.

@@ -21,6 +21,7 @@ const site = (lon: number, children: number, more: Partial<PlannedSite> = {}): P
   pinned: false,
   cost: 1,
   children,
+  loses: children,
   serves: { children, by_age: [], by_town: [] },
   runner_up: null,
   ...more,

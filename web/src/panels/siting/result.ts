@@ -114,6 +114,8 @@ export class ResultPanel {
       { class: 'result-proof' },
       converging(track, false),
       h('p', { class: 'muted figures' }, s().result.candidates(count(result.candidates))),
+      result.children_beyond > 0 &&
+        h('p', { class: 'muted figures' }, s().result.beyond(count(result.children_beyond))),
     )
   }
 

@@ -5,6 +5,7 @@ import { s } from '../../text/siting/words'
 import { button } from '../../ui/button'
 import { type Child, h, on } from '../../ui/dom'
 import { type IconName, icon } from '../../ui/icons'
+import { inUnit } from './value'
 
 export type SiteChoices = {
   show(place: number): void
@@ -78,8 +79,14 @@ function action(what: string, name: IconName, words: string, pressed: boolean | 
   )
 }
 
-function lossWords(site: PlannedSite, { unit }: SitingResult): string {
-  if (unit === 'seconds') return s().sites.lostTime(count(site.serves.children))
+function lossWords(site: PlannedSite, { unit, objective_name: objective }: SitingResult): string {
+  if (unit === 'seconds') {
+    const more = inUnit(site.loses, unit)
+    const worst = objective === 'p_center'
+    return worst
+      ? s().sites.lostWorst(count(site.serves.children), more)
+      : s().sites.lostMean(count(site.serves.children), more)
+  }
   return site.children > 0 ? s().sites.lost(count(site.children)) : s().sites.lostNone
 }
 

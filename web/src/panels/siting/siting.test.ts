@@ -35,6 +35,7 @@ const site = (children: number, more: Partial<PlannedSite> = {}): PlannedSite =>
   pinned: false,
   cost: 1,
   children,
+  loses: children,
   serves: {
     children: children + 20,
     by_age: [{ from: 6, to: 9, children }],
@@ -53,6 +54,7 @@ const result: SitingResult = {
   ages: { from: 0, to: 14 },
   unit: 'children',
   mark: 'm1',
+  children_beyond: 0,
   children_total: 20_000,
   children_before: 6000,
   children_after: 7700,

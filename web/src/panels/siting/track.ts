@@ -27,8 +27,8 @@ export class Track {
 
   add(at: number, progress: Pick<Progress, 'objective' | 'bound'>): void {
     const up = upwards(this.unit)
-    const found = best(this.last?.found ?? null, progress.objective, up)
-    const bound = best(this.last?.bound ?? null, progress.bound, !up)
+    const found = best(this.last?.found ?? null, progress.objective ?? null, up)
+    const bound = best(this.last?.bound ?? null, progress.bound ?? null, !up)
     const before = this.last
     if (before && before.found === found && before.bound === bound) {
       // Nothing new: the last moment only lasts longer.

@@ -109,6 +109,7 @@ export const en: SitingWords = {
     total: (after, total) => `${after} of ${total} children get there`,
     moved: 'The data have changed since. Please search again.',
     candidates: (n) => `Chosen among ${n} possible spots`,
+    beyond: (n) => `${n} more ${n === '1' ? 'child is' : 'children are'} out of reach of every possible spot`,
     status: {
       optimal: 'Proven best',
       bounded: 'Close to the best',
@@ -134,7 +135,8 @@ export const en: SitingWords = {
     name: (n, what) => `No. ${n}: ${what}`,
     lost: (n) => `Without it ${children(n)} ${n === '1' ? 'does' : 'do'} not get there`,
     lostNone: 'Without it everyone still gets there',
-    lostTime: (n) => `Serves ${children(n)}`,
+    lostMean: (n, more) => `Serves ${children(n)}; without it ${more} longer on average`,
+    lostWorst: (n, more) => `Serves ${children(n)}; without it the farthest walks ${more} longer`,
     cost: (n) => `Costs ${n}`,
     serves: (n) => `${children(n)} get here`,
     byAge: 'By age',

@@ -104,6 +104,7 @@ export const zh = {
     total: (after: string, total: string) => `${total} 名儿童中 ${after} 名走得到`,
     moved: '数据在这之后变过，请再找一次。',
     candidates: (n: string) => `从 ${n} 个可选地点里选出`,
+    beyond: (n: string) => `另有 ${n} 名儿童，哪个可选的地点都走不到`,
     status: {
       optimal: '已证明最好',
       bounded: '接近最好',
@@ -129,7 +130,8 @@ export const zh = {
     name: (n: string, what: string) => `${n} 号：${what}`,
     lost: (n: string) => `少了它，${n} 名儿童走不到`,
     lostNone: '少了它，没有儿童走不到',
-    lostTime: (n: string) => `服务 ${n} 名儿童`,
+    lostMean: (n: string, more: string) => `服务 ${n} 名儿童；少了它，平均多走 ${more}`,
+    lostWorst: (n: string, more: string) => `服务 ${n} 名儿童；少了它，最远的多走 ${more}`,
     cost: (n: string) => `费用 ${n}`,
     serves: (n: string) => `走得到这里的有 ${n} 名儿童`,
     byAge: '按年龄',
