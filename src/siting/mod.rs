@@ -21,6 +21,7 @@ mod explain;
 mod flow;
 mod greedy;
 mod infeasible;
+mod kick;
 mod lists;
 mod measure;
 mod model;
@@ -34,6 +35,7 @@ mod select;
 mod solve;
 mod swap;
 mod tally;
+mod usual;
 
 pub use candidates::junctions;
 pub use covering::Covering;
