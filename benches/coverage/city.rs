@@ -56,6 +56,13 @@ impl City {
         Self { network: Network::of_streets(&places, &streets).expect("hangs together"), side }
     }
 
+    /// West, south, east and north of it, degrees.
+    #[allow(dead_code, reason = "for the benches that need it")]
+    pub fn bounds(&self) -> [f64; 4] {
+        let (low, high) = (at(-1.0, -1.0), at(self.side as f64, self.side as f64));
+        [low.lon(), low.lat(), high.lon(), high.lat()]
+    }
+
     /// A place somewhere in it.
     pub fn somewhere(&self, chance: &mut Chance) -> LonLat {
         at(chance.share() * (self.side - 1) as f64, chance.share() * (self.side - 1) as f64)

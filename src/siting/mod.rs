@@ -15,7 +15,6 @@ mod candidates;
 mod center;
 mod clock;
 mod conflict;
-mod covering;
 mod curve;
 mod explain;
 mod flow;
@@ -37,8 +36,7 @@ mod swap;
 mod tally;
 mod usual;
 
-pub use candidates::junctions;
-pub use covering::Covering;
+pub use candidates::{NoReach, RESIDENTIAL_M, Reached, junctions, reaches};
 pub use curve::{CurvePoint, curve};
 pub use explain::{lost_without, runner_up, serves};
 pub use infeasible::{Infeasible, Rule};

@@ -4,11 +4,11 @@
 use crate::world::{Anybody, World};
 use crate::worlds::{Drawn, place};
 use serde_json::Value;
-use yimi::http::{coverage_of, siting_of};
+use yimi::http::coverage_of;
 use yimi::snapshot::{Live, load};
 
 /// A street of 2,400 m east, with a branch north that a trunk road cuts off from it but for one crossing.
-fn street() -> Drawn {
+pub fn street() -> Drawn {
     Drawn::default()
         .points(&[('a', 0.0, 0.0), ('m', 1200.0, 0.0), ('z', 2400.0, 0.0), ('n', 1200.0, 300.0)])
         .way("amz", "highway=residential")
@@ -16,7 +16,7 @@ fn street() -> Drawn {
 }
 
 /// A street, four cells along it at 0, 239, 659 and 1,500 m from its beginning, one on the branch's end, and one far away.
-async fn one_street() -> World {
+pub async fn one_street() -> World {
     let world = World::empty().await;
     world.network(&street().xml()).await;
     let cells = [(0.0, 0.0), (239.0, 0.0), (659.0, 0.0), (1500.0, 0.0), (1200.0, 300.0), (700.0, 5000.0)];
@@ -29,12 +29,12 @@ async fn one_street() -> World {
     world
 }
 
-fn site(id: u32, kind: &str, east: f64, north: f64) -> String {
+pub fn site(id: u32, kind: &str, east: f64, north: f64) -> String {
     let at = place([east, north]);
     format!("{kind},所{id},{:.7},{:.7},{id}\n", at.lon(), at.lat())
 }
 
-const HEAD: &str = "kind,name,lon,lat,id\n";
+pub const HEAD: &str = "kind,name,lon,lat,id\n";
 
 fn children(answer: &Value) -> [u64; 3] {
     ["children_total", "children_covered", "children_unreached"].map(|name| answer[name].as_u64().expect(name))
@@ -169,7 +169,7 @@ async fn what_can_not_be_asked_is_refused_with_what_can() {
 }
 
 /// Times by cell or junction as they are sent: seconds and site.
-fn times(bytes: &[u8]) -> Vec<(u16, u32)> {
+pub fn times(bytes: &[u8]) -> Vec<(u16, u32)> {
     assert_eq!(&bytes[..8], b"YMTIMES1");
     let number = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four"));
     let n = number(8) as usize;
@@ -381,43 +381,6 @@ async fn a_post_on_duty_sees_children_across() {
     assert_eq!(secs("&at=2025-06-02T07:30").await, 50);
     assert_eq!(secs("&at=2025-06-02T09:30").await, 130);
     assert_eq!(secs("&at=2025-06-01T07:30").await, 130);
-}
-
-#[tokio::test]
-async fn a_plan_is_worth_what_it_says_when_its_sites_are_there() {
-    let world = World::planned().await;
-    let query = "kind=reading_space&minutes=10";
-    let live = Live::new(load(&world.store, world.rules.clone()).await.expect("loads"));
-    let plan = siting_of(&live, query, 4).expect("a plan");
-    assert!(plan.optimal && plan.gap == 0.0 && plan.bound == plan.objective && plan.sites.len() == 4, "{plan:?}");
-    assert!(
-        plan.sites.iter().all(|site| site.children > 0) && plan.sites.is_sorted_by(|a, b| a.children >= b.children)
-    );
-    let more = siting_of(&live, query, 5).expect("a plan");
-    assert!(more.objective > plan.objective);
-    let site = |(id, site): (usize, &yimi::http::ProposedSite)| {
-        format!("reading_space,计划{id},{},{},plan{id}\n", site.lon, site.lat)
-    };
-    let csv: String = plan.sites.iter().enumerate().map(site).collect();
-    world.sites(&(HEAD.to_owned() + &csv)).await;
-    let after = world.anybody().await.reads(&format!("/api/coverage?{query}")).await;
-    assert_eq!(children(&after)[1], plan.children_before + plan.objective);
-    assert_eq!(children(&after)[0], plan.children_total);
-}
-
-#[tokio::test]
-async fn where_nobody_is_left_no_site_is_proposed() {
-    let world = World::empty().await;
-    world.network(&street().xml()).await;
-    let here = place([0.0, 0.0]);
-    world.children(&format!("id,lon,lat,age_0_14\na,{:.7},{:.7},7\n", here.lon(), here.lat())).await;
-    world.sites(&(HEAD.to_owned() + &site(1, "school", 0.0, 0.0))).await;
-    let live = Live::new(load(&world.store, world.rules.clone()).await.expect("loads"));
-    let told = |query| siting_of(&live, query, 2).expect_err("nobody left").detail();
-    assert!(told("kind=school").en.contains("covered already"));
-    assert!(told("kind=castle").en.contains("one of the kinds"));
-    // one junction reaches the only cell: a second site would reach nobody
-    assert_eq!(siting_of(&live, "kind=playground", 2).expect("a plan").sites.len(), 1);
 }
 
 #[tokio::test]

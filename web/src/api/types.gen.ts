@@ -7,6 +7,58 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a proposed site would do. */
+        AddedAnswer: {
+            /**
+             * Format: int64
+             * @description Those of them who have no other site within the limit.
+             */
+            alone: number;
+            /**
+             * Format: double
+             * @description Metres to the nearest street, where one is within 3 km.
+             */
+            away_m?: number | null;
+            /**
+             * Format: int64
+             * @description Children within the limit of it.
+             */
+            children: number;
+            /** @description Whether a street is within 300 m. Where none is, the site serves nobody. */
+            on_street: boolean;
+            /** @description Whether it would be open at the time. */
+            open: boolean;
+        };
+        /** @description A safety post that is proposed. */
+        AddedPost: {
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lon: number;
+        };
+        /** @description A site that is proposed. */
+        AddedSite: {
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lon: number;
+            /** @description What it would be called. */
+            name?: string | null;
+            /** @description When it would be open, as OSM writes it; always, where nothing is said. */
+            opening_hours?: string | null;
+        };
         /**
          * @description Children from one age to another, both included: 3 to 5 are those who have had their third birthday and not their
          *     sixth.
@@ -20,6 +72,24 @@ export interface components {
             /**
              * Format: int32
              * @description The oldest.
+             */
+            to: number;
+        };
+        /** @description Children of an age. */
+        AgeServed: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            children: number;
+            /**
+             * Format: int32
+             * @description First year.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description Last year.
              */
             to: number;
         };
@@ -165,6 +235,36 @@ export interface components {
             /** @description Its name. */
             name: components["schemas"]["Words"];
         };
+        /** @description Where sites could be. */
+        Candidates: {
+            /** @description What sort of places. */
+            from: components["schemas"]["CandidatesFrom"];
+            /** @description Ids of kinds, for `kinds`. */
+            kinds?: string[];
+            /** @description Places, for `list`; at most 20,000. */
+            list?: components["schemas"]["Listed"][];
+        };
+        /**
+         * @description What sort of places candidates are.
+         * @enum {string}
+         */
+        CandidatesFrom: "junctions" | "kinds" | "list";
+        /** @description Walking times under each. */
+        CellsCompared: {
+            /** @description Which cells. */
+            index: number[];
+            /** @description Of each scenario, the seconds of each of these cells; 65535: no way. */
+            secs: number[][];
+        };
+        /** @description New walking times, of those that change only. */
+        ChangedTimes: {
+            /** @description Which cell or junction. */
+            index: number[];
+            /** @description Seconds, rounded up; 65535: no way. */
+            secs: number[];
+            /** @description The number of the nearest site; -1 for the first of `add`, -2 for the second; 0: none. */
+            site: number[];
+        };
         /** @description What is known of children. */
         ChildrenKnown: {
             /** @description The age bands, youngest first. */
@@ -200,6 +300,20 @@ export interface components {
             /** @description What people read. */
             name: components["schemas"]["Words"];
         };
+        /** @description One of them. */
+        ComparedScenario: {
+            /** @description What it comes to now. */
+            figures: components["schemas"]["WhatIfFigures"];
+            /** @description Its link. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its version.
+             */
+            version: number;
+        };
         /** @description Children within reach of a kind of site. */
         CoverageAnswer: components["schemas"]["GroupFigures"] & {
             /** @description The ages that are counted. */
@@ -234,6 +348,21 @@ export interface components {
             straight: components["schemas"]["StraightFigures"][];
             /** @description Children farther than 300 m from every street. */
             unsnapped: components["schemas"]["Unsnapped"];
+        };
+        /** @description What so many new sites reach. */
+        CurvePoint: {
+            /**
+             * Format: double
+             * @description No plan of so many is better.
+             */
+            bound: number;
+            /**
+             * Format: double
+             * @description What a good plan of so many reaches.
+             */
+            objective: number;
+            /** @description How many. */
+            sites: number;
         };
         /** @description Two-step floating catchment areas. */
         FloatingCatchment: {
@@ -405,6 +534,48 @@ export interface components {
             /** @description `LineString`. */
             type: string;
         };
+        /** @description A place of the planner's own list. */
+        Listed: {
+            /**
+             * Format: int64
+             * @description How many children a site there takes; else `capacity` of the request.
+             */
+            capacity?: number | null;
+            /**
+             * Format: int64
+             * @description What a site there costs; else `cost` of the request.
+             */
+            cost?: number | null;
+            /**
+             * Format: double
+             * @description Latitude, WGS-84.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description Longitude, WGS-84.
+             */
+            lon: number;
+            /** @description What it is called. */
+            name?: string | null;
+        };
+        /** @description What figures were worked out on. */
+        MadeOnAnswer: {
+            /**
+             * Format: int64
+             * @description The version of the children.
+             */
+            children: number;
+            /** @description What the figures say that they stand on. */
+            mark: string;
+            /**
+             * Format: int64
+             * @description The version of the walking network.
+             */
+            network: number;
+            /** @description A mark of the sites that matter: those of the kind, and safety posts. */
+            sites: string;
+        };
         /** @description The approval under which a public map shows administrative outlines. */
         MapApproval: {
             /** @description Whose map it is. */
@@ -480,12 +651,32 @@ export interface components {
         /** @description A site by number and name. */
         NamedSite: {
             /**
-             * Format: int32
-             * @description Its number.
+             * Format: int64
+             * @description Its number; -1 for the first of those that are only proposed.
              */
             id: number;
             /** @description Its name. */
             name: string;
+        };
+        /** @description A scenario that has just been made. */
+        NewScenarioAnswer: components["schemas"]["ScenarioAnswer"] & {
+            /** @description Whoever has it may change the scenario. It is told this once. */
+            key: string;
+        };
+        /**
+         * @description What a plan should be best at, by its name in the literature.
+         * @enum {string}
+         */
+        ObjectiveName: "maximal_covering" | "set_covering" | "p_median" | "p_center" | "capacitated_covering";
+        /** @description Other hours of a site. */
+        OtherHours: {
+            /** @description When it would be open, as OSM writes it. */
+            opening_hours: string;
+            /**
+             * Format: int32
+             * @description The site's number.
+             */
+            site: number;
         };
         /**
          * @description What an outline rests on.
@@ -534,12 +725,24 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /**
+         * @description How a plan came to its end.
+         * @enum {string}
+         */
+        PlanStatus: "optimal" | "bounded" | "cancelled" | "timed_out";
         /** @description A GeoJSON point. */
         PointGeometry: {
             /** @description Longitude and latitude, WGS-84 degrees. */
             coordinates: number[];
             /** @description `Point`. */
             type: string;
+        };
+        /** @description What a proposed post would guard. */
+        PostAnswer: {
+            /** @description Whether there is a crossing within 50 m. */
+            crossing: boolean;
+            /** @description How many there are. */
+            crossings: number;
         };
         /** @description The body of an error. */
         ProblemBody: {
@@ -579,11 +782,68 @@ export interface components {
             /** @description Whether it is meant when nobody says who. */
             usual: boolean;
         };
+        /** @description A place where a site should be. */
+        ProposedSite: {
+            /** @description The code of its area. */
+            area?: string | null;
+            /** @description What sort of place it is: `junction`, `site`, `list` or `pinned`. */
+            candidate: string;
+            /**
+             * Format: int64
+             * @description Children who would not be covered without it.
+             */
+            children: number;
+            /**
+             * Format: int64
+             * @description What it costs.
+             */
+            cost: number;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lon: number;
+            /**
+             * Format: double
+             * @description What the objective loses without it: children, sites (0) or seconds.
+             */
+            loses: number;
+            /** @description What it is called, where it has a name. */
+            name?: string | null;
+            /** @description Whether it had to be in the plan. */
+            pinned: boolean;
+            runner_up?: components["schemas"]["RunnerUp"] | null;
+            /** @description Whom it serves: children for whom it is the nearest of the plan and who gain by it. */
+            serves: components["schemas"]["Serves"];
+            /**
+             * Format: int64
+             * @description The site that would host it.
+             */
+            site?: number | null;
+        };
         /**
          * @description How a crossing is protected, weakest first.
          * @enum {string}
          */
         Protection: "none" | "unmarked" | "marked" | "signals";
+        /** @description What a closed site does today. */
+        RemovedAnswer: {
+            /**
+             * Format: int64
+             * @description Children who would fall out of the limit if only this one closed.
+             */
+            children: number;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            site: number;
+        };
         /** @description A larger road that is crossed. */
         RouteCrossing: {
             /**
@@ -631,6 +891,81 @@ export interface components {
              */
             walk_secs: number;
         };
+        /** @description The best other place for a site of the plan. */
+        RunnerUp: {
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lon: number;
+            /**
+             * Format: double
+             * @description How much the objective loses by it: children or seconds.
+             */
+            loses: number;
+            /** @description What it is called, where it has a name. */
+            name?: string | null;
+        };
+        /** @description A scenario. */
+        ScenarioAnswer: {
+            /** @description When the first one was. */
+            created: string;
+            /** @description The figures when it was saved. */
+            figures: components["schemas"]["WhatIfFigures"];
+            /** @description Its link: whoever has it reads the scenario. */
+            id: string;
+            /** @description What its figures were worked out on. */
+            made_on: components["schemas"]["MadeOnAnswer"];
+            /**
+             * @description What of that is no longer the same: `sites` (of the kind, or safety posts), `children`, `network`, `areas`, `rules`
+             *     (kinds and profiles).
+             */
+            moved_on: string[];
+            /** @description What it is called. */
+            name: string;
+            /** @description What else somebody wrote. */
+            note: string;
+            /** @description What is planned, with minutes and profile as they were understood. */
+            plan: components["schemas"]["WhatIf"];
+            /** @description When this version was saved, RFC 3339. */
+            saved: string;
+            /** @description The siting job that it comes from. */
+            siting?: string | null;
+            /** @description What was handed over of it, the first first. */
+            tasks: components["schemas"]["TaskAnswer"][];
+            /**
+             * Format: int64
+             * @description Counts its changes from 1; the `ETag` says the same.
+             */
+            version: number;
+        };
+        /** @description A scenario to be saved. */
+        ScenarioBody: {
+            /** @description What it is called, 1 to 80 characters. */
+            name: string;
+            /** @description What else there is to say, at most 2,000 characters. */
+            note?: string;
+            /** @description What is asked of `POST /api/what-if`; what it says of `cells`, `streets` and `gaps` is not kept. */
+            plan: components["schemas"]["WhatIf"];
+            /** @description The siting job that it comes from. */
+            siting?: string | null;
+        };
+        /** @description Scenarios side by side. */
+        ScenarioComparison: {
+            /** @description All towns, by code; children in no area come last. */
+            by_town: components["schemas"]["TownCompared"][];
+            /** @description The cells of /api/children/cells whose walking times differ between any two. */
+            cells: components["schemas"]["CellsCompared"];
+            /** @description What the data stood at. */
+            mark: string;
+            /** @description In the order in which they were asked for. */
+            scenarios: components["schemas"]["ComparedScenario"][];
+        };
         /** @description The second-nearest site. */
         SecondSite: components["schemas"]["PlacedSite"] & {
             /**
@@ -638,6 +973,18 @@ export interface components {
              * @description Seconds on foot.
              */
             walk_secs: number;
+        };
+        /** @description Children whom a site serves. */
+        Serves: {
+            /** @description By age. */
+            by_age: components["schemas"]["AgeServed"][];
+            /** @description By town, most first. */
+            by_town: components["schemas"]["TownServed"][];
+            /**
+             * Format: int64
+             * @description All of them.
+             */
+            children: number;
         };
         /** @description The streets within reach of a site, and how many children live there. */
         ServiceArea: {
@@ -758,6 +1105,196 @@ export interface components {
             /** @description How many of those that count are farther than 300 m from every street; they serve nobody. */
             unsnapped_total: number;
         };
+        /** @description A plan for new sites of a kind, with its proof. */
+        SitingAnswer: {
+            /** @description The ages that are counted. */
+            ages: components["schemas"]["AgeBand"];
+            /** @description The time, where one was asked for. */
+            at?: string | null;
+            /**
+             * Format: double
+             * @description No plan can be better than this.
+             */
+            bound: number;
+            /** @description How many places were looked at. */
+            candidates: number;
+            /**
+             * Format: int64
+             * @description Those who are covered with the plan.
+             */
+            children_after: number;
+            /**
+             * Format: int64
+             * @description Those whom existing sites cover; 0 where existing sites do not count.
+             */
+            children_before: number;
+            /**
+             * Format: int64
+             * @description Children whom no site at any candidate can reach (`set_covering`, `p_median`, `p_center`).
+             */
+            children_beyond: number;
+            /**
+             * Format: int64
+             * @description All children that are counted.
+             */
+            children_total: number;
+            /** @description What fewer and more sites would reach, up to twice as many. */
+            curve: components["schemas"]["CurvePoint"][];
+            /**
+             * Format: double
+             * @description How far plan and bound are apart, as a share of the larger one.
+             */
+            gap: number;
+            /** @description The kind's id. */
+            kind: string;
+            /** @description What the data stood at. */
+            mark: string;
+            /**
+             * Format: int32
+             * @description The limit.
+             */
+            minutes: number;
+            /**
+             * Format: double
+             * @description What the plan reaches.
+             */
+            objective: number;
+            /** @description What the plan is best at. */
+            objective_name: components["schemas"]["ObjectiveName"];
+            /** @description Whether no plan is better. */
+            optimal: boolean;
+            /** @description Who walks. */
+            profile: string;
+            /** @description The plan and its proof in one sentence. */
+            says: components["schemas"]["Words"];
+            /** @description The proposed sites, those first without whom the most would be lost. */
+            sites: components["schemas"]["ProposedSite"][];
+            /** @description How it ended. */
+            status: components["schemas"]["PlanStatus"];
+            /** @description What `objective`, `bound` and the curve count. */
+            unit: components["schemas"]["Unit"];
+        };
+        /** @description A siting job. */
+        SitingJob: {
+            /** @description Its id. */
+            id: string;
+            problem?: components["schemas"]["ProblemBody"] | null;
+            progress?: components["schemas"]["SitingProgress"] | null;
+            /** @description What was asked. */
+            request: components["schemas"]["SitingRequest"];
+            result?: components["schemas"]["SitingAnswer"] | null;
+            /** @description Where it stands. */
+            status: components["schemas"]["Status"];
+        };
+        /** @description How far a plan has got. */
+        SitingProgress: {
+            /**
+             * Format: double
+             * @description No plan can be better.
+             */
+            bound?: number | null;
+            /**
+             * Format: double
+             * @description How far the two are apart, of the larger one.
+             */
+            gap?: number | null;
+            /**
+             * Format: double
+             * @description What the best plan so far reaches.
+             */
+            objective?: number | null;
+            /**
+             * Format: double
+             * @description How much of the stage is done, 0 to 1, where that is known.
+             */
+            share?: number | null;
+            /** @description The best plan so far. */
+            sites: components["schemas"]["Spot"][];
+            /** @description `reach` (whom each place reaches), `plan`, `bound`, `search`, `curve`. */
+            stage: string;
+        };
+        /** @description A request for a plan of new sites. The first six fields are the question of `GET /api/coverage`. */
+        SitingRequest: {
+            /** @description How many new sites, 1 to 500; for `set_covering` at most so many (usually as many as it takes). */
+            add?: number | null;
+            /** @description Ages that are counted, such as 0-14. */
+            ages?: string | null;
+            /**
+             * Format: double
+             * @description Metres that new sites must be apart from each other, straight.
+             */
+            apart_m?: number | null;
+            /** @description Local time such as 2025-06-01T10:00. */
+            at?: string | null;
+            /**
+             * Format: int64
+             * @description What the new sites may cost together.
+             */
+            budget?: number | null;
+            /** @description Where sites could be; usually at junctions. */
+            candidates?: components["schemas"]["Candidates"];
+            /**
+             * Format: int64
+             * @description How many children a new site takes, for `capacitated_covering`.
+             */
+            capacity?: number | null;
+            /**
+             * Format: int64
+             * @description What a site costs where nothing else is said; usually 1.
+             */
+            cost?: number | null;
+            /** @description Whether existing sites count; usually they do. */
+            existing?: boolean | null;
+            /**
+             * Format: double
+             * @description The share of every town's children who must be covered, 0 to 1.
+             */
+            floor_per_town?: number | null;
+            /** @description The kind of site. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description The limit of the walk, 1 to 120; usually the kind's own.
+             */
+            minutes?: number | null;
+            /** @description Places that must be in the plan. */
+            must?: components["schemas"]["Spot"][];
+            /** @description Places that must not: no candidate within 30 m of one is looked at. */
+            must_not?: components["schemas"]["Spot"][];
+            /** @description What the plan should be best at; usually `maximal_covering`. */
+            objective?: components["schemas"]["ObjectiveName"];
+            /** @description At least one new site in every town. */
+            one_per_town?: boolean;
+            /** @description Which existing sites of the kind count, by attribute. */
+            only?: {
+                [key: string]: string;
+            };
+            /** @description Who walks. */
+            profile?: string | null;
+            /**
+             * Format: int32
+             * @description Seconds after which the best plan found so far is handed out, 1 to 600 (usually 120).
+             */
+            seconds?: number | null;
+            /**
+             * Format: double
+             * @description `set_covering`: the share of all children who must be within the minutes, above 0 up to 1 (usually 1).
+             */
+            share?: number | null;
+        };
+        /** @description A place, WGS-84 degrees. */
+        Spot: {
+            /**
+             * Format: double
+             * @description Latitude.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description Longitude.
+             */
+            lon: number;
+        };
         /** @description Where a kind's walking minutes and radius come from. */
         Standard: {
             /** @description Whether somebody has read the figure in the standard's own text. */
@@ -772,6 +1309,11 @@ export interface components {
          * @enum {string}
          */
         State: "met" | "on_track" | "at_risk" | "late";
+        /**
+         * @description Where a job stands.
+         * @enum {string}
+         */
+        Status: "queued" | "running" | "done" | "cancelled" | "failed";
         /** @description Children within a circle. */
         StraightFigures: {
             /**
@@ -794,6 +1336,44 @@ export interface components {
         TargetList: {
             targets: components["schemas"]["Measured"][];
         };
+        /** @description A proposed site that was handed to a unit: a draft of its registration. */
+        TaskAnswer: {
+            /** @description When it was handed over, RFC 3339. */
+            handed: string;
+            /** @description Its number. */
+            id: string;
+            /** @description The kind of site. */
+            kind: string;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lon: number;
+            /** @description What it would be called. */
+            name: string;
+            /** @description What else there is to say. */
+            note: string;
+            /** @description Which of the plan's proposed sites it is; nothing when the plan no longer has it there. */
+            place?: number | null;
+            /** @description `draft`. */
+            state: string;
+            /** @description Who is to register it. */
+            unit: string;
+        };
+        /** @description A proposed site to be handed over. */
+        TaskBody: {
+            /** @description What else there is to say, at most 2,000 characters. */
+            note?: string;
+            /** @description Which of the plan's proposed sites, from 0. */
+            place: number;
+            /** @description Who is to register it, 1 to 80 characters. */
+            unit: string;
+        };
         /** @description A description of the tiles for map programs (`TileJSON` 3.0). */
         TileJson: {
             attribution: string;
@@ -808,6 +1388,65 @@ export interface components {
             /** @description Addresses with `{z}`, `{x}` and `{y}`. */
             tiles: string[];
             vector_layers: components["schemas"]["VectorLayer"][];
+        };
+        /** @description A town's children before and after. */
+        TownChange: {
+            /**
+             * Format: int64
+             * @description Those within the limit after the change.
+             */
+            after: number;
+            /** @description Its code; nothing for children in no area. */
+            area?: string | null;
+            /**
+             * Format: int64
+             * @description Those within the limit today.
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description Its children.
+             */
+            children: number;
+        };
+        /** @description A town under each. */
+        TownCompared: {
+            /** @description Its code; nothing for children in no area. */
+            area?: string | null;
+            /**
+             * Format: int64
+             * @description Those within the limit today.
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description All its children.
+             */
+            children: number;
+            /** @description Those within the limit under each scenario. */
+            covered: number[];
+        };
+        /** @description Children of a town. */
+        TownServed: {
+            /** @description The area's code; nothing for children in no area. */
+            area?: string | null;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            children: number;
+        };
+        /** @description A responsible unit. */
+        Unit: {
+            /** @description Whether the county has confirmed that it is the one. */
+            confirmed: boolean;
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description All responsible units. */
+        UnitList: {
+            /** @description In the order of the targets, each once. */
+            units: components["schemas"]["Unit"][];
         };
         /** @description Children far from every street; they count as not covered. */
         Unsnapped: {
@@ -854,6 +1493,98 @@ export interface components {
          * @enum {string}
          */
         Visibility: "public" | "aggregate";
+        /** @description A change that is only thought of: sites added, closed or open at other hours, crossings staffed. Nothing of it is kept. */
+        WhatIf: {
+            /** @description Sites that are proposed, at most 50. */
+            add?: components["schemas"]["AddedSite"][];
+            /** @description Ages that are counted, such as `0-14` (usual). */
+            ages?: string | null;
+            /** @description Local time such as `2025-06-01T10:00`: only sites known to be open then, with the safety posts on duty then. */
+            at?: string | null;
+            /** @description Whether the changed cells are sent. */
+            cells?: boolean;
+            /** @description Whether the gaps after the change are sent. */
+            gaps?: boolean;
+            /** @description Sites of the kind that would be open at other hours, at most 200. Changes something only where `at` is given. */
+            hours?: components["schemas"]["OtherHours"][];
+            /** @description One kind of sites that are shown as points. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description The limit, 1 to 120; usually the kind's own.
+             */
+            minutes?: number | null;
+            /** @description Attributes of the catalogue and the values that count, such as `{"demonstration": "true"}`. */
+            only?: {
+                [key: string]: string;
+            };
+            /** @description Where somebody would see children across the road in addition, at most 50. */
+            posts?: components["schemas"]["AddedPost"][];
+            /** @description Who walks; usually `child_6_9`. */
+            profile?: string | null;
+            /** @description Numbers of sites that would close, at most 200: of the kind, or safety posts, which go off duty. */
+            remove?: number[];
+            /** @description Whether the changed junctions are sent. */
+            streets?: boolean;
+        };
+        /** @description What a change would make different. */
+        WhatIfAnswer: components["schemas"]["WhatIfFigures"] & {
+            /** @description What each proposed site would do, one for each that was asked for. */
+            add: components["schemas"]["AddedAnswer"][];
+            /** @description The ages that are counted. */
+            ages: components["schemas"]["AgeBand"];
+            /** @description The time, where one was asked for. */
+            at?: string | null;
+            cells?: components["schemas"]["ChangedTimes"] | null;
+            /** @description The thirty largest gaps after the change, where they were asked for. */
+            gaps?: components["schemas"]["GapAnswer"][] | null;
+            /** @description The kind's id. */
+            kind: string;
+            /** @description What the data stood at. */
+            mark: string;
+            /**
+             * Format: int32
+             * @description The limit.
+             */
+            minutes: number;
+            /** @description What each proposed post would guard. */
+            posts: components["schemas"]["PostAnswer"][];
+            /** @description Who walks. */
+            profile: string;
+            /** @description What each closed site does today. */
+            remove: components["schemas"]["RemovedAnswer"][];
+            streets?: components["schemas"]["ChangedTimes"] | null;
+        };
+        /** @description Children covered before and after a change. */
+        WhatIfFigures: {
+            /** @description Towns in which somebody comes in or falls out, by place in /api/areas. */
+            by_town: components["schemas"]["TownChange"][];
+            /**
+             * Format: int64
+             * @description Those within the limit after the change.
+             */
+            children_after: number;
+            /**
+             * Format: int64
+             * @description Those within the limit today.
+             */
+            children_before: number;
+            /**
+             * Format: int64
+             * @description All children that are counted.
+             */
+            children_total: number;
+            /**
+             * Format: int64
+             * @description Those who come within the limit.
+             */
+            gained: number;
+            /**
+             * Format: int64
+             * @description Those who fall out of it.
+             */
+            lost: number;
+        };
         /** @description One phrase in both languages. English may be missing in what counties write themselves; then the Chinese stands. */
         Words: {
             /** @description English. */
