@@ -120,7 +120,7 @@ impl Steps for Reguarded<'_> {
 }
 
 impl Walk {
-    /// The junctions with a crossing that a post at a place sees to.
+    /// The junctions with a crossing that takes time and that a post at a place sees to.
     #[must_use]
     pub fn crossings_near(&self, post: LonLat) -> Vec<NodeIndex> {
         let network = self.network();
@@ -128,7 +128,7 @@ impl Walk {
         let mut nodes: Vec<NodeIndex> = nearby(network, post, POST_REACH_M).into_iter().flat_map(ends).collect();
         nodes.sort_unstable();
         nodes.dedup();
-        nodes.retain(|node| network.crossing(*node).is_some() && is_near(self, *node, post));
+        nodes.retain(|node| self.is_crossed(*node) && is_near(self, *node, post));
         nodes
     }
 }

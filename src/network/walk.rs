@@ -150,6 +150,11 @@ impl Walk {
         self.guarded.contains(&node)
     }
 
+    /// Whether crossing a road takes time at a junction, for those who do.
+    pub(super) fn is_crossed(&self, node: NodeIndex) -> bool {
+        self.network.crossing(node).is_some_and(|crossing| self.crossings.counts(crossing.rank))
+    }
+
     /// The road that is crossed, by half, where a street ends at `node`.
     pub(super) fn meets(&self, edge: EdgeIndex, node: NodeIndex) -> Option<Crossing> {
         let from = self.network.edge(edge).traits().rank;

@@ -8,7 +8,7 @@ use yimi::http::coverage_of;
 use yimi::snapshot::{Live, load};
 
 /// A street of 2,400 m east, with a branch north that a trunk road cuts off from it but for one crossing.
-fn street() -> Drawn {
+pub fn street() -> Drawn {
     Drawn::default()
         .points(&[('a', 0.0, 0.0), ('m', 1200.0, 0.0), ('z', 2400.0, 0.0), ('n', 1200.0, 300.0)])
         .way("amz", "highway=residential")
@@ -16,7 +16,7 @@ fn street() -> Drawn {
 }
 
 /// A street, four cells along it at 0, 239, 659 and 1,500 m from its beginning, one on the branch's end, and one far away.
-async fn one_street() -> World {
+pub async fn one_street() -> World {
     let world = World::empty().await;
     world.network(&street().xml()).await;
     let cells = [(0.0, 0.0), (239.0, 0.0), (659.0, 0.0), (1500.0, 0.0), (1200.0, 300.0), (700.0, 5000.0)];
@@ -29,12 +29,12 @@ async fn one_street() -> World {
     world
 }
 
-fn site(id: u32, kind: &str, east: f64, north: f64) -> String {
+pub fn site(id: u32, kind: &str, east: f64, north: f64) -> String {
     let at = place([east, north]);
     format!("{kind},所{id},{:.7},{:.7},{id}\n", at.lon(), at.lat())
 }
 
-const HEAD: &str = "kind,name,lon,lat,id\n";
+pub const HEAD: &str = "kind,name,lon,lat,id\n";
 
 fn children(answer: &Value) -> [u64; 3] {
     ["children_total", "children_covered", "children_unreached"].map(|name| answer[name].as_u64().expect(name))
@@ -169,7 +169,7 @@ async fn what_can_not_be_asked_is_refused_with_what_can() {
 }
 
 /// Times by cell or junction as they are sent: seconds and site.
-fn times(bytes: &[u8]) -> Vec<(u16, u32)> {
+pub fn times(bytes: &[u8]) -> Vec<(u16, u32)> {
     assert_eq!(&bytes[..8], b"YMTIMES1");
     let number = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four"));
     let n = number(8) as usize;

@@ -74,11 +74,10 @@ impl Making<'_> {
     /// The posts on duty after the change.
     fn posts_after(&self) -> Vec<LonLat> {
         let mut posts = self.answering.posts().to_vec();
-        for gone in self.plan.remove.iter().filter_map(|(_, post)| *post) {
-            if let Some(place) = posts.iter().position(|post| *post == gone) {
-                posts.remove(place);
-            }
-        }
+        // each once, however often it is named
+        let gone: BTreeMap<u32, LonLat> =
+            self.plan.remove.iter().filter_map(|(id, post)| Some((*id, (*post)?))).collect();
+        gone.values().for_each(|post| off_duty(&mut posts, *post));
         posts.extend(&self.plan.posts);
         posts
     }
@@ -128,10 +127,11 @@ impl Making<'_> {
         let count =
             |cells: &mut dyn Iterator<Item = u32>| cells.map(|cell| children.count(cell as usize, self.ages)).sum();
         let answers = self.plan.add.iter().zip(&reached).map(|((at, open), cells)| {
-            let away_m = walk.snap(*at, LOOKED_M).map(|snapped| (snapped.away_m * 10.0).round() / 10.0);
+            let near = walk.snap(*at, SNAP_LIMIT_M);
+            let away = near.or_else(|| walk.snap(*at, LOOKED_M)).map(|snapped| snapped.away_m);
             AddedAnswer {
-                on_street: walk.snap(*at, SNAP_LIMIT_M).is_some(),
-                away_m,
+                on_street: near.is_some(),
+                away_m: away.map(|metres| (metres * 10.0).round() / 10.0),
                 open: *open,
                 children: count(&mut cells.iter().map(|(cell, _)| *cell)),
                 alone: count(&mut cells.iter().map(|(cell, _)| *cell).filter(|cell| alone(*cell))),
@@ -181,9 +181,7 @@ impl Making<'_> {
     fn removed(&self, site: u32, post: Option<LonLat>) -> RemovedAnswer {
         let coverage = &self.answering.coverage;
         let mut posts = self.answering.posts().to_vec();
-        if let Some(place) = post.and_then(|gone| posts.iter().position(|post| *post == gone)) {
-            posts.remove(place);
-        }
+        post.into_iter().for_each(|post| off_duty(&mut posts, post));
         let mut trial = Trial::new(coverage, Reguarded::new(coverage.walk(), self.answering.posts(), &posts));
         trial.remove(site);
         let lost = self.difference(&trial.changed_cells()).values().map(|changes| changes.lost).sum();
@@ -218,6 +216,13 @@ impl Making<'_> {
         }
         let proposed = self.request.add.get(usize::try_from(-id - 1).ok()?)?;
         Some(NamedSite { id, name: proposed.name.clone().unwrap_or_default() })
+    }
+}
+
+/// Takes one of the posts at a place away.
+fn off_duty(posts: &mut Vec<LonLat>, gone: LonLat) {
+    if let Some(place) = posts.iter().position(|post| *post == gone) {
+        posts.remove(place);
     }
 }
 
