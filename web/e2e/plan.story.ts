@@ -3,7 +3,7 @@ import type { Page, Request } from 'playwright-core'
 import type { Look, Stories, Visitor } from './visitor'
 
 type WhatIf = { children_before: number; children_after: number; gained: number; lost: number }
-type Body = { add?: { lon: number; lat: number }[]; remove?: number[] }
+type Body = { add?: { lon: number; lat: number }[]; remove?: number[]; posts?: { lon: number; lat: number }[] }
 
 const figure = (n: number): string => n.toLocaleString('zh-CN')
 const town = 'z=14&lat=36.335&lon=116.25'
@@ -303,6 +303,25 @@ export const stories: Stories = {
     )
     await visitor.says(page.locator('.changes'), /改为 每天 09:00–22:00/)
     await visitor.addressHas(/plan=h\d+,Mo-Su/)
+  },
+
+  'a guard at a crossing shortens walks over it, and one elsewhere says that it does nothing': async (visitor) => {
+    const [lon, lat] = [116.262627, 36.338498]
+    const page = await open(visitor, `#panel=plan&kind=reading_space&z=17&lat=${lat}&lon=${lon}`)
+    const seen = listen(page)
+    const map = await page.locator('#map').boundingBox()
+    assert(map)
+    const [x, y] = [map.x + map.width / 2, map.y + map.height / 2]
+    await page.locator('[data-tool="post"]').click()
+    await page.mouse.click(x, y)
+    await visitor.says(page.locator('.changes'), /新护学岗 1\s+看护 [1-9]\d* 处过街/)
+    const { children_after: wanted } = await whatIf(page, visitor, seen.last ?? {})
+    await says(visitor, page, wanted)
+    await page.locator('.sheet .change-main').click()
+    for (let i = 0; i < 6; i++) await page.keyboard.press('Shift+ArrowUp')
+    await visitor.says(page.locator('.changes'), /没有过街的地方，不起作用/)
+    await page.keyboard.press('Control+z')
+    await visitor.says(page.locator('.changes'), /看护 [1-9]\d* 处过街/)
   },
 
   'a refusal is told in the words of the server, and the last good answer stays': async (visitor) => {

@@ -73,8 +73,8 @@ export class PlanDesk {
     this.tools = new PlanTools({
       take: (tool, byKeys) => this.placing.take(tool, byKeys),
       cancel: () => this.placing.arm(null),
-      undo: () => planner.undo(),
-      redo: () => planner.redo(),
+      undo: () => this.editor.undo(),
+      redo: () => this.editor.redo(),
       see: (seen) => this.see(seen),
     })
     this.choice = new Choice(stage, this.layer, this.sight, (thing) => {
@@ -149,8 +149,8 @@ export class PlanDesk {
     this.stops.push(
       stage.store.watch(['coverage', 'plan'], () => this.follow()),
       followKeys(stage.map.getContainer(), {
-        undo: () => this.planner.undo(),
-        redo: () => this.planner.redo(),
+        undo: () => this.editor.undo(),
+        redo: () => this.editor.redo(),
         enter: () => this.placing.enter(),
         escape: () => this.escape(),
       }),

@@ -37,6 +37,17 @@ export class Editor {
     this.held = null
   }
 
+  /** Takes the last step back; what is on its way counts as one. */
+  undo(): void {
+    if (this.dragging) this.drop()
+    this.planner.undo()
+  }
+
+  redo(): void {
+    if (this.dragging) this.drop()
+    this.planner.redo()
+  }
+
   /** The new thing, or nothing when the plan is full. */
   add(tool: 'site' | 'post', spot: Spot): Thing | null {
     const { plan } = this.planner

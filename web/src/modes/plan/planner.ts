@@ -71,5 +71,10 @@ export function planBody({ add, remove, hours, posts }: Plan, counts: (site: num
     ...(name ? { name } : {}),
     ...(hours ? { opening_hours: hours } : {}),
   }))
-  return { add: sites, remove: remove.filter(counts), hours: hours.filter(({ site }) => counts(site)), posts }
+  return {
+    add: sites,
+    remove: remove.filter(counts),
+    hours: hours.filter(({ site }) => counts(site)),
+    posts: [...posts],
+  }
 }
