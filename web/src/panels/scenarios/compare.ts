@@ -33,7 +33,7 @@ export function comparisonView(shown: CompareShown, county: County, choices: Com
       'div',
       { class: 'compare-head' },
       iconButton('back', w().compare.back, choices.back),
-      h('h3', { tabindex: '-1' }, w().compare.title),
+      h('h2', { tabindex: '-1' }, w().compare.title),
     ),
     figures(comparison),
     difference(shown, choices),
@@ -94,7 +94,7 @@ function difference({ comparison, pair, apart }: CompareShown, choices: CompareC
   return h(
     'section',
     { class: 'result-part' },
-    h('h4', {}, words.difference),
+    h('h3', {}, words.difference),
     pairs.length > 1
       ? h(
           'div',
@@ -147,7 +147,7 @@ function towns(
         h(
           'div',
           { class: 'part-head' },
-          h('h4', {}, w().compare.towns),
+          h('h3', {}, w().compare.towns),
           h('span', { class: 'muted' }, w().compare.townsOrder),
         ),
         h('ul', { class: 'compared-towns' }, ...rows),

@@ -63,7 +63,7 @@ export class ScenariosPanel {
 
   /** Goes back to the head of the panel, focus too. */
   top(): void {
-    const head = this.element.querySelector<HTMLElement>('.compare h3, .scenario-name')
+    const head = this.element.querySelector<HTMLElement>('.compare h2, .scenario-name')
     ;(head?.checkVisibility() ? head : this.element).focus({ preventScroll: true })
     this.element.scrollIntoView({ block: 'nearest' })
   }
