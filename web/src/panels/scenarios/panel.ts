@@ -63,9 +63,10 @@ export class ScenariosPanel {
 
   /** Goes back to the head of the panel, focus too. */
   top(): void {
-    const head = this.element.querySelector<HTMLElement>('.compare h2, .scenario-name')
-    ;(head?.checkVisibility() ? head : this.element).focus({ preventScroll: true })
-    this.element.scrollIntoView({ block: 'nearest' })
+    const found = this.element.querySelector<HTMLElement>('.compare h2, .scenario-name')
+    const head = found?.checkVisibility() ? found : this.element
+    head.focus({ preventScroll: true })
+    head.scrollIntoView({ block: 'start' })
   }
 
   private drawSaving(shown: boolean, empty: boolean): void {
