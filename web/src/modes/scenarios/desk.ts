@@ -46,7 +46,7 @@ export class ScenariosDesk {
           this.shelf.forget(id)
           this.draw()
         },
-        compare: (ids) => void this.try(() => this.comparing.start(ids)),
+        compare: (ids) => void this.compare(ids),
       },
       link: (text) => this.openLink(text),
       opened: {
@@ -224,6 +224,11 @@ export class ScenariosDesk {
     if (!site) return
     if (stage.store.state.sheet === 'full') stage.store.set({ sheet: 'half' })
     showPoint(stage.map, site.lat, site.lon, stage.insets(), 15)
+  }
+
+  private async compare(ids: readonly string[]): Promise<void> {
+    await this.try(() => this.comparing.start(ids))
+    if (this.comparing.shown) this.panel.top()
   }
 
   private plan(): ScenarioPlan {
