@@ -77,7 +77,9 @@ async fn at_size(size: usize, table: &mut Table) {
         json!({"add": add, "remove": [1, 2, 3], "cells": true})
     };
     row("the same, with four more sites and three closed: cells", &with(&plan), 1).await;
-    row("a safety post dragged: cells", &with(&|at| json!({"posts": [place(at)], "cells": true})), 1).await;
+    let posts: Vec<String> =
+        world.crossings.iter().map(|at| posted(&merged(&json!({"posts": [place(at)], "cells": true})))).collect();
+    row("a safety post at another crossing each time: cells", &posts, 1).await;
     row("a site dragged by four planners at once: cells", &with(&|at| json!({"add": [place(at)], "cells": true})), 4)
         .await;
     let closed: Vec<String> =
