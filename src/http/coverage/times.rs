@@ -161,13 +161,11 @@ fn begin(magic: [u8; 8], n: usize) -> Vec<u8> {
 fn times(labels: impl ExactSizeIterator<Item = Label> + Clone) -> Vec<u8> {
     let mut out = begin(*b"YMTIMES1", labels.len());
     labels.clone().for_each(|label| out.extend(label.known().map_or(0, |(_, site)| site).to_le_bytes()));
-    for label in labels {
-        out.extend(seconds(label).to_le_bytes());
-    }
+    labels.for_each(|label| out.extend(seconds(label).to_le_bytes()));
     out
 }
 
-/// Rounded up: whoever is within ten minutes by these is so exactly.
+/// Seconds as they are sent, rounded up: whoever is within ten minutes by these is so exactly. 65535 where there is no way.
 pub(in super::super) fn seconds(label: Label) -> u16 {
     label.known().map_or(NO_WAY, |(millis, _)| millis.div_ceil(1000).min(u32::from(NO_WAY) - 1) as u16)
 }

@@ -217,6 +217,13 @@ export interface components {
             /** @description Its name. */
             name: components["schemas"]["Words"];
         };
+        /** @description Walking times under each. */
+        CellsCompared: {
+            /** @description Which cells. */
+            index: number[];
+            /** @description Of each scenario, the seconds of each of these cells; 65535: no way. */
+            secs: number[][];
+        };
         /** @description New walking times, of those that change only. */
         ChangedTimes: {
             /** @description Which cell or junction. */
@@ -260,6 +267,20 @@ export interface components {
             id: string;
             /** @description What people read. */
             name: components["schemas"]["Words"];
+        };
+        /** @description One of them. */
+        ComparedScenario: {
+            /** @description What it comes to now. */
+            figures: components["schemas"]["WhatIfFigures"];
+            /** @description Its link. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its version.
+             */
+            version: number;
         };
         /** @description Children within reach of a kind of site. */
         CoverageAnswer: components["schemas"]["GroupFigures"] & {
@@ -466,6 +487,23 @@ export interface components {
             /** @description `LineString`. */
             type: string;
         };
+        /** @description What figures were worked out on. */
+        MadeOnAnswer: {
+            /**
+             * Format: int64
+             * @description The version of the children.
+             */
+            children: number;
+            /** @description What the figures say that they stand on. */
+            mark: string;
+            /**
+             * Format: int64
+             * @description The version of the walking network.
+             */
+            network: number;
+            /** @description A mark of the sites that matter: those of the kind, and safety posts. */
+            sites: string;
+        };
         /** @description The approval under which a public map shows administrative outlines. */
         MapApproval: {
             /** @description Whose map it is. */
@@ -547,6 +585,11 @@ export interface components {
             id: number;
             /** @description Its name. */
             name: string;
+        };
+        /** @description A scenario that has just been made. */
+        NewScenarioAnswer: components["schemas"]["ScenarioAnswer"] & {
+            /** @description Whoever has it may change the scenario. It is told this once. */
+            key: string;
         };
         /** @description Other hours of a site. */
         OtherHours: {
@@ -722,6 +765,61 @@ export interface components {
              */
             walk_secs: number;
         };
+        /** @description A scenario. */
+        ScenarioAnswer: {
+            /** @description When the first one was. */
+            created: string;
+            /** @description The figures when it was saved. */
+            figures: components["schemas"]["WhatIfFigures"];
+            /** @description Its link: whoever has it reads the scenario. */
+            id: string;
+            /** @description What its figures were worked out on. */
+            made_on: components["schemas"]["MadeOnAnswer"];
+            /**
+             * @description What of that is no longer the same: `sites` (of the kind, or safety posts), `children`, `network`, `areas`, `rules`
+             *     (kinds and profiles).
+             */
+            moved_on: string[];
+            /** @description What it is called. */
+            name: string;
+            /** @description What else somebody wrote. */
+            note: string;
+            /** @description What is planned, with minutes and profile as they were understood. */
+            plan: components["schemas"]["WhatIf"];
+            /** @description When this version was saved, RFC 3339. */
+            saved: string;
+            /** @description The siting job that it comes from. */
+            siting?: string | null;
+            /** @description What was handed over of it, the first first. */
+            tasks: components["schemas"]["TaskAnswer"][];
+            /**
+             * Format: int64
+             * @description Counts its changes from 1; the ETag says the same.
+             */
+            version: number;
+        };
+        /** @description A scenario to be saved. */
+        ScenarioBody: {
+            /** @description What it is called, 1 to 80 characters. */
+            name: string;
+            /** @description What else there is to say, at most 2,000 characters. */
+            note?: string;
+            /** @description What is asked of `POST /api/what-if`; what it says of `cells`, `streets` and `gaps` is not kept. */
+            plan: components["schemas"]["WhatIf"];
+            /** @description The siting job that it comes from. */
+            siting?: string | null;
+        };
+        /** @description Scenarios side by side. */
+        ScenarioComparison: {
+            /** @description All towns, by code; children in no area come last. */
+            by_town: components["schemas"]["TownCompared"][];
+            /** @description The cells of /api/children/cells whose walking times differ between any two. */
+            cells: components["schemas"]["CellsCompared"];
+            /** @description What the data stood at. */
+            mark: string;
+            /** @description In the order in which they were asked for. */
+            scenarios: components["schemas"]["ComparedScenario"][];
+        };
         /** @description The second-nearest site. */
         SecondSite: components["schemas"]["PlacedSite"] & {
             /**
@@ -885,6 +983,44 @@ export interface components {
         TargetList: {
             targets: components["schemas"]["Measured"][];
         };
+        /** @description A proposed site that was handed to a unit: a draft of its registration. */
+        TaskAnswer: {
+            /** @description When it was handed over, RFC 3339. */
+            handed: string;
+            /** @description Its number. */
+            id: string;
+            /** @description The kind of site. */
+            kind: string;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lon: number;
+            /** @description What it would be called. */
+            name: string;
+            /** @description What else there is to say. */
+            note: string;
+            /** @description Which of the plan's proposed sites it is; nothing when the plan no longer has it there. */
+            place?: number | null;
+            /** @description `draft`. */
+            state: string;
+            /** @description Who is to register it. */
+            unit: string;
+        };
+        /** @description A proposed site to be handed over. */
+        TaskBody: {
+            /** @description What else there is to say, at most 2,000 characters. */
+            note?: string;
+            /** @description Which of the plan's proposed sites, from 0. */
+            place: number;
+            /** @description Who is to register it, 1 to 80 characters. */
+            unit: string;
+        };
         /** @description A description of the tiles for map programs (`TileJSON` 3.0). */
         TileJson: {
             attribution: string;
@@ -919,6 +1055,35 @@ export interface components {
              * @description Its children.
              */
             children: number;
+        };
+        /** @description A town under each. */
+        TownCompared: {
+            /** @description Its code; nothing for children in no area. */
+            area?: string | null;
+            /**
+             * Format: int64
+             * @description Those within the limit today.
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description All its children.
+             */
+            children: number;
+            /** @description Those within the limit under each scenario. */
+            covered: number[];
+        };
+        /** @description A responsible unit. */
+        Unit: {
+            /** @description Whether the county has confirmed that it is the one. */
+            confirmed: boolean;
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description All responsible units. */
+        UnitList: {
+            /** @description In the order of the targets, each once. */
+            units: components["schemas"]["Unit"][];
         };
         /** @description Children far from every street; they count as not covered. */
         Unsnapped: {
