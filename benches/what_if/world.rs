@@ -11,6 +11,7 @@ use yimi::children::{AgeBand, CHILDREN, Cell, Children, Method};
 use yimi::geo::{Datum, LonLat};
 use yimi::http::{App, PageSettings, TileCache, WebFiles, WholeAnswers, router};
 use yimi::import::{SitesImport, import_areas, import_sites};
+use yimi::jobs::Jobs;
 use yimi::network::{Crossing, Protection, Rank};
 use yimi::registry::{NewDataset, Reason, record_dataset};
 use yimi::snapshot::{Live, load};
@@ -79,6 +80,7 @@ impl World {
         let live = Arc::new(Live::new(load(&store, rules).await.expect("loads")));
         let app = App {
             live,
+            jobs: Jobs::new(store.clone()),
             store,
             page: PageSettings::default(),
             web: WebFiles::BuiltIn,

@@ -3,12 +3,12 @@
 //! At the root the bound decides most places; what is left is a smaller model. Then a place is in the plan or it is not, and
 //! parts of the search that can't beat the best plan are not looked at; those with the highest bound are looked at first.
 
-use super::bound::{Aim, Bounded, lower};
+use super::bound::{Aim, Bounded, Rounds, lower};
 use super::clock::Clock;
 use super::model::Model;
 use super::part::Part;
 use super::plan::Stage;
-use super::plans::{Known, better, first, improved, mended, weighed};
+use super::plans::{Known, better, first, improved, kicked, mended, weighed};
 use super::relax::Relaxation;
 use super::restrict::State;
 use std::cmp::Reverse;
@@ -16,8 +16,14 @@ use std::collections::BinaryHeap;
 use std::rc::Rc;
 
 /// Rounds of the bound at the root and below it.
-const ROOT_ROUNDS: u32 = 600;
-const ROUNDS: u32 = 40;
+const ROOT_ROUNDS: Rounds = Rounds { rounds: 600, first_step: 0.2 };
+const ROUNDS: Rounds = Rounds { rounds: 40, first_step: 0.05 };
+const AGAIN_ROUNDS: Rounds = Rounds { rounds: 60, first_step: 0.05 };
+/// The share of what may still be done that the root is lent, and what shaking plans may cost beside it.
+const ROOT_SHARE: f64 = 0.5;
+const KICK_SHARE: f64 = 0.4;
+/// Lower bounds between two plans that are mended from what the relaxation selects.
+const MEND_EVERY: u32 = 8;
 
 /// What a search found: candidates of the best plan with its value, and what no plan is worth more than.
 #[derive(Debug, Clone)]
@@ -112,9 +118,18 @@ impl<'a, 'w> Search<'a, 'w> {
             let relaxation = Relaxation::new(&model);
             let mut part = Part::whole(&model)?;
             let prices = relaxation.first_prices();
-            let bounded = self.lower(&model, &relaxation, &mut part, prices, ROOT_ROUNDS);
+            let before = self.clock.left();
+            let whole = self.clock.lend(ROOT_SHARE);
+            let mut bounded = self.lower(&model, &relaxation, &mut part, prices, ROOT_ROUNDS);
+            self.clock.whole(whole);
             known = known.min(bounded.bound?);
             self.tell(known);
+            let spent = before.saturating_sub(self.clock.left());
+            if !self.is_enough() && self.kick(&model, &bounded, (spent as f64 * KICK_SHARE) as u64) {
+                let prices = std::mem::take(&mut bounded.prices);
+                bounded = self.lower(&model, &relaxation, &mut part, prices, AGAIN_ROUNDS);
+                known = known.min(bounded.bound?);
+            }
             if self.is_enough() || !self.clock.goes_on() {
                 return Some(known);
             }
@@ -130,27 +145,51 @@ impl<'a, 'w> Search<'a, 'w> {
         }
     }
 
+    /// Shakes the best plan for so much work, towards what the relaxation would choose; whether a better one was found.
+    fn kick(&mut self, model: &Model, bounded: &Bounded, work: u64) -> bool {
+        let before = self.best.as_ref().map(|(value, _)| *value);
+        let until = self.clock.left().saturating_sub(work);
+        let mut number = 0;
+        while let Some((_, best)) = &self.best {
+            if self.clock.left() <= until || !self.clock.goes_on() || self.is_enough() {
+                break;
+            }
+            let is_in = |at: &usize| best.binary_search(&(model.places[*at].origin as usize)).is_ok();
+            let places: Vec<usize> = (0..model.places.len()).filter(is_in).collect();
+            let found = kicked(model, &places, &bounded.mean, &bounded.prices, number, self.clock);
+            self.take(model, found);
+            self.clock.spend(model.places.len() as u64);
+            number += 1;
+        }
+        self.best.as_ref().map(|(value, _)| *value) != before
+    }
+
     fn lower(
         &mut self,
         model: &Model,
         relaxation: &Relaxation,
         part: &mut Part,
         prices: Vec<f64>,
-        rounds: u32,
+        rounds: Rounds,
     ) -> Bounded {
         let aim = self.aim(model);
         // `clock` is lent to the bound while plans that are met are kept here
         let mut best: Known = None;
         let mut best_value = aim.best;
         let mut since = 0_u32;
-        let bounded = lower(relaxation, part, prices, rounds, aim, self.clock, &mut |part, selected, clock| {
-            let picked: Vec<usize> = part.chosen.iter().chain(selected).copied().collect();
+        let (told, is_root) = (self.told, !self.clock.hidden && self.clock.stage == Stage::Bound);
+        let bounded = lower(relaxation, part, prices, rounds, aim, self.clock, &mut |met, clock| {
+            let picked = met.picked();
             clock
                 .spend(picked.iter().map(|place| model.size_of(*place) as u64).sum::<u64>() + model.items.len() as u64);
-            let mut found = weighed(model, picked.clone());
+            if is_root {
+                let bound = told(met.lowest);
+                clock.bound = clock.bound.filter(|known| is_better_than(told, *known, bound)).or(Some(bound));
+            }
             since += 1;
-            if found.is_none() && since.is_multiple_of(8) {
-                found = mended(model, &picked, clock);
+            let mut found = weighed(model, picked.clone());
+            if found.is_none() && since.is_multiple_of(MEND_EVERY) {
+                found = mended(model, &picked, met.prices, clock);
             }
             if let Some((value, chosen)) = found
                 && value > best_value
@@ -225,6 +264,12 @@ impl<'a, 'w> Search<'a, 'w> {
         }
         None
     }
+}
+
+/// Whether a bound that was told says more than another one.
+fn is_better_than(told: &dyn Fn(i64) -> u64, known: u64, other: u64) -> bool {
+    let is_maximised = told(1) > told(0);
+    if is_maximised { known < other } else { known > other }
 }
 
 /// The free place that the relaxation is least sure of.

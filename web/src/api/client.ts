@@ -99,9 +99,15 @@ async function readProblem(response: Response): Promise<Problem> {
     // A proxy in between answers in HTML or not at all; its status is then all there is to say.
     return new Problem(response.status, fallback, '')
   }
+  return problemOf(body, response.status)
+}
+
+/** A problem as the server writes it, in the language of the reader. */
+export function problemOf(body: Partial<ProblemBody>, status: number): Problem {
+  const fallback = t().problem.failed(String(status))
   const chinese = language() === 'zh'
   const title = (chinese ? body.title_zh : body.title) || body.title || fallback
   const detail = (chinese ? body.detail_zh : body.detail) || body.detail || ''
   const fields = (body.errors ?? []).map((error) => t().problem.field(error.field, nameOf(error.wanted)))
-  return new Problem(response.status, title, [detail, ...fields].filter(Boolean).join(' '))
+  return new Problem(status, title, [detail, ...fields].filter(Boolean).join(' '))
 }

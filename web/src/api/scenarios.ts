@@ -1,54 +1,26 @@
 import { type Answer, get, send } from './client'
-import type { AskedBody, PlanBody, TownChange } from './what_if'
+import type { components } from './types.gen'
+
+type Schemas = components['schemas']
 
 /** What a scenario changes, in the words of the what-if request. */
-export type ScenarioPlan = AskedBody & Partial<PlanBody>
-export type ScenarioFigures = {
-  children_total: number
-  children_before: number
-  children_after: number
-  gained: number
-  lost: number
-  by_town: TownChange[]
-}
-/** `place`: which of the plan's proposed sites; null when the plan no longer has it there. */
-export type Task = {
-  id: string
-  place: number | null
-  unit: string
-  note: string
-  handed: string
-  state: string
-  name: string
-}
-export type Scenario = {
-  id: string
-  version: number
-  name: string
-  note: string
-  plan: ScenarioPlan
-  siting: string | null
-  saved: string
-  made_on: { mark: string; sites: string; children: number; network: number }
-  /** Which of the data are others now: sites, children, network. */
-  moved_on: string[]
-  figures: ScenarioFigures
-  tasks: Task[]
-}
-export type Draft = { name: string; note?: string; plan: ScenarioPlan; siting?: string }
-export type ComparedTown = { area: string | null; children: number; before: number; covered: number[] }
-export type Comparison = {
-  scenarios: { id: string; name: string; figures: ScenarioFigures }[]
-  by_town: ComparedTown[]
-  /** Cells that differ between any two, with the seconds of each scenario in its own list. */
-  cells: { index: number[]; secs: number[][] } | null
-}
+export type ScenarioPlan = Schemas['WhatIf']
+export type ScenarioFigures = Schemas['WhatIfFigures']
+export type Scenario = Schemas['ScenarioAnswer']
+export type NewScenario = Schemas['NewScenarioAnswer']
+export type Draft = Schemas['ScenarioBody']
+export type Comparison = Schemas['ScenarioComparison']
+export type ComparedTown = Schemas['TownCompared']
+/** `place`: which of the plan's proposed sites; nothing when the plan no longer has it there. */
+export type Task = Schemas['TaskAnswer']
+/** `confirmed`: the county has said that it is the one. */
+export type Unit = Schemas['Unit']
 
 const path = (id: string, rest = ''): string => `scenarios/${encodeURIComponent(id)}${rest}`
 const keyed = (key: string): Record<string, string> => ({ 'Scenario-Key': key })
 
-export async function makeScenario(draft: Draft): Promise<Scenario & { key: string }> {
-  return (await send<Scenario & { key: string }>('POST', 'scenarios', { body: draft })).body
+export async function makeScenario(draft: Draft): Promise<NewScenario> {
+  return (await send<NewScenario>('POST', 'scenarios', { body: draft })).body
 }
 
 export function getScenario(id: string, signal?: AbortSignal): Promise<Answer<Scenario>> {
@@ -81,18 +53,11 @@ export function comparisonAddress(ids: readonly string[]): string {
   return `api/scenarios/compare?${ids.map((id) => `id=${encodeURIComponent(id)}`).join('&')}&format=csv`
 }
 
-export async function handOver(
-  id: string,
-  key: string,
-  task: { place: number; unit: string; note?: string },
-): Promise<Task> {
+export async function handOver(id: string, key: string, task: Schemas['TaskBody']): Promise<Task> {
   return (await send<Task>('POST', path(id, '/tasks'), { body: task, headers: keyed(key) })).body
 }
 
-/** `confirmed`: the county has said that it is the one. */
-export type Unit = { name: string; confirmed: boolean }
-
 /** The responsible units that the data files name. */
 export async function getUnits(): Promise<Unit[]> {
-  return (await get<{ units: Unit[] }>('units')).units
+  return (await get<Schemas['UnitList']>('units')).units
 }

@@ -1,4 +1,5 @@
 import { get, Problem, send } from './client'
+import type { ProblemBody } from './types'
 
 /** What the plan is to be best at, by the names of the literature. */
 export type Objective = 'maximal_covering' | 'set_covering' | 'p_median' | 'p_center' | 'capacitated_covering'
@@ -15,7 +16,7 @@ export type SitingRequest = {
   ages?: string
   only?: Record<string, string>
   objective: Objective
-  add: number
+  add?: number
   share?: number
   existing: boolean
   candidates: From
@@ -44,15 +45,16 @@ export type Progress = {
 export type Serves = {
   children: number
   by_age: { from: number; to: number; children: number }[]
-  by_town: { area: string; children: number }[]
+  /** No area for children in none. */
+  by_town: { area?: string | null; children: number }[]
 }
-export type RunnerUp = Position & { name?: string; loses: number }
+export type RunnerUp = Position & { name?: string | null; loses: number }
 export type PlannedSite = Position & {
   candidate: 'junction' | 'site' | 'list' | 'pinned'
-  name?: string
+  name?: string | null
   /** The existing site that would host it. */
-  site?: number
-  area?: string
+  site?: number | null
+  area?: string | null
   pinned: boolean
   cost: number
   /** Children who would be without if only this one were missing. */
@@ -67,8 +69,8 @@ export type SitingResult = {
   objective_name: Objective
   minutes: number
   profile: string
-  at: string | null
-  ages: string
+  at?: string | null
+  ages: { from: number; to: number }
   unit: Unit
   mark: string
   children_total: number
@@ -91,7 +93,7 @@ export type SitingJob = {
   request: SitingRequest
   progress: Progress | null
   result: SitingResult | null
-  problem: { title: string; title_zh?: string; detail?: string; detail_zh?: string } | null
+  problem: ProblemBody | null
 }
 
 export async function startSiting(request: SitingRequest, signal: AbortSignal): Promise<string> {

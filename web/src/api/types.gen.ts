@@ -75,6 +75,24 @@ export interface components {
              */
             to: number;
         };
+        /** @description Children of an age. */
+        AgeServed: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            children: number;
+            /**
+             * Format: int32
+             * @description First year.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description Last year.
+             */
+            to: number;
+        };
         /** @description All areas. */
         AreaCollection: {
             features: components["schemas"]["AreaFeature"][];
@@ -217,6 +235,20 @@ export interface components {
             /** @description Its name. */
             name: components["schemas"]["Words"];
         };
+        /** @description Where sites could be. */
+        Candidates: {
+            /** @description What sort of places. */
+            from: components["schemas"]["CandidatesFrom"];
+            /** @description Ids of kinds, for `kinds`. */
+            kinds?: string[];
+            /** @description Places, for `list`; at most 20,000. */
+            list?: components["schemas"]["Listed"][];
+        };
+        /**
+         * @description What sort of places candidates are.
+         * @enum {string}
+         */
+        CandidatesFrom: "junctions" | "kinds" | "list";
         /** @description Walking times under each. */
         CellsCompared: {
             /** @description Which cells. */
@@ -316,6 +348,21 @@ export interface components {
             straight: components["schemas"]["StraightFigures"][];
             /** @description Children farther than 300 m from every street. */
             unsnapped: components["schemas"]["Unsnapped"];
+        };
+        /** @description What so many new sites reach. */
+        CurvePoint: {
+            /**
+             * Format: double
+             * @description No plan of so many is better.
+             */
+            bound: number;
+            /**
+             * Format: double
+             * @description What a good plan of so many reaches.
+             */
+            objective: number;
+            /** @description How many. */
+            sites: number;
         };
         /** @description Two-step floating catchment areas. */
         FloatingCatchment: {
@@ -487,6 +534,31 @@ export interface components {
             /** @description `LineString`. */
             type: string;
         };
+        /** @description A place of the planner's own list. */
+        Listed: {
+            /**
+             * Format: int64
+             * @description How many children a site there takes; else `capacity` of the request.
+             */
+            capacity?: number | null;
+            /**
+             * Format: int64
+             * @description What a site there costs; else `cost` of the request.
+             */
+            cost?: number | null;
+            /**
+             * Format: double
+             * @description Latitude, WGS-84.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description Longitude, WGS-84.
+             */
+            lon: number;
+            /** @description What it is called. */
+            name?: string | null;
+        };
         /** @description What figures were worked out on. */
         MadeOnAnswer: {
             /**
@@ -591,6 +663,11 @@ export interface components {
             /** @description Whoever has it may change the scenario. It is told this once. */
             key: string;
         };
+        /**
+         * @description What a plan should be best at, by its name in the literature.
+         * @enum {string}
+         */
+        ObjectiveName: "maximal_covering" | "set_covering" | "p_median" | "p_center" | "capacitated_covering";
         /** @description Other hours of a site. */
         OtherHours: {
             /** @description When it would be open, as OSM writes it. */
@@ -648,6 +725,11 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /**
+         * @description How a plan came to its end.
+         * @enum {string}
+         */
+        PlanStatus: "optimal" | "bounded" | "cancelled" | "timed_out";
         /** @description A GeoJSON point. */
         PointGeometry: {
             /** @description Longitude and latitude, WGS-84 degrees. */
@@ -699,6 +781,50 @@ export interface components {
             source: components["schemas"]["Words"];
             /** @description Whether it is meant when nobody says who. */
             usual: boolean;
+        };
+        /** @description A place where a site should be. */
+        ProposedSite: {
+            /** @description The code of its area. */
+            area?: string | null;
+            /** @description What sort of place it is: `junction`, `site`, `list` or `pinned`. */
+            candidate: string;
+            /**
+             * Format: int64
+             * @description Children who would not be covered without it.
+             */
+            children: number;
+            /**
+             * Format: int64
+             * @description What it costs.
+             */
+            cost: number;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lon: number;
+            /**
+             * Format: double
+             * @description What the objective loses without it: children, sites (0) or seconds.
+             */
+            loses: number;
+            /** @description What it is called, where it has a name. */
+            name?: string | null;
+            /** @description Whether it had to be in the plan. */
+            pinned: boolean;
+            runner_up?: components["schemas"]["RunnerUp"] | null;
+            /** @description Whom it serves: children for whom it is the nearest of the plan and who gain by it. */
+            serves: components["schemas"]["Serves"];
+            /**
+             * Format: int64
+             * @description The site that would host it.
+             */
+            site?: number | null;
         };
         /**
          * @description How a crossing is protected, weakest first.
@@ -765,6 +891,26 @@ export interface components {
              */
             walk_secs: number;
         };
+        /** @description The best other place for a site of the plan. */
+        RunnerUp: {
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lon: number;
+            /**
+             * Format: double
+             * @description How much the objective loses by it: children or seconds.
+             */
+            loses: number;
+            /** @description What it is called, where it has a name. */
+            name?: string | null;
+        };
         /** @description A scenario. */
         ScenarioAnswer: {
             /** @description When the first one was. */
@@ -794,7 +940,7 @@ export interface components {
             tasks: components["schemas"]["TaskAnswer"][];
             /**
              * Format: int64
-             * @description Counts its changes from 1; the ETag says the same.
+             * @description Counts its changes from 1; the `ETag` says the same.
              */
             version: number;
         };
@@ -827,6 +973,18 @@ export interface components {
              * @description Seconds on foot.
              */
             walk_secs: number;
+        };
+        /** @description Children whom a site serves. */
+        Serves: {
+            /** @description By age. */
+            by_age: components["schemas"]["AgeServed"][];
+            /** @description By town, most first. */
+            by_town: components["schemas"]["TownServed"][];
+            /**
+             * Format: int64
+             * @description All of them.
+             */
+            children: number;
         };
         /** @description The streets within reach of a site, and how many children live there. */
         ServiceArea: {
@@ -947,6 +1105,196 @@ export interface components {
             /** @description How many of those that count are farther than 300 m from every street; they serve nobody. */
             unsnapped_total: number;
         };
+        /** @description A plan for new sites of a kind, with its proof. */
+        SitingAnswer: {
+            /** @description The ages that are counted. */
+            ages: components["schemas"]["AgeBand"];
+            /** @description The time, where one was asked for. */
+            at?: string | null;
+            /**
+             * Format: double
+             * @description No plan can be better than this.
+             */
+            bound: number;
+            /** @description How many places were looked at. */
+            candidates: number;
+            /**
+             * Format: int64
+             * @description Those who are covered with the plan.
+             */
+            children_after: number;
+            /**
+             * Format: int64
+             * @description Those whom existing sites cover; 0 where existing sites do not count.
+             */
+            children_before: number;
+            /**
+             * Format: int64
+             * @description Children whom no site at any candidate can reach (`set_covering`, `p_median`, `p_center`).
+             */
+            children_beyond: number;
+            /**
+             * Format: int64
+             * @description All children that are counted.
+             */
+            children_total: number;
+            /** @description What fewer and more sites would reach, up to twice as many. */
+            curve: components["schemas"]["CurvePoint"][];
+            /**
+             * Format: double
+             * @description How far plan and bound are apart, as a share of the larger one.
+             */
+            gap: number;
+            /** @description The kind's id. */
+            kind: string;
+            /** @description What the data stood at. */
+            mark: string;
+            /**
+             * Format: int32
+             * @description The limit.
+             */
+            minutes: number;
+            /**
+             * Format: double
+             * @description What the plan reaches.
+             */
+            objective: number;
+            /** @description What the plan is best at. */
+            objective_name: components["schemas"]["ObjectiveName"];
+            /** @description Whether no plan is better. */
+            optimal: boolean;
+            /** @description Who walks. */
+            profile: string;
+            /** @description The plan and its proof in one sentence. */
+            says: components["schemas"]["Words"];
+            /** @description The proposed sites, those first without whom the most would be lost. */
+            sites: components["schemas"]["ProposedSite"][];
+            /** @description How it ended. */
+            status: components["schemas"]["PlanStatus"];
+            /** @description What `objective`, `bound` and the curve count. */
+            unit: components["schemas"]["Unit"];
+        };
+        /** @description A siting job. */
+        SitingJob: {
+            /** @description Its id. */
+            id: string;
+            problem?: components["schemas"]["ProblemBody"] | null;
+            progress?: components["schemas"]["SitingProgress"] | null;
+            /** @description What was asked. */
+            request: components["schemas"]["SitingRequest"];
+            result?: components["schemas"]["SitingAnswer"] | null;
+            /** @description Where it stands. */
+            status: components["schemas"]["Status"];
+        };
+        /** @description How far a plan has got. */
+        SitingProgress: {
+            /**
+             * Format: double
+             * @description No plan can be better.
+             */
+            bound?: number | null;
+            /**
+             * Format: double
+             * @description How far the two are apart, of the larger one.
+             */
+            gap?: number | null;
+            /**
+             * Format: double
+             * @description What the best plan so far reaches.
+             */
+            objective?: number | null;
+            /**
+             * Format: double
+             * @description How much of the stage is done, 0 to 1, where that is known.
+             */
+            share?: number | null;
+            /** @description The best plan so far. */
+            sites: components["schemas"]["Spot"][];
+            /** @description `reach` (whom each place reaches), `plan`, `bound`, `search`, `curve`. */
+            stage: string;
+        };
+        /** @description A request for a plan of new sites. The first six fields are the question of `GET /api/coverage`. */
+        SitingRequest: {
+            /** @description How many new sites, 1 to 500; for `set_covering` at most so many (usually as many as it takes). */
+            add?: number | null;
+            /** @description Ages that are counted, such as 0-14. */
+            ages?: string | null;
+            /**
+             * Format: double
+             * @description Metres that new sites must be apart from each other, straight.
+             */
+            apart_m?: number | null;
+            /** @description Local time such as 2025-06-01T10:00. */
+            at?: string | null;
+            /**
+             * Format: int64
+             * @description What the new sites may cost together.
+             */
+            budget?: number | null;
+            /** @description Where sites could be; usually at junctions. */
+            candidates?: components["schemas"]["Candidates"];
+            /**
+             * Format: int64
+             * @description How many children a new site takes, for `capacitated_covering`.
+             */
+            capacity?: number | null;
+            /**
+             * Format: int64
+             * @description What a site costs where nothing else is said; usually 1.
+             */
+            cost?: number | null;
+            /** @description Whether existing sites count; usually they do. */
+            existing?: boolean | null;
+            /**
+             * Format: double
+             * @description The share of every town's children who must be covered, 0 to 1.
+             */
+            floor_per_town?: number | null;
+            /** @description The kind of site. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description The limit of the walk, 1 to 120; usually the kind's own.
+             */
+            minutes?: number | null;
+            /** @description Places that must be in the plan. */
+            must?: components["schemas"]["Spot"][];
+            /** @description Places that must not: no candidate within 30 m of one is looked at. */
+            must_not?: components["schemas"]["Spot"][];
+            /** @description What the plan should be best at; usually `maximal_covering`. */
+            objective?: components["schemas"]["ObjectiveName"];
+            /** @description At least one new site in every town. */
+            one_per_town?: boolean;
+            /** @description Which existing sites of the kind count, by attribute. */
+            only?: {
+                [key: string]: string;
+            };
+            /** @description Who walks. */
+            profile?: string | null;
+            /**
+             * Format: int32
+             * @description Seconds after which the best plan found so far is handed out, 1 to 600 (usually 120).
+             */
+            seconds?: number | null;
+            /**
+             * Format: double
+             * @description `set_covering`: the share of all children who must be within the minutes, above 0 up to 1 (usually 1).
+             */
+            share?: number | null;
+        };
+        /** @description A place, WGS-84 degrees. */
+        Spot: {
+            /**
+             * Format: double
+             * @description Latitude.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description Longitude.
+             */
+            lon: number;
+        };
         /** @description Where a kind's walking minutes and radius come from. */
         Standard: {
             /** @description Whether somebody has read the figure in the standard's own text. */
@@ -961,6 +1309,11 @@ export interface components {
          * @enum {string}
          */
         State: "met" | "on_track" | "at_risk" | "late";
+        /**
+         * @description Where a job stands.
+         * @enum {string}
+         */
+        Status: "queued" | "running" | "done" | "cancelled" | "failed";
         /** @description Children within a circle. */
         StraightFigures: {
             /**
@@ -1072,6 +1425,16 @@ export interface components {
             children: number;
             /** @description Those within the limit under each scenario. */
             covered: number[];
+        };
+        /** @description Children of a town. */
+        TownServed: {
+            /** @description The area's code; nothing for children in no area. */
+            area?: string | null;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            children: number;
         };
         /** @description A responsible unit. */
         Unit: {

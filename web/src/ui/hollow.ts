@@ -33,6 +33,7 @@ export function hollowSymbol(look: SymbolLook, size = 28): SVGSVGElement {
       'aria-hidden': 'true',
       focusable: 'false',
     },
+    svg('path', { d: outline, class: 'hollow-rim' }),
     svg('path', { d: outline, class: 'hollow-ground' }),
     svg('path', { d: outline, class: 'hollow-edge' }),
     picture,

@@ -69,6 +69,8 @@ export class Drag {
     const { x, y } = this.at(event)
     this.held = { pointer: event.pointerId, x, y, dx: pin.x - x, dy: pin.y - y, lifted: false, on: false }
     this.element.setPointerCapture(event.pointerId)
+    // Not every browser gives a pressed button the focus, and Escape is to reach it.
+    this.element.focus({ preventScroll: true })
   }
 
   private carry(event: PointerEvent): void {

@@ -53,10 +53,6 @@ export class PlanLayer {
     this.canvas.remove()
   }
 
-  request(): void {
-    this.canvas.request()
-  }
-
   setStreets(streets: Streets | null): void {
     const net = streets && streets.nodes.length > 0 ? new Net(this.map, streets) : null
     this.net = net

@@ -30,6 +30,7 @@ export type PinHands = {
 /** What the words beside a pin take up. */
 const room = { above: 64, aside: 130 }
 
+type Where = Pick<Frame, 'at' | 'width' | 'height'>
 type Stood = { pin: Pin; element: HTMLButtonElement; symbol: HTMLElement; tag: HTMLElement; drag: Drag }
 
 /**
@@ -39,6 +40,7 @@ type Stood = { pin: Pin; element: HTMLButtonElement; symbol: HTMLElement; tag: H
 export class Pins {
   private readonly element = h('div', { class: 'pins' })
   private stood = new Map<string, Stood>()
+  private frame: Where | null = null
 
   constructor(
     private readonly map: L.Map,
@@ -78,13 +80,18 @@ export class Pins {
       element.remove()
       this.stood.delete(key)
     }
+    // What only moved over a map that stands still needs no new frame of it.
+    if (this.frame) this.follow(this.frame)
   }
 
   /** Puts every pin where the map has it in this frame. */
-  follow({ at, width }: Pick<Frame, 'at' | 'width'>): void {
+  follow(frame: Where): void {
+    this.frame = frame
+    const { at, width, height } = frame
     for (const { pin, element } of this.stood.values()) {
       const { x, y } = at(pin.lat, pin.lon)
       element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`
+      element.toggleAttribute('data-out', x < 0 || y < 0 || x > width || y > height)
       element.toggleAttribute('data-under', y < room.above)
       element.dataset.edge = x < room.aside ? 'left' : x > width - room.aside ? 'right' : ''
     }

@@ -236,7 +236,6 @@ export class PlanDesk {
     const { plan } = editor
     const { asked, ground } = planner
     this.pins.update(pinsOf(plan, picture.latest, ground.county, asked.kind, chosen))
-    this.layer.request()
     const { armed } = this.placing
     const { canUndo, canRedo } = planner
     tools.update({ armed, canUndo, canRedo, seen: this.seen, changed: !isEmpty(plan) })

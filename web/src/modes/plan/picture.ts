@@ -85,10 +85,13 @@ export class Picture {
     const after = layPlan(base.answered, told, told?.answer.minutes ?? asked.minutes, asked.at !== null)
     this.after = after
     this.layer.setAfter(after)
-    this.grey = notCounting(every, seen === 'before' ? sites : after.sites)
+    const grey = notCounting(every, seen === 'before' ? sites : after.sites)
+    const same = grey.size === this.grey.size && [...grey].every((site) => this.grey.has(site))
+    if (!same) this.grey = grey
     stage.closed = this.grey
     stage.narrow(every)
-    stage.refresh()
+    // A dragged site changes none of those that stand: their canvas may keep what it has.
+    if (!same) stage.refresh()
     return true
   }
 

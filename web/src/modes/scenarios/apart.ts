@@ -9,8 +9,8 @@ export function apartCells(
   children: ArrayLike<number>,
 ): Map<number, number> {
   const found = new Map<number, number>()
-  const [before, after] = [cells?.secs[from], cells?.secs[to]]
-  cells?.index.forEach((cell, i) => {
+  const [before, after] = [cells.secs[from], cells.secs[to]]
+  cells.index.forEach((cell, i) => {
     const was = (before?.[i] ?? 0) <= minutes * 60
     const is = (after?.[i] ?? 0) <= minutes * 60
     const n = children[cell] ?? 0

@@ -6,7 +6,7 @@ import { comparisonView, type Pair } from '../../panels/scenarios/compare'
 import type { Planner } from '../plan/planner'
 import { apartCells, sums } from './apart'
 
-type Compared = { comparison: Comparison; cells: Cells | null; minutes: number }
+type Compared = { comparison: Comparison; cells: Cells; minutes: number }
 
 /** Two or three scenarios side by side: all of them in the panel, two of them on the map. */
 export class Comparing {
@@ -35,12 +35,12 @@ export class Comparing {
     this.running = running
     const { signal } = running
     const [comparison, first] = await Promise.all([compareScenarios(ids, signal), getScenario(ids[0] ?? '', signal)])
-    const { ages, minutes = 15 } = first.body.plan
-    const cells = comparison.cells ? await getCells(ages, signal) : null
+    const { ages, minutes } = first.body.plan
+    const cells = await getCells(ages ?? undefined, signal)
     if (signal.aborted) return
     this.hands.quiet(true)
     this.layer.add()
-    this.pair({ comparison, cells, minutes }, { from: 0, to: 1 })
+    this.pair({ comparison, cells, minutes: minutes ?? 0 }, { from: 0, to: 1 })
   }
 
   stop(): void {
@@ -54,12 +54,12 @@ export class Comparing {
 
   private pair(of: Compared, pair: Pair): void {
     const { comparison, cells, minutes } = of
-    const apart = cells ? apartCells(comparison, pair, minutes, cells.children) : new Map<number, number>()
+    const apart = apartCells(comparison, pair, minutes, cells.children)
     this.layer.show(cells, apart)
     const { county } = this.planner.stage
     this.shown = {
       draw: () =>
-        comparisonView({ comparison, pair, apart: cells ? sums(apart) : null }, county, {
+        comparisonView({ comparison, pair, apart: sums(apart) }, county, {
           back: () => {
             this.stop()
             this.hands.back()

@@ -231,7 +231,8 @@ export class ScenariosDesk {
     const { asked, plan, stage } = planner
     // Changes to sites of other kinds wait for a question about those.
     const counts = (site: number): boolean => (stage.places.find(site)?.kind ?? asked.kind) === asked.kind
-    return { ...questionBody(asked), ...planBody(plan, counts) }
+    const { remove, hours, posts, ...body } = { ...questionBody(asked), ...planBody(plan, counts) }
+    return { ...body, remove: [...remove], hours: [...hours], posts: [...posts] }
   }
 
   /** Does something with the server and draws what came of it; a failure is told in the server's own words. */

@@ -54,7 +54,7 @@ test('children who get there under one of two scenarios only are told apart', ()
     ],
   }
   const apart = apartCells(
-    { scenarios: [], by_town: [], cells } as Comparison,
+    { scenarios: [], by_town: [], cells, mark: 'm' } satisfies Comparison,
     { from: 0, to: 1 },
     15,
     [0, 0, 0, 7, 9, 4],

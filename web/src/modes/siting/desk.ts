@@ -236,7 +236,8 @@ export class SitingDesk {
       },
     })
     const { candidates } = this
-    const looking = running !== null || (this.editing && wish.source !== 'junctions')
+    const filling = this.editing || found === null
+    const looking = running !== null || (filling && wish.source !== 'junctions')
     this.layer.show({
       candidates: looking ? candidates.of(wish, this.host.streets()) : null,
       found: running?.progress?.sites ?? [],

@@ -23,6 +23,9 @@ export type Running = { progress: Progress | null; track: Track; stopping: boole
 /** The server, as a job needs it. */
 export type JobServer = { start: typeof startSiting; follow: typeof followSiting; cancel: typeof cancelSiting }
 
+/** Milliseconds between two looks at the clock. */
+const beat = 500
+
 /** One search at a time: started, heard of until it ends, stopped when asked. */
 export class Job {
   running: Running | null = null
@@ -30,6 +33,7 @@ export class Job {
   private since = 0
   private abort: AbortController | null = null
   private unfollow: () => void = () => undefined
+  private tick: ReturnType<typeof setInterval> | undefined
 
   constructor(
     private readonly listener: JobListener,
@@ -84,7 +88,13 @@ export class Job {
 
   private begin(unit: 'children' | 'sites' | 'seconds'): void {
     this.since = this.now()
-    this.running = { progress: null, track: new Track(unit), stopping: false }
+    const track = new Track(unit)
+    this.running = { progress: null, track, stopping: false }
+    // What was found and proven goes on being so, also while nothing new is heard.
+    this.tick = setInterval(() => {
+      track.add(this.now() - this.since, { objective: null, bound: null })
+      this.listener.changed()
+    }, beat)
     this.listener.changed()
   }
 
@@ -93,7 +103,9 @@ export class Job {
     this.unfollow = this.server.follow(id, {
       progress: (progress) => {
         if (!this.running) return
-        this.running.progress = progress
+        // Later stages tell of what they do and not of the plan again.
+        const sites = progress.sites.length > 0 ? progress.sites : (this.running.progress?.sites ?? [])
+        this.running.progress = { ...progress, sites }
         this.running.track.add(this.now() - this.since, progress)
         this.listener.changed()
       },
@@ -116,6 +128,7 @@ export class Job {
   private end(): void {
     this.unfollow()
     this.unfollow = () => undefined
+    clearInterval(this.tick)
     this.id = null
     this.running = null
   }

@@ -1,8 +1,7 @@
-import { Problem } from '../../api/client'
+import { Problem, problemOf } from '../../api/client'
 import type { Position, SitingJob, SitingRequest, SitingResult } from '../../api/siting'
 import type { Track } from '../../panels/siting/track'
 import { firstWish, type Wish } from '../../panels/siting/wish'
-import { language } from '../../text/language'
 import { s } from '../../text/siting/words'
 import { Job, type JobServer } from './job'
 import { ranked } from './taking'
@@ -61,11 +60,7 @@ export class Session {
 
 /** The server's own words wherever it gave some. */
 function inWords(cause: unknown, job: SitingJob | null): { title: string; detail: string } {
-  const chinese = language() === 'zh'
-  if (job?.problem) {
-    const { title, title_zh, detail, detail_zh } = job.problem
-    return { title: (chinese && title_zh) || title, detail: (chinese && detail_zh) || detail || '' }
-  }
+  if (job?.problem) return problemOf(job.problem, job.problem.status)
   if (cause instanceof Problem) {
     if (cause.status === 404) return { title: s().run.lost, detail: s().run.lostHint }
     return { title: cause.title, detail: cause.detail }

@@ -127,10 +127,10 @@ test('what is refused or fails is told, and the last result stays', async () => 
     job({
       status: 'failed',
       result: null,
-      problem: { title: 'no', title_zh: '做不到', detail: 'x', detail_zh: '冲突' },
+      problem: { type: '', status: 422, title: 'no', title_zh: '做不到', detail: 'x', detail_zh: '冲突' },
     }),
   )
-  expect(session.failed).toEqual({ title: '做不到', detail: '冲突' })
+  expect(session.failed).toMatchObject({ title: '做不到', detail: '冲突' })
   expect(session.found).not.toBeNull()
   const refused = new Session(
     server(async () => {
@@ -139,7 +139,7 @@ test('what is refused or fails is told, and the last result stays', async () => 
   )
   refused.start(request)
   await settle()
-  expect(refused.failed).toEqual({ title: '不对', detail: 'add：应为 1 到 200' })
+  expect(refused.failed).toMatchObject({ title: '不对', detail: 'add：应为 1 到 200' })
 })
 
 test('taking a plan replaces what was proposed, keeps what is in both, and takes no more than a plan holds', () => {

@@ -34,7 +34,7 @@ export function taken(plan: Plan, sites: readonly PlannedSite[]): Plan {
 }
 
 /** Pins a spot: a proposed site that siting has to keep. */
-export function pinned(plan: Plan, { lon, lat }: Position, name?: string): Plan {
+export function pinned(plan: Plan, { lon, lat }: Position, name?: string | null): Plan {
   const there = proposedAt(plan, { lon, lat })
   if (there) return changeSite(plan, there.id, { pinned: true })
   return addSite(plan, { lon, lat, pinned: true, ...(name ? { name } : {}) })

@@ -58,6 +58,8 @@ export class PlanPanel {
   private readonly gapTitle = h('h3', {}, c().gaps.title)
   private readonly answer: HTMLElement
   private readonly empty = h('div')
+  /** What need not be drawn anew while something is dragged. */
+  private drawn: { question: string; gaps: readonly Gap[]; gap: Gap | null } = { question: '', gaps: [], gap: null }
 
   constructor(
     private readonly ground: Ground,
@@ -103,7 +105,8 @@ export class PlanPanel {
   update(shown: PlanShown): void {
     const { asked, plan, answer, told, chosen } = shown
     const { county } = this.ground
-    this.question.update(asked)
+    const question = JSON.stringify(asked)
+    if (question !== this.drawn.question) this.question.update(asked)
     this.element.classList.toggle('is-waiting', shown.waiting)
     const place = chosen?.what === 'existing' ? (this.hands.find(chosen.site) ?? null) : null
     this.card.update({ chosen, plan, told, asked, place, counts: shown.counts })
@@ -119,7 +122,9 @@ export class PlanPanel {
     this.changes.update(plan, told, asked.kind, asked.at !== null)
     this.bars.update(answer, told, asked.minutes)
     this.gapTitle.textContent = told ? p().gaps.after : c().gaps.title
-    this.gaps.update(told?.answer.gaps ?? answer.gaps, shown.gap)
+    const gaps = told?.answer.gaps ?? answer.gaps
+    if (gaps !== this.drawn.gaps || shown.gap !== this.drawn.gap) this.gaps.update(gaps, shown.gap)
+    this.drawn = { question, gaps, gap: shown.gap }
   }
 
   enter(room: RoomName): void {

@@ -16,8 +16,8 @@ export type CompareShown = {
   comparison: Comparison
   /** Which two the map sets against each other. */
   pair: Pair
-  /** Children who get there only with the first, and only with the second of the pair; null until it is known. */
-  apart: { onlyFrom: number; onlyTo: number } | null
+  /** Children who get there only with the first, and only with the second of the pair. */
+  apart: { onlyFrom: number; onlyTo: number }
 }
 
 /** The letters by which scenarios are known in bars and tables. */
@@ -83,9 +83,8 @@ function figures({ scenarios }: Comparison): HTMLElement {
   return h('ul', { class: 'compared-list' }, ...rows)
 }
 
-function difference({ comparison, pair, apart }: CompareShown, choices: CompareChoices): HTMLElement | null {
-  const { scenarios, cells } = comparison
-  if (!cells) return null
+function difference({ comparison, pair, apart }: CompareShown, choices: CompareChoices): HTMLElement {
+  const { scenarios } = comparison
   const words = w().compare
   const name = (i: number): string => scenarios[i]?.name ?? ''
   const pairs: Pair[] = scenarios.flatMap((_, from) => scenarios.flatMap((_, to) => (from < to ? [{ from, to }] : [])))
@@ -115,15 +114,14 @@ function difference({ comparison, pair, apart }: CompareShown, choices: CompareC
           ),
         )
       : null,
-    apart &&
-      (apart.onlyFrom + apart.onlyTo === 0
-        ? h('p', { class: 'muted' }, words.none)
-        : h(
-            'ul',
-            { class: 'apart figures' },
-            tell(pair.to, apart.onlyTo, 'is-gained'),
-            tell(pair.from, apart.onlyFrom, 'is-lost'),
-          )),
+    apart.onlyFrom + apart.onlyTo === 0
+      ? h('p', { class: 'muted' }, words.none)
+      : h(
+          'ul',
+          { class: 'apart figures' },
+          tell(pair.to, apart.onlyTo, 'is-gained'),
+          tell(pair.from, apart.onlyFrom, 'is-lost'),
+        ),
   )
 }
 
@@ -157,7 +155,7 @@ function towns(
 }
 
 function townRow(
-  { area, children, covered }: ComparedTown,
+  { area = null, children, covered }: ComparedTown,
   scenarios: Comparison['scenarios'],
   county: County,
   show: (code: string) => void,

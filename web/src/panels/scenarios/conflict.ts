@@ -60,8 +60,7 @@ export function difference(mine: Version, theirs: Scenario, kindName: (kind: str
   const row = (what: string, a: string, b: string): Row => ({ what, mine: a, theirs: b, other: a !== b })
   const spots = (list: readonly unknown[] | undefined): string =>
     list && list.length > 0 ? words.pieces(count(list.length)) : words.nothing
-  const minutes = (plan: ScenarioPlan): string =>
-    plan.minutes === undefined ? words.nothing : c().minutes(count(plan.minutes))
+  const minutes = (plan: ScenarioPlan): string => (plan.minutes ? c().minutes(count(plan.minutes)) : words.nothing)
   const lists = (['add', 'remove', 'hours', 'posts'] as const).map((what) => {
     const [a, b] = [mine.plan[what], theirs.plan[what]]
     // As many places may still be other places.

@@ -44,6 +44,7 @@ const scenario: Scenario = {
   },
   siting: null,
   saved: '2026-11-24T07:20:00Z',
+  created: '2026-11-24T07:20:00Z',
   made_on: { mark: 'm', sites: 's', children: 1, network: 1 },
   moved_on: [],
   figures,
@@ -147,6 +148,9 @@ test('a place is handed over to a chosen unit, and whom it was handed to stays t
     handed: '2026-11-24T07:20:00Z',
     state: 'draft',
     name: '',
+    kind: 'school',
+    lon: 3,
+    lat: 4,
   }
   const list = taskList(
     { scenario: { ...scenario, tasks: [task] }, units, writable: true, unsaved: false },
@@ -168,8 +172,8 @@ test('a place is handed over to a chosen unit, and whom it was handed to stays t
 test('scenarios are compared by figures and towns, the largest difference first', () => {
   const comparison: Comparison = {
     scenarios: [
-      { id: 'a', name: '甲', figures },
-      { id: 'b', name: '乙', figures: { ...figures, children_after: 8000 } },
+      { id: 'a', name: '甲', version: 1, figures },
+      { id: 'b', name: '乙', version: 1, figures: { ...figures, children_after: 8000 } },
     ],
     by_town: [
       { area: 't1', children: 900, before: 100, covered: [200, 210] },
@@ -177,6 +181,7 @@ test('scenarios are compared by figures and towns, the largest difference first'
       { area: null, children: 0, before: 0, covered: [0, 0] },
     ],
     cells: { index: [4], secs: [[100], [2000]] },
+    mark: 'm',
   }
   const pair = vi.fn()
   const view = comparisonView({ comparison, pair: { from: 0, to: 1 }, apart: { onlyFrom: 1, onlyTo: 300 } }, county, {

@@ -29,7 +29,7 @@ export function converging(track: Track, running: boolean): HTMLElement {
         h('dd', {}, gap === null ? '' : closed ? s().run.proven : s().run.gap(gapInWords(gap))),
       ),
     ),
-    running || track.moments.length > 2 ? chart(track, value) : null,
+    running || track.moments.length > 5 ? chart(track, value) : null,
   )
 }
 

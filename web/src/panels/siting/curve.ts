@@ -1,4 +1,4 @@
-import type { SitingResult } from '../../api/siting'
+import type { SitingResult, Unit } from '../../api/siting'
 import { count } from '../../text/numbers'
 import { s } from '../../text/siting/words'
 import { h, svg } from '../../ui/dom'
@@ -7,10 +7,18 @@ import { inUnit, upwards } from './value'
 const [width, height] = [340, 150]
 const room = { left: 4, right: 14, top: 22, bottom: 22 }
 
+/** What the curve counts: of fewest sites it is the children whom so many would reach. */
+export function curveUnit(unit: Unit): Unit {
+  return unit === 'sites' ? 'children' : unit
+}
+
 /** From which number of sites on one more adds less than a tenth of what the first did; null when each still pays. */
-export function paysUpTo({ curve, unit }: Pick<SitingResult, 'curve' | 'unit'>): number | null {
-  const gains = curve.map(({ objective }, i) => {
-    const before = curve[i - 1]?.objective
+export function paysUpTo(result: Pick<SitingResult, 'curve' | 'unit'>): number | null {
+  const { curve } = result
+  const unit = curveUnit(result.unit)
+  const gains = curve.map(({ objective, sites }, i) => {
+    // Without any site no more children are reached than now; of times nothing like that is known.
+    const before = curve[i - 1]?.objective ?? (upwards(unit) && sites === 1 ? 0 : undefined)
     return before === undefined ? null : upwards(unit) ? objective - before : before - objective
   })
   const first = gains.find((gain): gain is number => gain !== null && gain > 0)
@@ -21,7 +29,8 @@ export function paysUpTo({ curve, unit }: Pick<SitingResult, 'curve' | 'unit'>):
 
 /** What fewer and more places would reach, the number asked for marked, the bound as a thin line where it is apart. */
 export function sitesCurve(result: SitingResult, asked: number): SVGSVGElement {
-  const { curve, unit } = result
+  const { curve } = result
+  const unit = curveUnit(result.unit)
   const values = curve.flatMap(({ objective, bound }) => [objective, bound])
   const most = Math.max(...values, 1)
   const [from, to] = [curve[0]?.sites ?? 0, curve.at(-1)?.sites ?? 1]
@@ -39,7 +48,7 @@ export function sitesCurve(result: SitingResult, asked: number): SVGSVGElement {
       class: 'curve sites-curve',
       viewBox: `0 0 ${width} ${height}`,
       role: 'img',
-      'aria-label': s().curve.label(count(asked), inUnit(here?.objective ?? result.objective, unit)),
+      'aria-label': s().curve.label(count(asked), here ? inUnit(here.objective, unit) : ''),
     },
     svg('path', { class: 'curve-grid', d: `M${x(from)} ${y(0)}H${x(to)}` }),
     ...ticks.map((k) =>
@@ -93,7 +102,9 @@ function ticksOf(from: number, to: number): number[] {
   return to > from ? [...ticks, to] : ticks
 }
 
-export function sitesTable({ curve, unit }: SitingResult): HTMLElement {
+export function sitesTable(result: SitingResult): HTMLElement {
+  const { curve } = result
+  const unit = curveUnit(result.unit)
   const words = s().curve
   const up = upwards(unit)
   const rows = curve.map(({ sites, objective, bound }, i) => {

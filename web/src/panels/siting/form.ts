@@ -116,7 +116,8 @@ export class SitingForm {
   update({ wish, pinned, forbidden, again }: FormShown): void {
     const words = s().form
     const covering = wish.objective === 'set_covering'
-    this.add.update(wish.add, covering || wish.budget !== null ? words.addMost : words.add)
+    this.add.element.hidden = covering
+    this.add.update(wish.add, wish.budget !== null ? words.addMost : words.add)
     this.objective.update(wish.objective)
     this.share.element.hidden = !covering
     this.share.update(wish.share)

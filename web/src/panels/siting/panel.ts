@@ -46,7 +46,7 @@ export class SitingPanel {
   private readonly overlooked = h('p', { class: 'muted wish-hint' }, s().form.overlooked)
   private readonly failed = h('div', { class: 'siting-failed', role: 'alert' })
   private readonly run: RunPanel
-  private readonly stale = h('div')
+  private readonly stale = h('div', { class: 'stale' })
   private readonly result: ResultPanel
   private readonly live = h('p', { class: 'visually-hidden', role: 'status' })
   private drawn: SitingShown['result'] = null
@@ -67,8 +67,8 @@ export class SitingPanel {
       this.failed,
       this.formBox,
       this.run.element,
-      this.stale,
       this.result.element,
+      this.stale,
       this.live,
     )
   }
@@ -129,7 +129,7 @@ export class SitingPanel {
   private briefly(wish: Wish, editable: boolean): HTMLElement {
     const further = furtherSet(wish)
     const words = [
-      s().form.adds(count(wish.add)),
+      ...(wish.objective === 'set_covering' ? [] : [s().form.adds(count(wish.add))]),
       s().objective[wish.objective].name,
       s().from[wish.source],
       ...(further > 0 ? [s().form.furtherSet(count(further))] : []),

@@ -4,7 +4,7 @@ import { count } from '../../text/numbers'
 import { s } from '../../text/siting/words'
 import { button } from '../../ui/button'
 import { type Child, h, on } from '../../ui/dom'
-import { icon } from '../../ui/icons'
+import { type IconName, icon } from '../../ui/icons'
 
 export type SiteChoices = {
   show(place: number): void
@@ -57,9 +57,9 @@ export function siteRow(
       h(
         'div',
         { class: 'planned-actions' },
-        action('pin', shown.pinned ? s().sites.unpin : s().sites.pin, shown.pinned, () => choices.pin(place)),
-        action('close', s().sites.forbid, shown.forbidden, () => choices.forbid(place)),
-        action('whole', s().sites.show, null, () => choices.show(place)),
+        action('pin', 'pin', shown.pinned ? s().sites.unpin : s().sites.pin, shown.pinned, () => choices.pin(place)),
+        action('forbid', 'close', s().sites.forbid, shown.forbidden, () => choices.forbid(place)),
+        action('show', 'whole', s().sites.show, null, () => choices.show(place)),
       ),
       substitute(site, result, () => choices.runnerUp(place)),
     ),
@@ -68,11 +68,11 @@ export function siteRow(
   return h('li', {}, details)
 }
 
-function action(name: 'pin' | 'close' | 'whole', words: string, pressed: boolean | null, run: () => void): HTMLElement {
+function action(what: string, name: IconName, words: string, pressed: boolean | null, run: () => void): HTMLElement {
   const state = pressed === null ? null : String(pressed)
   return button(
     run,
-    { class: 'button planned-action', 'data-action': name, 'aria-pressed': state },
+    { class: 'button planned-action', 'data-action': what, 'aria-pressed': state },
     icon(name, 18),
     words,
   )
@@ -96,7 +96,7 @@ function why({ serves, cost }: PlannedSite, county: County): HTMLElement {
     ),
     bars(
       s().sites.byTown,
-      towns.map(({ area, children }) => [county.areaName(area) || area, children]),
+      towns.map(({ area = null, children }) => [county.areaName(area) || area || s().sites.noTown, children]),
     ),
     cost > 1 ? h('p', { class: 'muted figures' }, s().sites.cost(count(cost))) : null,
   )

@@ -50,7 +50,7 @@ const result: SitingResult = {
   minutes: 15,
   profile: 'child_6_9',
   at: null,
-  ages: '0-14',
+  ages: { from: 0, to: 14 },
   unit: 'children',
   mark: 'm1',
   children_total: 20_000,

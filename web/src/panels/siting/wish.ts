@@ -79,7 +79,8 @@ export function sitingRequest(asked: Asked, wish: Wish, plan: Plan, today: Date)
     ages: agesParameter(asked),
     ...only,
     objective,
-    add: wish.add,
+    // As few as it takes: nobody knows how many that are.
+    ...(objective === 'set_covering' ? {} : { add: wish.add }),
     ...(objective === 'set_covering' ? { share: wish.share / 100 } : {}),
     existing: wish.existing,
     candidates:

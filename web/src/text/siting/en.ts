@@ -139,6 +139,7 @@ export const en: SitingWords = {
     serves: (n) => `${children(n)} get here`,
     byAge: 'By age',
     byTown: 'By town',
+    noTown: 'in no town',
     age: (from, to) => `ages ${from}–${to}`,
     runnerUp: 'Somewhere else',
     runnerUpIs: (what, n) => `The best stand-in is ${what}, for ${n} fewer children`,

@@ -134,6 +134,7 @@ export const zh = {
     serves: (n: string) => `走得到这里的有 ${n} 名儿童`,
     byAge: '按年龄',
     byTown: '按乡镇',
+    noTown: '不在乡镇内',
     age: (from: string, to: string) => `${from}–${to}${thin}岁`,
     runnerUp: '换个地方',
     runnerUpIs: (what: string, n: string) => `最好的替补是${what}，会少 ${n} 名儿童`,
