@@ -106,7 +106,7 @@ fn posted(body: &Value) -> String {
 }
 
 /// A way through the city, twenty to fifty metres from one place to the next, turning now and then and at its border.
-pub fn dragged([west, south, east, north]: [f64; 4], chance: &mut Chance) -> Vec<LonLat> {
+fn dragged([west, south, east, north]: [f64; 4], chance: &mut Chance) -> Vec<LonLat> {
     let (mut lon, mut lat, mut towards) = (f64::midpoint(west, east), f64::midpoint(south, north), 0.3_f64);
     (0..POSITIONS)
         .map(|_| {

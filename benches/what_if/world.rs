@@ -104,7 +104,7 @@ async fn put(store: &Store, kind: &str, bytes: &[u8]) {
 fn crossed(at: LonLat) -> Option<Crossing> {
     let mixed = at.e7()[0].wrapping_mul(31).wrapping_add(at.e7()[1]).cast_unsigned() >> 3;
     let crossing = Crossing { rank: Rank::Secondary, protection: Protection::None, oneway: false };
-    (mixed % JUNCTIONS_A_CROSSING == 0).then_some(crossing)
+    mixed.is_multiple_of(JUNCTIONS_A_CROSSING).then_some(crossing)
 }
 
 /// Square towns over all of it.
