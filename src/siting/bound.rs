@@ -202,7 +202,9 @@ fn best_blend(relaxation: &Relaxation, mean: &[f64], new: &[f64], most: f64) -> 
 }
 
 fn blend(mean: &mut [f64], part: &Part, solved: &Solved, share: f64) {
-    mean.iter_mut().for_each(|mean| *mean *= 1.0 - share);
+    for mean in &mut *mean {
+        *mean *= 1.0 - share;
+    }
     let selected = solved.selection.positions.iter().map(|at| &part.free[*at]);
     for place in selected.chain(&part.chosen) {
         mean[*place] += share;

@@ -5,10 +5,11 @@
 
 use super::bound::{Aim, Bounded, Rounds, lower};
 use super::clock::Clock;
+use super::kick::kicked;
 use super::model::Model;
 use super::part::Part;
 use super::plan::Stage;
-use super::plans::{Known, better, first, improved, kicked, mended, weighed};
+use super::plans::{Known, better, first, improved, mended, weighed};
 use super::relax::Relaxation;
 use super::restrict::State;
 use std::cmp::Reverse;
@@ -22,6 +23,8 @@ const AGAIN_ROUNDS: Rounds = Rounds { rounds: 60, first_step: 0.05 };
 /// The share of what may still be done that the root is lent, and what shaking plans may cost beside it.
 const ROOT_SHARE: f64 = 0.5;
 const KICK_SHARE: f64 = 0.4;
+/// So few parts of the search are not worth looking at.
+const FEW_PARTS: u64 = 50;
 /// Lower bounds between two plans that are mended from what the relaxation selects.
 const MEND_EVERY: u32 = 8;
 
@@ -125,7 +128,12 @@ impl<'a, 'w> Search<'a, 'w> {
             known = known.min(bounded.bound?);
             self.tell(known);
             let spent = before.saturating_sub(self.clock.left());
-            if !self.is_enough() && self.kick(&model, &bounded, (spent as f64 * KICK_SHARE) as u64) {
+            let mut shake = (spent as f64 * KICK_SHARE) as u64;
+            if (model.size() as u64 * u64::from(ROUNDS.rounds)).saturating_mul(FEW_PARTS) > self.clock.left() {
+                // branching would not come far
+                shake = self.clock.left() / 10 * 9;
+            }
+            if !self.is_enough() && self.kick(&model, &bounded, shake) {
                 let prices = std::mem::take(&mut bounded.prices);
                 bounded = self.lower(&model, &relaxation, &mut part, prices, AGAIN_ROUNDS);
                 known = known.min(bounded.bound?);

@@ -109,7 +109,7 @@ fn layers(problem: &Siting, goal: Goal, floor: Option<Floor>, model: &mut Model)
     let cells = 0..problem.children.len();
     // children whom something could cover within a limit and no existing site does
     let open = |cell: usize, limit: u32| {
-        let children = problem.children[cell] as i64;
+        let children = problem.children[cell].cast_signed();
         (children > 0 && problem.existing[cell] > limit && best[cell] <= limit).then_some(children)
     };
     let mut layers = Vec::new();
@@ -127,7 +127,7 @@ fn layers(problem: &Siting, goal: Goal, floor: Option<Floor>, model: &mut Model)
             }
             if need > before {
                 group_of_town[usize::from(town)] = model.needs.len() as u32;
-                model.needs.push((need - before) as i64);
+                model.needs.push((need - before).cast_signed());
             }
         }
     }
@@ -155,7 +155,7 @@ fn layers(problem: &Siting, goal: Goal, floor: Option<Floor>, model: &mut Model)
                 return Err(Infeasible::ShareOutOfReach { best: most, wanted: need });
             }
             let group = model.needs.len() as u32;
-            model.needs.push(need.saturating_sub(before) as i64);
+            model.needs.push(need.saturating_sub(before).cast_signed());
             let item = |cell: usize| Some(Item { group, counts: false, children: open(cell, limit)? });
             Some(Layer { limit, items: cells.clone().map(item).collect() })
         }
@@ -234,7 +234,9 @@ fn rooms(problem: &Siting, goal: Goal, model: &mut Model) {
     };
     let mut cells = Lists::default();
     for reach in &problem.reach {
-        within(reach).into_iter().for_each(|cell| cells.put(cell));
+        for cell in within(reach) {
+            cells.put(cell);
+        }
         cells.end();
     }
     model.rooms = Some(Rooms {
@@ -242,7 +244,7 @@ fn rooms(problem: &Siting, goal: Goal, model: &mut Model) {
         room: problem.candidates.iter().map(|candidate| room(candidate.capacity)).collect(),
         children: signed(&problem.children),
         standing: problem.standing.iter().map(|site| (within(&site.reach), room(site.capacity))).collect(),
-        alone: most_served(problem, limit, &[]) as i64,
+        alone: most_served(problem, limit, &[]).cast_signed(),
     });
 }
 

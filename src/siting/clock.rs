@@ -22,7 +22,7 @@ pub(super) struct Clock<'w> {
 }
 
 impl<'w> Clock<'w> {
-    pub fn new(effort: &Effort, watch: &'w mut dyn FnMut(&Progress) -> bool) -> Self {
+    pub fn new(effort: Effort, watch: &'w mut dyn FnMut(&Progress) -> bool) -> Self {
         Self {
             watch,
             effort: effort.work,

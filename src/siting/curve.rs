@@ -38,7 +38,7 @@ pub fn curve(
     effort: &Effort,
     watch: &mut dyn FnMut(&Progress) -> bool,
 ) -> Vec<CurvePoint> {
-    let mut clock = Clock::new(effort, watch);
+    let mut clock = Clock::new(*effort, watch);
     clock.hidden = true;
     let most = up_to.min(problem.candidates.len());
     let (mut points, is_maximised) = match goal_of(problem, objective) {

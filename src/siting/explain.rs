@@ -128,13 +128,13 @@ impl<'p> Worth<'p> {
 
     fn of(&mut self, candidate: usize) -> i64 {
         let reach = &self.problem.reach[candidate];
-        let children = |cell: u32| self.problem.children[cell as usize] as i64;
+        let children = |cell: u32| self.problem.children[cell as usize].cast_signed();
         match self.objective {
             Objective::MaximalCovering { limit } => {
                 let new = reach.iter().filter(|(cell, time)| *time <= limit && self.times[*cell as usize] > limit);
                 new.map(|(cell, _)| children(*cell)).sum()
             }
-            Objective::SetCovering { .. } => -(self.problem.candidates[candidate].cost as i64),
+            Objective::SetCovering { .. } => -self.problem.candidates[candidate].cost.cast_signed(),
             Objective::PMedian { far } => {
                 let saves = |(cell, time): &(u32, u32)| {
                     children(*cell) * i64::from(self.times[*cell as usize].min(far).saturating_sub(*time))
@@ -142,7 +142,9 @@ impl<'p> Worth<'p> {
                 reach.iter().map(saves).sum()
             }
             Objective::PCenter => {
-                reach.iter().for_each(|(cell, time)| self.new[*cell as usize] = *time);
+                for (cell, time) in reach {
+                    self.new[*cell as usize] = *time;
+                }
                 let mut worst = 0;
                 for cell in &self.far {
                     if self.times[*cell] <= worst {
@@ -150,7 +152,9 @@ impl<'p> Worth<'p> {
                     }
                     worst = worst.max(self.times[*cell].min(self.new[*cell]));
                 }
-                reach.iter().for_each(|(cell, _)| self.new[*cell as usize] = NO_WAY);
+                for (cell, _) in reach {
+                    self.new[*cell as usize] = NO_WAY;
+                }
                 -i64::from(worst)
             }
             Objective::CapacitatedCovering { .. } => {

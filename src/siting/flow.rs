@@ -173,5 +173,5 @@ pub(super) fn reaches(problem: &Siting, limit: u32, chosen: &[usize]) -> Vec<(Ve
 }
 
 pub(super) fn signed(children: &[u64]) -> Vec<i64> {
-    children.iter().map(|count| *count as i64).collect()
+    children.iter().map(|count| count.cast_signed()).collect()
 }

@@ -20,6 +20,7 @@ mod explain;
 mod flow;
 mod greedy;
 mod infeasible;
+mod kick;
 mod lists;
 mod measure;
 mod model;
@@ -33,6 +34,7 @@ mod select;
 mod solve;
 mod swap;
 mod tally;
+mod usual;
 
 pub use candidates::{NoReach, RESIDENTIAL_M, Reached, junctions, reaches};
 pub use curve::{CurvePoint, curve};

@@ -29,12 +29,12 @@ impl Part {
     pub fn new(model: &Model, mut states: Vec<State>) -> Option<Self> {
         let chosen: Vec<usize> = (0..states.len()).filter(|place| states[*place] == State::In).collect();
         if !chosen.is_empty() && model.apart.is_some() {
-            for place in 0..states.len() {
+            for (place, state) in states.iter_mut().enumerate() {
                 if chosen.iter().any(|other| *other != place && model.clash(*other, place)) {
-                    if states[place] == State::In {
+                    if *state == State::In {
                         return None;
                     }
-                    states[place] = State::Out;
+                    *state = State::Out;
                 }
             }
         }

@@ -43,59 +43,6 @@ pub(super) fn first(model: &Model, clock: &mut Clock) -> Known {
     best
 }
 
-/// A plan from the best one: some of its places give way to some that the linear relaxation would choose in part, `mean`
-/// being how often it does. The same `number` shakes in the same way.
-pub(super) fn kicked(
-    model: &Model,
-    best: &[usize],
-    mean: &[f64],
-    prices: &[f64],
-    number: u64,
-    clock: &mut Clock,
-) -> Known {
-    let mut luck = Luck(number);
-    let mut chosen = best.to_vec();
-    let most = if is_priced(model) { chosen.len() / 3 } else { chosen.len() / 5 };
-    for _ in 0..=luck.below(most + 1) {
-        if !chosen.is_empty() {
-            chosen.swap_remove(luck.below(chosen.len()));
-        }
-    }
-    let others: Vec<usize> = (0..mean.len()).filter(|at| mean[*at] > 0.02 && !chosen.contains(at)).collect();
-    for _ in 0..others.len() {
-        if chosen.len() >= best.len() {
-            break;
-        }
-        let place = others[luck.below(others.len())];
-        if luck.unit() < mean[place].sqrt() && !chosen.contains(&place) {
-            chosen.push(place);
-        }
-    }
-    let (_, chosen) = mended(model, &chosen, prices, clock)?;
-    if model.rooms.is_some() { weighed(model, chosen) } else { improved(model, chosen, clock) }
-}
-
-/// Numbers that look like chance and are the same every time (`SplitMix64`).
-struct Luck(u64);
-
-impl Luck {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
-    }
-}
-
 /// From places that were picked by something that does not know all rules: those of them that may stand together, and what
 /// is missing.
 pub(super) fn mended(model: &Model, picked: &[usize], prices: &[f64], clock: &mut Clock) -> Known {
@@ -130,7 +77,7 @@ pub(super) fn grown(model: &Model, chosen: &[usize], clock: &mut Clock) -> Known
     improved(model, more, clock)
 }
 
-fn is_priced(model: &Model) -> bool {
+pub(super) fn is_priced(model: &Model) -> bool {
     model.places.iter().any(|place| place.price > 0)
 }
 
@@ -182,8 +129,14 @@ fn without_needless(model: &Model, mut chosen: Vec<usize>) -> Vec<usize> {
 
 /// Exchanges, with the weight of groups raised until they are met; with prices, one place fewer again and again.
 pub(super) fn improved(model: &Model, chosen: Vec<usize>, clock: &mut Clock) -> Known {
+    let all: Vec<usize> = (0..model.places.len()).collect();
+    improved_among(model, chosen, &all, clock)
+}
+
+/// The same, with no newcomers but some.
+pub(super) fn improved_among(model: &Model, chosen: Vec<usize>, among: &[usize], clock: &mut Clock) -> Known {
     if is_priced(model) {
-        return fewer(model, chosen, clock);
+        return fewer(model, chosen, among, clock);
     }
     let mut best = weighed(model, chosen.clone());
     let mut price = vec![0.0_f64; model.needs.len()];
@@ -193,7 +146,7 @@ pub(super) fn improved(model: &Model, chosen: Vec<usize>, clock: &mut Clock) -> 
     }
     let mut chosen = chosen;
     for _ in 0..BALANCING {
-        chosen = swaps(model, chosen, &weights(model, |group| price[group]), clock);
+        chosen = swaps(model, &chosen, among, &weights(model, |group| price[group]), clock);
         let mut tally = Tally::new(model, &chosen);
         if tally.chosen.len() < model.sites {
             grow(&mut tally, model, &weights(model, |group| price[group]), By::GainForMoney, false, clock);
@@ -221,9 +174,9 @@ pub(super) fn improved(model: &Model, chosen: Vec<usize>, clock: &mut Clock) -> 
 }
 
 /// One place less, mended by exchanges, as long as needs are met.
-fn fewer(model: &Model, chosen: Vec<usize>, clock: &mut Clock) -> Known {
+fn fewer(model: &Model, chosen: Vec<usize>, among: &[usize], clock: &mut Clock) -> Known {
     let all = weights(model, |_| 1.0);
-    let mut best = weighed(model, without_needless(model, swaps(model, chosen.clone(), &all, clock)));
+    let mut best = weighed(model, without_needless(model, swaps(model, &chosen, among, &all, clock)));
     if best.is_none() {
         best = weighed(model, chosen);
     }
@@ -236,8 +189,8 @@ fn fewer(model: &Model, chosen: Vec<usize>, clock: &mut Clock) -> Known {
         let Some(slot) = (0..chosen.len()).min_by(|a, b| dear(*a).total_cmp(&dear(*b)).then(a.cmp(b))) else { break };
         let mut fewer = chosen.clone();
         fewer.remove(slot);
-        let found = weighed(model, without_needless(model, swaps(model, fewer, &all, clock)));
-        if !found.as_ref().is_some_and(|(better, _)| *better > value) || !better(&mut best, found) {
+        let found = weighed(model, without_needless(model, swaps(model, &fewer, among, &all, clock)));
+        if found.as_ref().is_none_or(|(fewer, _)| *fewer <= value) || !better(&mut best, found) {
             break;
         }
     }

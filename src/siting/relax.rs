@@ -10,6 +10,7 @@
 use super::model::{Item, Model, NONE, Rooms};
 use super::part::Part;
 use super::select::{Cliques, Selection, select};
+use super::usual::{for_price, usual, whole_groups};
 use rayon::prelude::*;
 
 /// Sizes from which both cores are used.
@@ -212,10 +213,10 @@ impl<'m> Relaxation<'m> {
                 }
             }
             for at in items.iter().copied() {
-                let worth = if part.done[at] { self.done_worth(at) } else { worth(at) };
-                value += match part.done[at] {
-                    true => i128::from(worth),
-                    false => (i128::from(worth) + price * i128::from(self.model.items[at].children)).max(0),
+                value += if part.done[at] {
+                    i128::from(self.done_worth(at))
+                } else {
+                    (i128::from(worth(at)) + price * i128::from(self.model.items[at].children)).max(0)
                 };
             }
             value -= price * i128::from(part.needs[group].max(0));
@@ -294,40 +295,4 @@ impl<'m> Relaxation<'m> {
         // what is covered for sure has no price
         part.done.iter().zip(slope).filter(|(done, _)| **done).for_each(|(_, slope)| *slope = 0.0);
     }
-}
-
-/// The least of some figure over the places that cover each item.
-fn for_price(model: &Model, of: impl Fn(usize) -> f64) -> Vec<f64> {
-    let mut least = vec![f64::INFINITY; model.items.len()];
-    for place in (0..model.places.len()).filter(|place| model.places[*place].price > 0) {
-        let figure = of(place);
-        model.cover.of(place).iter().for_each(|item| least[*item as usize] = least[*item as usize].min(figure));
-    }
-    least
-}
-
-/// What a price is at most as a rule: where places have prices, the least of those that cover an item; otherwise what its
-/// children are worth, taken as the mean child.
-fn usual(model: &Model, caps: &[f64], unit: f64, range: f64) -> Vec<f64> {
-    let dear = for_price(model, |place| model.places[place].price as f64);
-    let children: i64 = model.items.iter().map(|item| item.children).sum();
-    let mut usual = caps.to_vec();
-    for (at, item) in model.items.iter().enumerate().filter(|(_, item)| item.group != NONE) {
-        let mean = item.children as f64 * range / children.max(1) as f64;
-        usual[at] = unit * if dear[at] < f64::INFINITY { dear[at] } else { mean };
-    }
-    usual
-}
-
-/// Of each group of which everybody must be covered the mean children of an item.
-fn whole_groups(model: &Model) -> Vec<Option<f64>> {
-    let mut sums = vec![(0, 0_u32); model.needs.len()];
-    for item in model.items.iter().filter(|item| item.group != NONE) {
-        let (children, count) = &mut sums[item.group as usize];
-        (*children, *count) = (*children + item.children, *count + 1);
-    }
-    let whole = |((children, count), need): ((i64, u32), &i64)| {
-        (children == *need && count > 0).then(|| children as f64 / f64::from(count))
-    };
-    sums.into_iter().zip(&model.needs).map(whole).collect()
 }

@@ -82,7 +82,9 @@ impl Model {
             }
             model.cover.end();
         }
-        model.needs.iter_mut().for_each(|need| *need = (*need).max(0));
+        for need in &mut model.needs {
+            *need = (*need).max(0);
+        }
     }
 
     fn carry_savings(&self, chosen: &[usize], kept: &[usize], model: &mut Self) {
@@ -113,7 +115,9 @@ impl Model {
         fewer.standing.clone_from(&rooms.standing);
         fewer.standing.extend(chosen.iter().map(|place| (rooms.cells.of(*place).to_vec(), rooms.room[*place])));
         for place in kept {
-            rooms.cells.of(*place).iter().for_each(|cell| fewer.cells.put(*cell));
+            for cell in rooms.cells.of(*place) {
+                fewer.cells.put(*cell);
+            }
             fewer.cells.end();
             fewer.room.push(rooms.room[*place]);
         }
@@ -224,7 +228,9 @@ impl Model {
             return None;
         }
         let mut lists: Vec<Vec<u32>> = (0..self.places.len()).map(|place| self.cover.of(place).to_vec()).collect();
-        lists.iter_mut().for_each(|list| list.sort_unstable());
+        for list in &mut lists {
+            list.sort_unstable();
+        }
         let by_item = self.cover.transposed(self.items.len());
         let stands_for = |place: &Place, other: &Place| {
             other.price <= place.price

@@ -66,7 +66,9 @@ pub(super) fn select(model: &Model, part: &Part, worth: &[i64], cliques: Option<
         }
         positions.extend(best.iter().flatten().copied());
         let mut taken = vec![false; worth.len()];
-        positions.iter().for_each(|at| taken[*at] = true);
+        for at in &positions {
+            taken[*at] = true;
+        }
         open.retain(|at| !taken[*at]);
     }
     let room = part.left.saturating_sub(positions.len());
@@ -80,7 +82,9 @@ pub(super) fn select(model: &Model, part: &Part, worth: &[i64], cliques: Option<
     positions.extend(open);
     positions.sort_unstable();
     let mut selected = vec![false; worth.len()];
-    positions.iter().for_each(|at| selected[*at] = true);
+    for at in &positions {
+        selected[*at] = true;
+    }
     let least = positions.iter().map(|at| worth[*at]).min().unwrap_or(0);
     let next = (0..worth.len()).filter(|at| !selected[*at]).map(|at| worth[at]).max().unwrap_or(0);
     // with room left, one more takes nothing away

@@ -19,7 +19,7 @@ pub fn solve(
     effort: &Effort,
     watch: &mut dyn FnMut(&Progress) -> bool,
 ) -> Result<Plan, Infeasible> {
-    let mut clock = Clock::new(effort, watch);
+    let mut clock = Clock::new(*effort, watch);
     let (chosen, bound) = match goal_of(problem, objective) {
         None => center(problem, rules, &mut clock)?,
         Some(goal) => {
@@ -57,7 +57,7 @@ pub(super) fn told(problem: &Siting, goal: Goal, value: i64) -> u64 {
 /// What is walked without any new site, of the p-median.
 fn offset(problem: &Siting, goal: Goal) -> i64 {
     let Goal::Save(far) = goal else { return 0 };
-    let walked = |(n, time): (&u64, &u32)| *n as i64 * i64::from(far.min(*time));
+    let walked = |(n, time): (&u64, &u32)| n.cast_signed() * i64::from(far.min(*time));
     problem.children.iter().zip(&problem.existing).map(walked).sum()
 }
 

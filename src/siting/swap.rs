@@ -8,17 +8,24 @@ use super::model::Model;
 use super::tally::Tally;
 use rayon::prelude::*;
 
-/// Exchanges until none helps; the plan that is left.
-pub(super) fn swaps(model: &Model, chosen: Vec<usize>, weights: &[i64], clock: &mut Clock) -> Vec<usize> {
-    let mut tally = Tally::new(model, &chosen);
+/// Exchanges until none helps; the plan that is left. What comes in is one of `among`.
+pub(super) fn swaps(
+    model: &Model,
+    chosen: &[usize],
+    among: &[usize],
+    weights: &[i64],
+    clock: &mut Clock,
+) -> Vec<usize> {
+    let size: usize = among.iter().map(|place| model.size_of(*place)).sum();
+    let mut tally = Tally::new(model, chosen);
     loop {
-        if !clock.spend(tally.size() + (model.places.len() * (tally.chosen.len() + 1)) as u64) {
+        if !clock.spend((size + model.items.len() + among.len() * (tally.chosen.len() + 1)) as u64) {
             break;
         }
         let found = if model.rooms.is_some() {
             with_rooms(&tally, model, weights, clock)
         } else {
-            best(&tally, model, weights)
+            best(&tally, model, among, weights, size)
         };
         let Some((_, _, slot, place)) = found else { break };
         let mut chosen = tally.chosen.clone();
@@ -31,7 +38,7 @@ pub(super) fn swaps(model: &Model, chosen: Vec<usize>, weights: &[i64], clock: &
 /// What it brings, then what comes first when several bring the same, the position that goes and the place that comes.
 type Found = (i64, std::cmp::Reverse<usize>, usize, usize);
 
-fn best(tally: &Tally, model: &Model, weights: &[i64]) -> Option<Found> {
+fn best(tally: &Tally, model: &Model, among: &[usize], weights: &[i64], size: usize) -> Option<Found> {
     let losses = tally.losses(weights);
     let mut is_chosen = vec![false; model.places.len()];
     tally.chosen.iter().for_each(|place| is_chosen[*place] = true);
@@ -47,11 +54,11 @@ fn best(tally: &Tally, model: &Model, weights: &[i64]) -> Option<Found> {
         Some((brings(slot), std::cmp::Reverse(place), slot, place))
     };
     let room = || vec![0; tally.chosen.len()];
-    if model.size() < 100_000 {
+    if size < 100_000 {
         let mut more = room();
-        (0..model.places.len()).filter_map(|place| look(&mut more, place)).max()
+        among.iter().filter_map(|place| look(&mut more, *place)).max()
     } else {
-        (0..model.places.len()).into_par_iter().with_min_len(64).map_init(room, look).flatten().max()
+        among.par_iter().with_min_len(64).map_init(room, |more, place| look(more, *place)).flatten().max()
     }
 }
 

@@ -38,7 +38,9 @@ impl<'m> Tally<'m> {
             cost: 0,
             in_town: vec![0; model.wants.len()],
         };
-        chosen.iter().for_each(|place| tally.put(*place));
+        for place in chosen {
+            tally.put(*place);
+        }
         tally
     }
 
