@@ -77,7 +77,9 @@ async fn at_size(size: usize, table: &mut Table) {
         json!({"add": add, "remove": [1, 2, 3], "cells": true})
     };
     row("the same, with four more sites and three closed: cells", &with(&plan), 1).await;
-    row("a safety post dragged: cells", &with(&|at| json!({"posts": [place(at)], "cells": true})), 1).await;
+    let posts: Vec<String> =
+        world.crossings.iter().map(|at| posted(&merged(&json!({"posts": [place(at)], "cells": true})))).collect();
+    row("a safety post at another crossing each time: cells", &posts, 1).await;
     row("a site dragged by four planners at once: cells", &with(&|at| json!({"add": [place(at)], "cells": true})), 4)
         .await;
     let closed: Vec<String> =
@@ -104,7 +106,7 @@ fn posted(body: &Value) -> String {
 }
 
 /// A way through the city, twenty to fifty metres from one place to the next, turning now and then and at its border.
-pub fn dragged([west, south, east, north]: [f64; 4], chance: &mut Chance) -> Vec<LonLat> {
+fn dragged([west, south, east, north]: [f64; 4], chance: &mut Chance) -> Vec<LonLat> {
     let (mut lon, mut lat, mut towards) = (f64::midpoint(west, east), f64::midpoint(south, north), 0.3_f64);
     (0..POSITIONS)
         .map(|_| {

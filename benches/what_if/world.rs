@@ -1,7 +1,7 @@
 //! A generated county in a real database, and the real service over it.
 
 use crate::city::{Chance, City};
-use crate::dragged;
+use crate::{POSITIONS, dragged};
 use axum::Router;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -32,6 +32,8 @@ pub struct World {
     pub towns: usize,
     /// Where the site is dragged.
     pub dragged: Vec<LonLat>,
+    /// Crossings in some part of the city.
+    pub crossings: Vec<LonLat>,
     _folder: tempfile::TempDir,
 }
 
@@ -70,6 +72,9 @@ impl World {
         put(&store, CHILDREN, &children.to_bytes().expect("bytes")).await;
         drop(children);
         let network = city.network.with_crossings(crossed);
+        let nodes = network.node_count() as u32 / 2..network.node_count() as u32;
+        let crossings = nodes.filter(|node| network.crossing(*node).is_some()).take(POSITIONS);
+        let crossings = crossings.map(|node| network.node(node)).collect();
         put(&store, "network", &network.to_bytes().expect("bytes")).await;
         drop(network);
         let live = Arc::new(Live::new(load(&store, rules).await.expect("loads")));
@@ -83,7 +88,7 @@ impl World {
             tiles: TileCache::default(),
         };
         let dragged = dragged(bounds, &mut chance);
-        Self { router: router(Arc::new(app)), sites, cells, towns, dragged, _folder: folder }
+        Self { router: router(Arc::new(app)), sites, cells, towns, dragged, crossings, _folder: folder }
     }
 }
 
@@ -99,7 +104,7 @@ async fn put(store: &Store, kind: &str, bytes: &[u8]) {
 fn crossed(at: LonLat) -> Option<Crossing> {
     let mixed = at.e7()[0].wrapping_mul(31).wrapping_add(at.e7()[1]).cast_unsigned() >> 3;
     let crossing = Crossing { rank: Rank::Secondary, protection: Protection::None, oneway: false };
-    (mixed % JUNCTIONS_A_CROSSING == 0).then_some(crossing)
+    mixed.is_multiple_of(JUNCTIONS_A_CROSSING).then_some(crossing)
 }
 
 /// Square towns over all of it.

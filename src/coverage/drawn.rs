@@ -27,7 +27,7 @@ pub fn at([east, north]: [i32; 2]) -> LonLat {
 fn crossed(at: LonLat) -> Option<Crossing> {
     let mix = at.e7()[0].wrapping_mul(31).wrapping_add(at.e7()[1]).cast_unsigned() >> 3;
     let protection = Protection::ALL[(mix / 3 % 4) as usize];
-    (mix % 3 == 0).then_some(Crossing { rank: Rank::Trunk, protection, oneway: mix & 64 > 0 })
+    mix.is_multiple_of(3).then_some(Crossing { rank: Rank::Trunk, protection, oneway: mix & 64 > 0 })
 }
 
 /// A drawn world: where junctions, cells and sites are, and which junctions are joined.

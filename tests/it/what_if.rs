@@ -223,9 +223,9 @@ async fn the_difference_is_that_of_coverage_before_and_after() {
     // what a number after the change was before it, or which proposed one it is
     let told = |site: u32| match site {
         0 => 0,
-        site => match kept[site as usize - 1] as i64 {
-            place if place < rows.len() as i64 => place + 1,
-            place => rows.len() as i64 - place - 1,
+        site => match (kept[site as usize - 1], rows.len()) {
+            (place, all) if place < all => i64::try_from(place + 1).expect("small"),
+            (place, all) => -i64::try_from(place - all + 1).expect("small"),
         },
     };
     let after = county(&after).await;

@@ -153,7 +153,9 @@ proptest! {
         let mut trials = Vec::new();
         for _ in 0..2 {
             let mut trial = Trial::new(&before, Reguarded::new(before.walk(), &[], &posts));
-            put.iter().for_each(|edit| apply(&mut trial, before.walk(), edit));
+            for edit in &put {
+                apply(&mut trial, before.walk(), edit);
+            }
             prop_assert!(trial.changed_cells().iter().all(|it| it.after < it.before));
             trials.push(trial.changed_cells());
             put.reverse();

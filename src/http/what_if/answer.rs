@@ -1,7 +1,6 @@
 //! The difference that a change makes, from what it touches alone.
 
 use super::super::coverage::{Asked, GAPS, GapAnswer, NamedSite, is_painted, largest, seconds};
-use super::super::problem::Problem;
 use super::plan::Plan;
 use super::request::WhatIf;
 use super::shape::{AddedAnswer, ChangedTimes, PostAnswer, RemovedAnswer, TownChange, WhatIfAnswer, WhatIfFigures};
@@ -32,7 +31,7 @@ pub struct Making<'a> {
 
 impl Making<'_> {
     /// Works it out.
-    pub fn answer(&self) -> Result<WhatIfAnswer, Problem> {
+    pub fn answer(&self) -> WhatIfAnswer {
         let (answering, question) = (self.answering, &self.asked.question);
         let walk = answering.coverage.walk();
         let mut trial = Trial::new(&answering.coverage, Reguarded::new(walk, answering.posts(), &self.posts_after()));
@@ -44,7 +43,7 @@ impl Making<'_> {
         let changed = trial.changed_cells();
         let rules = answering.ground.rules();
         let times = |changed: Vec<Changed>| changed_times(&changed);
-        Ok(WhatIfAnswer {
+        WhatIfAnswer {
             kind: rules.catalogue.kind(question.kind).id.clone(),
             minutes: self.asked.minutes,
             profile: rules.profiles.all()[question.profile].id.clone(),
@@ -58,7 +57,7 @@ impl Making<'_> {
             streets: (self.request.streets && is_painted(walk.network())).then(|| times(trial.changed_nodes())),
             cells: self.request.cells.then(|| times(changed)),
             mark: format!("{:016x}", self.mark),
-        })
+        }
     }
 
     fn limit(&self) -> u32 {
@@ -77,7 +76,9 @@ impl Making<'_> {
         // each once, however often it is named
         let gone: BTreeMap<u32, LonLat> =
             self.plan.remove.iter().filter_map(|(id, post)| Some((*id, (*post)?))).collect();
-        gone.values().for_each(|post| off_duty(&mut posts, *post));
+        for post in gone.values() {
+            off_duty(&mut posts, *post);
+        }
         posts.extend(&self.plan.posts);
         posts
     }
@@ -181,7 +182,9 @@ impl Making<'_> {
     fn removed(&self, site: u32, post: Option<LonLat>) -> RemovedAnswer {
         let coverage = &self.answering.coverage;
         let mut posts = self.answering.posts().to_vec();
-        post.into_iter().for_each(|post| off_duty(&mut posts, post));
+        if let Some(post) = post {
+            off_duty(&mut posts, post);
+        }
         let mut trial = Trial::new(coverage, Reguarded::new(coverage.walk(), self.answering.posts(), &posts));
         trial.remove(site);
         let lost = self.difference(&trial.changed_cells()).values().map(|changes| changes.lost).sum();

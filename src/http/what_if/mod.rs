@@ -30,7 +30,8 @@ pub fn what_if_of(live: &Live, request: &WhatIf) -> Result<WhatIfAnswer, Problem
     };
     let made = live.coverage(&asked.question, |answering| {
         let ages = asked.ages_of(answering.ground.children())?;
-        Making { asked: &asked, request, plan: &plan, answering, base: base.as_deref(), ages, mark }.answer()
+        let making = Making { asked: &asked, request, plan: &plan, answering, base: base.as_deref(), ages, mark };
+        Ok::<_, Problem>(making.answer())
     });
     made?
 }

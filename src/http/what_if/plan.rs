@@ -58,7 +58,7 @@ impl<'a> Reading<'a> {
         }
         for (place, id) in request.remove.iter().take(MOST_OTHER).enumerate() {
             let field = format!("remove[{place}]");
-            plan.remove.extend(self.removed(&field, *id).map(|post| (*id, post)));
+            plan.remove.extend(self.removed(&field, *id));
         }
         for (place, other) in request.hours.iter().take(MOST_OTHER).enumerate() {
             let field = format!("hours[{place}]");
@@ -114,8 +114,8 @@ impl<'a> Reading<'a> {
         self.held(id)
     }
 
-    /// A site of the kind, or a safety post: where it is, if it is one on duty at the time.
-    fn removed(&mut self, field: &str, id: u32) -> Option<Option<LonLat>> {
+    /// A site of the kind, or a safety post; with where it is, if it is one on duty at the time.
+    fn removed(&mut self, field: &str, id: u32) -> Option<(u32, Option<LonLat>)> {
         let site = self.held(id).map(|held| &held.site);
         let is_post = site.is_some_and(|site| self.now.is_post(site.kind));
         let Some(site) = site.filter(|site| is_post || site.kind == self.asked.question.kind) else {
@@ -123,7 +123,7 @@ impl<'a> Reading<'a> {
             return None;
         };
         let at = self.asked.question.at.filter(|_| is_post);
-        Some(at.filter(|at| on_duty(site, *at)).map(|_| site.at))
+        Some((id, at.filter(|at| on_duty(site, *at)).map(|_| site.at)))
     }
 
     fn refuse_site(&mut self, field: &str, id: u32, or_post: bool) {

@@ -106,8 +106,12 @@ impl<'n, const K: usize> Trial<'n, K> {
         for Moved { place, before, after } in moved {
             let (before, after) = (begins((*place, *before)), begins((*place, *after)));
             lost.extend(before.iter().zip(&after).filter(|(was, is)| is.1 > was.1).map(|(was, _)| *was));
-            before.into_iter().for_each(|start| self.end(start));
-            after.into_iter().for_each(|start| self.begin(start));
+            for start in before {
+                self.end(start);
+            }
+            for start in after {
+                self.begin(start);
+            }
             offers.extend(after);
         }
         let mut changed = Vec::new();
@@ -136,14 +140,18 @@ impl<'n, const K: usize> Trial<'n, K> {
     /// Adds a place.
     pub fn add(&mut self, streets: &Reguarded<'_>, start: Start) {
         let offers = begins(start);
-        offers.into_iter().for_each(|start| self.begin(start));
+        for start in offers {
+            self.begin(start);
+        }
         self.improve(streets, &offers);
     }
 
     /// Removes a place that has these ends.
     pub fn remove(&mut self, streets: &Reguarded<'_>, start: Start) {
         let lost = begins(start);
-        lost.into_iter().for_each(|start| self.end(start));
+        for start in lost {
+            self.end(start);
+        }
         let mut changed = Vec::new();
         take_out(streets, &mut self.laid, lost.to_vec(), &mut changed);
         let offers = self.offered(streets, &changed);
