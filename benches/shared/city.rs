@@ -56,6 +56,12 @@ impl City {
         Self { network: Network::of_streets(&places, &streets).expect("hangs together"), side }
     }
 
+    /// A place so many parts of its width east and of its height north of the corner, kept within.
+    pub fn place(&self, [east, north]: [f64; 2]) -> LonLat {
+        let [east, north] = [east, north].map(|part| part.clamp(0.0, 1.0) * (self.side - 1) as f64);
+        at(east, north)
+    }
+
     /// A place somewhere in it.
     pub fn somewhere(&self, chance: &mut Chance) -> LonLat {
         at(chance.share() * (self.side - 1) as f64, chance.share() * (self.side - 1) as f64)
