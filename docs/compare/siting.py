@@ -20,6 +20,7 @@ import json
 import sys
 from pathlib import Path
 
+from siting_extracts import questions
 from siting_matrix import Ask, Matrix, broken, value
 from siting_models import NotAsked, OutOfTime, greet, peers
 
@@ -34,6 +35,7 @@ def said(of: str, matrix: Matrix, ask: Ask, options) -> bool:
     cells, verdict = [], []
     if ask.chosen is not None:
         verdict += [f"DIFFERENT: {rule}" for rule in broken(matrix, ask, ask.chosen)]
+        verdict += ["DIFFERENT: told otherwise than it counts"] if ask.told_wrong else []
         if value(matrix, ask, ask.chosen) != ask.objective:
             verdict.append(f"DIFFERENT: Yimi's plan counts {value(matrix, ask, ask.chosen):,}")
     for name, peer in peers(options.seconds).items():
@@ -82,15 +84,25 @@ def compare_matrix(options) -> bool:
     return all([said(options.matrix.stem, matrix, ask, options) for ask in asks if options.only in (None, ask.name)])
 
 
+def compare_extracts(options) -> bool:
+    head()
+    asked = questions(options.yimi, options.extracts, options.only)
+    return all([said(extract, matrix, ask, options) for extract, matrix, ask in asked])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     modes = parser.add_subparsers(required=True)
     matrix = modes.add_parser("matrix", help="a matrix and answers that are there already")
     matrix.add_argument("matrix", type=Path, metavar="FILE.csv")
     matrix.add_argument("answers", type=Path, metavar="ANSWERS.json")
-    matrix.add_argument("--only", help="the answer of this name")
     matrix.set_defaults(work=compare_matrix)
-    for mode in (matrix,):
+    extracts = modes.add_parser("extracts", help="real extracts, imported and asked about now")
+    extracts.add_argument("yimi", metavar="YIMI")
+    extracts.add_argument("extracts", type=Path, metavar="FOLDER")
+    extracts.set_defaults(work=compare_extracts)
+    for mode in (matrix, extracts):
+        mode.add_argument("--only", metavar="NAME", help="the question of this name")
         mode.add_argument("--rounds", type=int, default=1, help="the fastest of so many counts")
         mode.add_argument("--seconds", type=float, default=600, help="for each solver")
     options = parser.parse_args()

@@ -71,15 +71,22 @@ class Ask:
     apart_m: float | None = None
     chosen: list | None = None
     seconds: float | None = None
+    told_wrong: bool = False
     name: str = ""
 
     @staticmethod
     def of(answer: dict, matrix: Matrix, **more) -> "Ask":
-        told = {**answer.get("request", {}), **answer, **more}
+        """Of `yimi siting --json`, which tells seconds, or of a bench, which tells the numbers of the matrix."""
+        told = {**answer, **more}
         told.setdefault("limit_ms", told.get("minutes", 0) * 60_000)
-        if told.get("chosen") is None and told.get("sites"):
-            told["chosen"] = [nearest(matrix, site) for site in told["sites"]]
-        return Ask(**{key: told[key] for key in (f.name for f in fields(Ask)) if told.get(key) is not None})
+        ask = Ask(**{key: told[key] for key in (f.name for f in fields(Ask)) if told.get(key) is not None})
+        if "unit" in answer:
+            ask.chosen = [nearest(matrix, site) for site in answer["sites"]]
+            scale = {"p_median": 1000 * int(matrix.children.sum()), "p_center": 1000}.get(ask.objective_name, 1)
+            ask.objective = value(matrix, ask, ask.chosen)
+            ask.bound = ask.objective if answer["optimal"] else round(answer["bound"] * scale)
+            ask.told_wrong = abs(ask.objective / scale - answer["objective"]) > 0.000_51
+        return ask
 
     @property
     def ruled(self) -> bool:
@@ -114,7 +121,7 @@ def value(matrix: Matrix, ask: Ask, chosen: list) -> int:
         return int(matrix.children[(ms <= ask.limit_ms) & (matrix.existing > ask.limit_ms)].sum())
     if ask.objective_name == "set_covering":
         covered = int(matrix.children[ms <= ask.limit_ms].sum())
-        return len(chosen) if covered >= needed(matrix, ask) else sys.maxsize
+        return int(price(matrix)[chosen].sum()) if covered >= needed(matrix, ask) else sys.maxsize
     if ask.objective_name == "p_median":
         return int((matrix.children * np.minimum(ms, ask.far_ms)).sum())
     if ask.objective_name == "p_center":
@@ -122,8 +129,18 @@ def value(matrix: Matrix, ask: Ask, chosen: list) -> int:
     return served(matrix, ask, chosen)
 
 
+def price(matrix: Matrix) -> np.ndarray:
+    """What set covering counts: sites, or money where costs differ."""
+    return matrix.cost if len(set(matrix.cost)) > 1 else np.ones_like(matrix.cost)
+
+
 def needed(matrix: Matrix, ask: Ask) -> int:
-    return int(np.ceil(ask.share * int(matrix.children.sum()) - 1e-9))
+    return int(np.ceil(ask.share * int(matrix.children.sum()) - 1e-6))
+
+
+def coverable(matrix: Matrix, limit_ms: int) -> int:
+    """Children whom existing sites and all candidates together cover."""
+    return int(matrix.children[np.minimum(matrix.existing, matrix.ms.min(axis=1)) <= limit_ms].sum())
 
 
 def reachable(matrix: Matrix) -> np.ndarray:

@@ -7,7 +7,7 @@ import highspy
 import numpy as np
 import pulp
 from scipy import sparse
-from siting_matrix import NO_WAY, Ask, Matrix, metres, needed, reachable
+from siting_matrix import NO_WAY, Ask, Matrix, metres, needed, price, reachable
 from spopt.locate import LSCP, MCLP, PCenter, PMedian
 
 # Models of spopt are dense; beyond so many cells times candidates they take minutes or gigabytes to build.
@@ -90,8 +90,8 @@ def groups(covers: np.ndarray, children: np.ndarray) -> list:
 
 def sites_rule(model: Model, matrix: Matrix, ask: Ask, most: int | None) -> list:
     """A column for each candidate, and the rules that only they obey."""
-    price = 0 if most is not None else 1
-    y = [model.col(price, whole=True) for _ in matrix.cost]
+    prices = price(matrix) if most is None else np.zeros(len(matrix.cost))
+    y = [model.col(it, whole=True) for it in prices]
     if most is not None:
         model.row(0, most, y, [1] * len(y))
     for j in ask.must:
@@ -193,10 +193,9 @@ def highs_center(matrix: Matrix, ask: Ask, seconds: float) -> tuple:
         found = None
         if covers.any(axis=1).all():
             model = Model(maximise=False)
-            y = sites_rule(model, matrix, ask, None)
+            y = sites_rule(model, matrix, ask, ask.add)
             for candidates, _ in groups(covers, np.ones(len(covers))):
                 model.row(1, highspy.kHighsInf, [y[j] for j in candidates], [1] * len(candidates))
-            model.row(0, ask.add, y, [1] * len(y))
             found = model.solve(seconds)[1]
         if found is not None:
             most, plan = middle, [j for j, col in enumerate(y) if found[col] > 0.5]
@@ -214,6 +213,8 @@ def spopt(matrix: Matrix, ask: Ask, solver: pulp.LpSolver) -> tuple:
         raise NotAsked("spopt has no such model")
     if ask.ruled:
         raise NotAsked("spopt has no such rules")
+    if ask.objective_name == "set_covering" and len(set(matrix.cost)) > 1:
+        raise NotAsked("spopt knows no costs")
     if matrix.ms.size > DENSE[ask.objective_name]:
         raise NotAsked("too large for spopt")
     began = time.perf_counter()
