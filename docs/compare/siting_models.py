@@ -186,7 +186,7 @@ def highs_center(matrix: Matrix, ask: Ask, seconds: float) -> tuple:
     ms, existing = matrix.ms[cells], matrix.existing[cells]
     times = np.unique(np.minimum(ms, existing[:, None]))
     least, most, plan = 0, len(times) - 1, None
-    while least < most or plan is None:
+    while least <= most and (least < most or plan is None):
         middle = (least + most) // 2
         limit = times[middle]
         covers = (ms <= limit)[existing > limit]
@@ -201,6 +201,8 @@ def highs_center(matrix: Matrix, ask: Ask, seconds: float) -> tuple:
             most, plan = middle, [j for j, col in enumerate(y) if found[col] > 0.5]
         else:
             least = middle + 1
+    if plan is None:
+        raise OutOfTime
     return plan, 0.0, time.perf_counter() - began
 
 
