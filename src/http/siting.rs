@@ -2,7 +2,7 @@
 
 use super::coverage::asked;
 use super::problem::Problem;
-use crate::siting::{Covering, MOST_NODES, Plan, junctions, maximal_covering};
+use crate::siting::{Effort, Objective, Rules, junctions, lost_without, solve};
 use crate::snapshot::{Answering, Live};
 use crate::text::Words;
 use serde::Serialize;
@@ -65,11 +65,19 @@ pub fn siting_of(live: &Live, query: &str, add: usize) -> Result<SitingAnswer, P
         if candidates.is_empty() {
             return Err(Problem::NotFound(nobody_left(left)));
         }
-        let plan = maximal_covering(&problem, add, MOST_NODES);
+        let (problem, objective) = (problem.as_siting(), Objective::MaximalCovering { limit: 0 });
+        let rules = Rules { sites: add, ..Rules::default() };
+        let plan = solve(&problem, objective, &rules, &Effort::default(), &mut |_| true)
+            .map_err(|_none| Problem::NotFound(nobody_left(left)))?;
         let mut sites: Vec<ProposedSite> = (0..plan.chosen.len())
             .map(|place| {
                 let [lon, lat] = candidates[plan.chosen[place]].at.to_centimetre();
-                ProposedSite { lon, lat, candidate: "junction", children: lost_without(&problem, &plan, place) }
+                ProposedSite {
+                    lon,
+                    lat,
+                    candidate: "junction",
+                    children: lost_without(&problem, objective, &plan.chosen, place),
+                }
             })
             .collect();
         sites.sort_by_key(|site| std::cmp::Reverse(site.children));
@@ -96,12 +104,6 @@ pub fn siting_of(live: &Live, query: &str, add: usize) -> Result<SitingAnswer, P
 fn uncovered(answering: &Answering, children: &[u32], limit: u32) -> Vec<u64> {
     let cells = answering.coverage.cells().iter().zip(children);
     cells.map(|([nearest, _], count)| if nearest.millis() > limit { u64::from(*count) } else { 0 }).collect()
-}
-
-/// What a plan loses without one of its sites.
-fn lost_without(problem: &Covering, plan: &Plan, place: usize) -> u64 {
-    let others: Vec<usize> = plan.chosen.iter().copied().filter(|other| *other != plan.chosen[place]).collect();
-    plan.objective - problem.covered(&others)
 }
 
 fn nobody_left(children: u64) -> Words {

@@ -1,191 +1,254 @@
-//! From a good plan and a bound to a proven one: a candidate is in the plan or it is not, and what can't beat the best plan
-//! is not looked at.
+//! From a good plan and a bound to a proven one.
+//!
+//! At the root the bound decides most places; what is left is a smaller model. Then a place is in the plan or it is not, and
+//! parts of the search that can't beat the best plan are not looked at; those with the highest bound are looked at first.
 
-use super::covering::Covering;
-use super::lagrange::{bound, first_plan, first_prices};
+use super::bound::{Aim, Bounded, lower};
+use super::clock::Clock;
+use super::model::Model;
+use super::part::Part;
+use super::plan::Stage;
+use super::plans::{Known, better, first, improved, mended, weighed};
+use super::relax::Relaxation;
+use super::restrict::State;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::rc::Rc;
 
-/// Parts of the search that are looked at, at most, which a county's larger plans take some ten seconds for; beyond, the
-/// plan is handed out with the bound that was reached.
-pub const MOST_NODES: usize = 5_000;
-/// Steps of the bound at the root and below it.
-const ROOT_STEPS: usize = 1_500;
-const STEPS: usize = 120;
+/// Rounds of the bound at the root and below it.
+const ROOT_ROUNDS: u32 = 600;
+const ROUNDS: u32 = 40;
 
-/// A plan with its proof.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan {
-    /// The chosen candidates, in order. Fewer than asked for where more would reach no further child.
-    pub chosen: Vec<usize>,
-    /// Children whom they cover.
-    pub objective: u64,
-    /// No plan of so many sites covers more.
-    pub bound: u64,
+/// What a search found: candidates of the best plan with its value, and what no plan is worth more than.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub plan: Option<(i64, Vec<usize>)>,
+    /// `None` where it is shown that no plan keeps the rules.
+    pub bound: Option<i64>,
 }
 
-impl Plan {
-    /// Whether nothing lies between plan and bound.
-    #[must_use]
-    pub fn is_optimal(&self) -> bool {
-        self.objective == self.bound
+/// What is asked of a search.
+pub(super) struct Search<'a, 'w> {
+    pub clock: &'a mut Clock<'w>,
+    /// A value from which a plan is good enough.
+    pub enough: i64,
+    /// How a value is told.
+    pub told: &'a dyn Fn(i64) -> u64,
+    /// The best plan so far, as candidates.
+    best: Option<(i64, Vec<usize>)>,
+}
+
+/// A part that waits, by its bound.
+struct Open {
+    bound: i64,
+    number: Reverse<u64>,
+    states: Vec<State>,
+    prices: Rc<Vec<f64>>,
+    mean: Rc<Vec<f64>>,
+}
+
+impl<'a, 'w> Search<'a, 'w> {
+    pub fn new(clock: &'a mut Clock<'w>, enough: i64, told: &'a dyn Fn(i64) -> u64) -> Self {
+        Self { clock, enough, told, best: None }
     }
 
-    /// How far the bound lies above the plan, as a share of the bound; 0 where there is nothing to cover.
-    #[must_use]
-    pub fn gap(&self) -> f64 {
-        if self.bound == 0 { 0.0 } else { (self.bound - self.objective) as f64 / self.bound as f64 }
+    /// The best plan of a model that can be found, with its proof. `begin` may name a plan by its candidates.
+    pub fn run(mut self, model: Model, begin: Option<&[usize]>) -> Found {
+        let model = model.tightened();
+        self.clock.stage = Stage::Plan;
+        if let Some(begin) = begin {
+            let places: Vec<usize> =
+                (0..model.places.len()).filter(|at| begin.contains(&(model.places[*at].origin as usize))).collect();
+            self.take(&model, weighed(&model, places));
+        }
+        let found = first(&model, self.clock);
+        self.take(&model, found);
+        let bound = if self.is_enough() { None } else { self.prove(model) };
+        let bound = match (&self.best, bound) {
+            (Some((value, _)), bound) => Some(bound.map_or(*value, |bound| bound.max(*value))),
+            (None, bound) => bound,
+        };
+        Found { plan: self.best, bound }
     }
-}
 
-/// A part of the search: candidates that are in, those that are out, and what it can reach at most.
-struct Node {
-    chosen: Vec<usize>,
-    out: Vec<usize>,
-    bound: u64,
-    prices: Vec<f64>,
-}
+    fn is_enough(&self) -> bool {
+        self.best.as_ref().is_some_and(|(value, _)| *value >= self.enough)
+    }
 
-/// The plan of at most `p` candidates that covers the most children, and the proof. The same problem gives the same plan.
-/// At most `most_nodes` parts of the search are looked at.
-#[must_use]
-pub fn maximal_covering(problem: &Covering, p: usize, most_nodes: usize) -> Plan {
-    let reduced = problem.reduced();
-    let small = &reduced.problem;
-    let p = p.min(small.covers.len());
-    let mut best = first_plan(small, p);
-    let all = vec![true; small.covers.len()];
-    let root = bound(small, &all, p, first_prices(small), best, ROOT_STEPS);
-    best = root.best;
-    let mut open = vec![Node { chosen: Vec::new(), out: Vec::new(), bound: root.bound, prices: root.prices }];
-    let mut looked_at = 0;
-    while let Some(node) = open.pop() {
-        if node.bound <= best.0 {
-            continue;
+    /// Keeps a plan if it is the best so far.
+    fn take(&mut self, model: &Model, found: Known) -> bool {
+        let found = found.map(|(value, chosen)| (value, model.origins(&chosen)));
+        let is_better = better(&mut self.best, found);
+        if let (true, Some((value, chosen)), false) = (is_better, &self.best, self.clock.hidden) {
+            self.clock.objective = Some((self.told)(*value));
+            self.clock.chosen.clone_from(chosen);
         }
-        if looked_at == most_nodes {
-            open.push(node);
-            break;
+        is_better
+    }
+
+    /// What a plan must be worth more than.
+    fn aim(&self, model: &Model) -> Aim {
+        let least = || {
+            let mut prices: Vec<i64> = model.places.iter().map(|place| place.price).collect();
+            prices.sort_unstable_by_key(|price| Reverse(*price));
+            model.constant - prices.iter().take(model.sites).sum::<i64>() - 1
+        };
+        self.best
+            .as_ref()
+            .map_or_else(|| Aim { best: least(), known: false }, |(value, _)| Aim { best: *value, known: true })
+    }
+
+    fn tell(&mut self, bound: i64) {
+        if !self.clock.hidden {
+            self.clock.bound = Some((self.told)(bound));
         }
-        looked_at += 1;
-        let Some(candidate) = next(small, &node, p) else { continue };
-        // the part without it first, so that the part with it is looked at first
-        let mut out = node.out.clone();
-        out.push(candidate);
-        let mut chosen = node.chosen.clone();
-        chosen.push(candidate);
-        for (chosen, out) in [(node.chosen, out), (chosen, node.out)] {
-            let (child, better) = look(small, chosen, out, p, &node.prices, &best);
-            if better.0 > best.0 {
-                best = better;
+    }
+
+    /// What nothing is worth more than, beside the best plan; `None` where the best plan is proven, or that there is none.
+    fn prove(&mut self, mut model: Model) -> Option<i64> {
+        self.clock.stage = Stage::Bound;
+        let mut known = i64::MAX;
+        loop {
+            let relaxation = Relaxation::new(&model);
+            let mut part = Part::whole(&model)?;
+            let prices = relaxation.first_prices();
+            let bounded = self.lower(&model, &relaxation, &mut part, prices, ROOT_ROUNDS);
+            known = known.min(bounded.bound?);
+            self.tell(known);
+            if self.is_enough() || !self.clock.goes_on() {
+                return Some(known);
             }
-            if child.bound > best.0 {
-                open.push(Node { bound: child.bound.min(node.bound), ..child });
+            if part.free.is_empty() {
+                self.take(&model, weighed(&model, part.chosen));
+                return None;
             }
+            let decided = part.states.iter().filter(|state| **state != State::Free).count();
+            if decided * 5 < model.places.len() {
+                return self.branch(&model, &relaxation, &part, &bounded, known);
+            }
+            model = model.restricted(&part.states).tightened();
         }
     }
-    let bound = open.iter().map(|node| node.bound).max().unwrap_or(0).max(best.0);
-    let mut chosen: Vec<usize> = best.1.iter().map(|candidate| reduced.original[*candidate]).collect();
-    chosen.sort_unstable();
-    // counted from the problem as it was given, whatever the search believes
-    let objective = problem.covered(&chosen);
-    Plan { chosen, objective, bound: bound.max(objective) }
-}
 
-/// The free candidate that is worth the most at the prices of a part: in nearly every good plan, or in none.
-fn next(problem: &Covering, node: &Node, p: usize) -> Option<usize> {
-    if node.chosen.len() >= p {
-        return None;
+    fn lower(
+        &mut self,
+        model: &Model,
+        relaxation: &Relaxation,
+        part: &mut Part,
+        prices: Vec<f64>,
+        rounds: u32,
+    ) -> Bounded {
+        let aim = self.aim(model);
+        // `clock` is lent to the bound while plans that are met are kept here
+        let mut best: Known = None;
+        let mut best_value = aim.best;
+        let mut since = 0_u32;
+        let bounded = lower(relaxation, part, prices, rounds, aim, self.clock, &mut |part, selected, clock| {
+            let picked: Vec<usize> = part.chosen.iter().chain(selected).copied().collect();
+            clock
+                .spend(picked.iter().map(|place| model.size_of(*place) as u64).sum::<u64>() + model.items.len() as u64);
+            let mut found = weighed(model, picked.clone());
+            since += 1;
+            if found.is_none() && since.is_multiple_of(8) {
+                found = mended(model, &picked, clock);
+            }
+            if let Some((value, chosen)) = found
+                && value > best_value
+            {
+                best = Some((value, chosen.clone()));
+                if model.rooms.is_none() {
+                    better(&mut best, improved(model, chosen, clock));
+                }
+                best_value = best.as_ref().map_or(best_value, |(value, _)| *value);
+            }
+            best_value
+        });
+        self.take(model, best);
+        bounded
     }
-    let free = |candidate: &usize| !node.chosen.contains(candidate) && !node.out.contains(candidate);
-    let worth =
-        |candidate: &usize| -> f64 { problem.covers[*candidate].iter().map(|cell| node.prices[*cell as usize]).sum() };
-    (0..problem.covers.len()).filter(free).max_by(|a, b| worth(a).total_cmp(&worth(b)).then(b.cmp(a)))
-}
 
-/// The bound of a part, and the best plan met in it.
-fn look(
-    problem: &Covering,
-    chosen: Vec<usize>,
-    out: Vec<usize>,
-    p: usize,
-    prices: &[f64],
-    best: &(u64, Vec<usize>),
-) -> (Node, (u64, Vec<usize>)) {
-    let sure = problem.covered(&chosen);
-    if chosen.len() == p {
-        let plan = (sure, chosen.clone());
-        return (Node { chosen, out, bound: sure, prices: prices.to_vec() }, plan);
-    }
-    let mut allowed = vec![true; problem.covers.len()];
-    chosen.iter().chain(&out).for_each(|candidate| allowed[*candidate] = false);
-    // what the chosen ones cover is worth nothing to the others
-    let mut rest = problem.clone();
-    for cell in chosen.iter().flat_map(|candidate| &problem.covers[*candidate]) {
-        rest.weights[*cell as usize] = 0;
-    }
-    let prices: Vec<f64> = prices.iter().zip(&rest.weights).map(|(price, weight)| price.min(*weight as f64)).collect();
-    let known = (best.0.saturating_sub(sure), Vec::new());
-    let found = bound(&rest, &allowed, p - chosen.len(), prices, known, STEPS);
-    let mut plan: Vec<usize> = chosen.iter().copied().chain(found.best.1).collect();
-    plan.sort_unstable();
-    let better = (problem.covered(&plan), plan);
-    (Node { chosen, out, bound: sure + found.bound, prices: found.prices }, better)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// The most that `p` candidates cover, by trying all.
-    fn plain(problem: &Covering, p: usize) -> u64 {
-        fn go(problem: &Covering, from: usize, left: usize, chosen: &mut Vec<usize>) -> u64 {
-            let mut best = problem.covered(chosen);
-            for candidate in from..problem.covers.len() {
-                if left > 0 {
-                    chosen.push(candidate);
-                    best = best.max(go(problem, candidate + 1, left - 1, chosen));
-                    chosen.pop();
+    fn branch(
+        &mut self,
+        model: &Model,
+        relaxation: &Relaxation,
+        root: &Part,
+        bounded: &Bounded,
+        known: i64,
+    ) -> Option<i64> {
+        self.clock.stage = Stage::Search;
+        let mut open = BinaryHeap::new();
+        let mut number = 0;
+        open.push(Open {
+            bound: known,
+            number: Reverse(0),
+            states: root.states.clone(),
+            prices: Rc::new(bounded.prices.clone()),
+            mean: Rc::new(bounded.mean.clone()),
+        });
+        let mut told = known;
+        while let Some(node) = open.pop() {
+            if node.bound <= self.aim(model).best {
+                return None;
+            }
+            if node.bound < told {
+                told = node.bound;
+                self.tell(told);
+            }
+            if self.is_enough() || !self.clock.goes_on() {
+                return Some(node.bound);
+            }
+            let Some(part) = Part::new(model, node.states) else { continue };
+            let Some(place) = undecided(&part, &node.mean) else {
+                self.take(model, weighed(model, part.chosen));
+                continue;
+            };
+            for state in [State::Out, State::In] {
+                let mut states = part.states.clone();
+                states[place] = state;
+                let Some(mut child) = Part::new(model, states) else { continue };
+                self.clock.spend(model.places.len() as u64 + model.items.len() as u64);
+                let bounded = self.lower(model, relaxation, &mut child, node.prices.to_vec(), ROUNDS);
+                if child.free.is_empty() {
+                    self.take(model, weighed(model, child.chosen.clone()));
+                }
+                if let Some(bound) = bounded.bound.filter(|bound| *bound > self.aim(model).best) {
+                    number += 1;
+                    open.push(Open {
+                        bound: bound.min(node.bound),
+                        number: Reverse(number),
+                        states: child.states,
+                        prices: Rc::new(bounded.prices),
+                        mean: Rc::new(bounded.mean),
+                    });
                 }
             }
-            best
         }
-        go(problem, 0, p, &mut Vec::new())
+        None
     }
+}
 
-    fn problems() -> impl Strategy<Value = Covering> {
-        let weights = prop::collection::vec(0_u64..30, 1..18);
-        weights.prop_flat_map(|weights| {
-            let cells = prop::collection::btree_set(0..weights.len() as u32, 0..7);
-            prop::collection::vec(cells, 0..11).prop_map(move |covers| Covering {
-                weights: weights.clone(),
-                covers: covers.into_iter().map(|cells| cells.into_iter().collect()).collect(),
-            })
-        })
+/// The free place that the relaxation is least sure of.
+fn undecided(part: &Part, mean: &[f64]) -> Option<usize> {
+    let unsure = |place: &usize| mean[*place].min(1.0 - mean[*place]);
+    part.free.iter().copied().max_by(|a, b| unsure(a).total_cmp(&unsure(b)).then(b.cmp(a)))
+}
+
+impl PartialEq for Open {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == std::cmp::Ordering::Equal
     }
+}
 
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+impl Eq for Open {}
 
-        #[test]
-        fn the_plan_is_as_good_as_the_best_of_all(problem in problems(), p in 0_usize..6) {
-            let plan = maximal_covering(&problem, p, MOST_NODES);
-            prop_assert!(plan.chosen.len() <= p);
-            prop_assert_eq!(plan.objective, problem.covered(&plan.chosen));
-            prop_assert_eq!(plan.objective, plain(&problem, p));
-            prop_assert!(plan.is_optimal(), "{:?}", plan);
-            prop_assert_eq!(maximal_covering(&problem, p, MOST_NODES), plan);
-        }
-
-        #[test]
-        fn a_search_that_is_cut_short_tells_a_bound_that_holds(problem in problems(), p in 0_usize..6, nodes in 0_usize..3) {
-            let plan = maximal_covering(&problem, p, nodes);
-            prop_assert!(plan.objective <= plain(&problem, p) && plan.bound >= plain(&problem, p), "{:?}", plan);
-        }
+impl Ord for Open {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.bound, self.number).cmp(&(other.bound, other.number))
     }
+}
 
-    #[test]
-    fn nothing_to_choose_from_is_a_plan_of_nothing() {
-        let empty = maximal_covering(&Covering::default(), 3, MOST_NODES);
-        assert_eq!((empty.chosen.len(), empty.objective, empty.bound, empty.gap()), (0, 0, 0, 0.0));
+impl PartialOrd for Open {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
     }
 }

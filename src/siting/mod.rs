@@ -1,19 +1,48 @@
 //! Where the next sites should go, with a proof of how good the plan is.
 //!
-//! The maximal covering location problem (Church and ReVelle, Papers of the Regional Science Association 32 (1974) 101):
-//! choose `p` of some candidate sites so that as many children as possible are within the limit of one. [`Covering`] is the
-//! problem, [`maximal_covering`] makes a [`Plan`]: greedy and swaps find it, a Lagrangian bound says what no plan can
-//! exceed, and branching closes what is left between the two. Whatever was found is counted anew from the problem itself
-//! before it is handed out.
+//! A [`Siting`] is the problem in numbers, an [`Objective`] what a plan is to be good at, [`Rules`] what it must keep to.
+//! [`solve`] makes a [`Plan`] or says why there is none ([`Infeasible`]). All objectives are brought into one form
+//! (`model.rs`); greedy and exchanges find a plan, a Lagrangian bound says what no plan can exceed and decides most places,
+//! and branching closes what is left between the two. Nothing of that is believed: rules and objective of a plan are counted
+//! from the problem itself before it is handed out (`measure.rs`), and bounds are in whole numbers.
 //!
-//! It does not know what a candidate is, nor of time, capacities, budgets or fairness.
+//! It knows neither streets nor kinds of sites; [`junctions`] does.
 
+mod bound;
 mod branch;
+mod build;
 mod candidates;
+mod center;
+mod clock;
+mod conflict;
 mod covering;
+mod curve;
+mod explain;
+mod flow;
 mod greedy;
-mod lagrange;
+mod infeasible;
+mod lists;
+mod measure;
+mod model;
+mod part;
+mod plan;
+mod plans;
+mod problem;
+mod relax;
+mod restrict;
+mod select;
+mod solve;
+mod swap;
+mod tally;
 
-pub use branch::{MOST_NODES, Plan, maximal_covering};
-pub use candidates::{Candidate, junctions};
+pub use candidates::junctions;
 pub use covering::Covering;
+pub use curve::{CurvePoint, curve};
+pub use explain::{lost_without, runner_up, serves};
+pub use infeasible::{Infeasible, Rule};
+pub use measure::{cost, keeps, nearest, value};
+pub use plan::{Effort, Ended, Plan, Progress, Stage};
+pub use problem::{Candidate, Floor, NO_WAY, Objective, Rules, Siting, Standing};
+pub use solve::solve;
+#[cfg(test)]
+mod brute;
