@@ -120,7 +120,7 @@ impl Model {
         model.rooms = Some(fewer);
     }
 
-    /// Items that the same places cover are one, and needless places are left out.
+    /// Items that the same places cover are one, needless places are left out, and so is what is certain anyway.
     pub fn tightened(mut self) -> Self {
         loop {
             self.merge_items();
@@ -129,7 +129,7 @@ impl Model {
                 let states: Vec<State> = needless.iter().map(|it| if *it { State::Out } else { State::Free }).collect();
                 self = self.restricted(&states);
             }
-            if self.places.len() == before {
+            if !self.settled() && self.places.len() == before {
                 return self;
             }
         }
