@@ -11,7 +11,11 @@ use super::relax::{Relaxation, Solved};
 use super::restrict::State;
 
 /// Rounds without a lower bound after which steps are shortened.
-const PATIENCE: u32 = 10;
+const PATIENCE: u32 = 4;
+/// By how much.
+const SHORTER: f64 = 0.8;
+/// Steps so short bring nothing any more.
+const SHORTEST: f64 = 5e-4;
 /// Rounds between two looks at what is decided.
 const DECIDE_EVERY: u32 = 10;
 
@@ -23,6 +27,30 @@ pub(super) struct Aim {
     pub known: bool,
 }
 
+/// How long prices are moved.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rounds {
+    pub rounds: u32,
+    /// Of the distance to what is reached already; short where prices are good to begin with.
+    pub first_step: f64,
+}
+
+/// What was met at a lower bound.
+pub(super) struct Met<'a> {
+    pub part: &'a Part,
+    /// What the relaxation selects beside the chosen ones.
+    pub selected: &'a [usize],
+    pub prices: &'a [f64],
+    pub lowest: i64,
+}
+
+impl Met<'_> {
+    /// The plan that the relaxation would make.
+    pub fn picked(&self) -> Vec<usize> {
+        self.part.chosen.iter().chain(self.selected).copied().collect()
+    }
+}
+
 /// What came of it.
 pub(super) struct Bounded {
     /// No plan of the part is worth more; `None` where the part holds no plan that is worth more than was asked for.
@@ -30,8 +58,6 @@ pub(super) struct Bounded {
     pub prices: Vec<f64>,
     /// How often each place was chosen, in the mean.
     pub mean: Vec<f64>,
-    /// Whether places were decided.
-    pub decided: bool,
 }
 
 /// Lowers the bound of a part until it is clear that nothing in it is worth more than `best`, or for some rounds. Each
@@ -40,10 +66,10 @@ pub(super) fn lower(
     relaxation: &Relaxation,
     part: &mut Part,
     prices: Vec<f64>,
-    rounds: u32,
+    Rounds { rounds, first_step }: Rounds,
     aim: Aim,
     clock: &mut Clock,
-    met: &mut dyn FnMut(&Part, &[usize], &mut Clock) -> i64,
+    met: &mut dyn FnMut(&Met, &mut Clock) -> i64,
 ) -> Bounded {
     let scale = relaxation.scale;
     let Aim { mut best, known } = aim;
@@ -54,7 +80,7 @@ pub(super) fn lower(
     let mut slope = std::mem::take(&mut solved.slope);
     let mut mean = vec![0.0; places];
     blend(&mut mean, part, &solved, 1.0);
-    let (mut step, mut most_blend, mut waited, mut decided) = (1.0, 0.5_f64, 0, false);
+    let (mut step, mut most_blend, mut waited) = (first_step, 0.1_f64, 0);
     let mut checked = lowest;
     let mut since_decided = 0;
     let size = |part: &Part| -> u64 {
@@ -66,9 +92,9 @@ pub(super) fn lower(
     let mut round = 0;
     loop {
         if no_better(lowest, best) {
-            return Bounded { bound: None, prices: centre, mean, decided };
+            return Bounded { bound: None, prices: centre, mean };
         }
-        if round == rounds || !clock.spend(work) {
+        if round == rounds || step < SHORTEST || !clock.spend(work) {
             break;
         }
         round += 1;
@@ -95,16 +121,14 @@ pub(super) fn lower(
             }
             waited = 0;
             let selected: Vec<usize> = solved.selection.positions.iter().map(|at| part.free[*at]).collect();
-            best = best.max(met(part, &selected, clock));
+            best = best
+                .max(met(&Met { part, selected: &selected, prices: &centre, lowest: lowest.div_euclid(scale) }, clock));
             since_decided += 1;
             if since_decided >= DECIDE_EVERY {
                 since_decided = 0;
                 match decide(relaxation, part, &solved, best) {
-                    None => return Bounded { bound: None, prices: centre, mean, decided: true },
-                    Some(true) => {
-                        decided = true;
-                        work = size(part);
-                    }
+                    None => return Bounded { bound: None, prices: centre, mean },
+                    Some(true) => work = size(part),
                     Some(false) => {}
                 }
             }
@@ -112,7 +136,7 @@ pub(super) fn lower(
             waited += 1;
             if waited >= PATIENCE {
                 waited = 0;
-                step *= 0.66;
+                step *= SHORTER;
             }
         }
         if round % 40 == 0 {
@@ -123,11 +147,10 @@ pub(super) fn lower(
         }
     }
     let solved = relaxation.at(part, &centre);
-    match decide(relaxation, part, &solved, best) {
-        None => return Bounded { bound: None, prices: centre, mean, decided: true },
-        Some(more) => decided |= more,
+    if decide(relaxation, part, &solved, best).is_none() {
+        return Bounded { bound: None, prices: centre, mean };
     }
-    Bounded { bound: Some(lowest.div_euclid(scale)), prices: centre, mean, decided }
+    Bounded { bound: Some(lowest.div_euclid(scale)), prices: centre, mean }
 }
 
 /// Decides places at some prices; `None` where nothing better is left. Whether any was decided.

@@ -3,7 +3,7 @@
 //! At the root the bound decides most places; what is left is a smaller model. Then a place is in the plan or it is not, and
 //! parts of the search that can't beat the best plan are not looked at; those with the highest bound are looked at first.
 
-use super::bound::{Aim, Bounded, lower};
+use super::bound::{Aim, Bounded, Rounds, lower};
 use super::clock::Clock;
 use super::model::Model;
 use super::part::Part;
@@ -16,8 +16,10 @@ use std::collections::BinaryHeap;
 use std::rc::Rc;
 
 /// Rounds of the bound at the root and below it.
-const ROOT_ROUNDS: u32 = 600;
-const ROUNDS: u32 = 40;
+const ROOT_ROUNDS: Rounds = Rounds { rounds: 600, first_step: 0.2 };
+const ROUNDS: Rounds = Rounds { rounds: 40, first_step: 0.05 };
+/// Lower bounds between two plans that are mended from what the relaxation selects.
+const MEND_EVERY: u32 = 8;
 
 /// What a search found: candidates of the best plan with its value, and what no plan is worth more than.
 #[derive(Debug, Clone)]
@@ -139,21 +141,26 @@ impl<'a, 'w> Search<'a, 'w> {
         relaxation: &Relaxation,
         part: &mut Part,
         prices: Vec<f64>,
-        rounds: u32,
+        rounds: Rounds,
     ) -> Bounded {
         let aim = self.aim(model);
         // `clock` is lent to the bound while plans that are met are kept here
         let mut best: Known = None;
         let mut best_value = aim.best;
         let mut since = 0_u32;
-        let bounded = lower(relaxation, part, prices, rounds, aim, self.clock, &mut |part, selected, clock| {
-            let picked: Vec<usize> = part.chosen.iter().chain(selected).copied().collect();
+        let (told, is_root) = (self.told, !self.clock.hidden && self.clock.stage == Stage::Bound);
+        let bounded = lower(relaxation, part, prices, rounds, aim, self.clock, &mut |met, clock| {
+            let picked = met.picked();
             clock
                 .spend(picked.iter().map(|place| model.size_of(*place) as u64).sum::<u64>() + model.items.len() as u64);
-            let mut found = weighed(model, picked.clone());
+            if is_root {
+                let bound = told(met.lowest);
+                clock.bound = clock.bound.filter(|known| is_better_than(told, *known, bound)).or(Some(bound));
+            }
             since += 1;
-            if found.is_none() && since.is_multiple_of(8) {
-                found = mended(model, &picked, clock);
+            let mut found = weighed(model, picked.clone());
+            if found.is_none() && since.is_multiple_of(MEND_EVERY) {
+                found = mended(model, &picked, met.prices, clock);
             }
             if let Some((value, chosen)) = found
                 && value > best_value
@@ -228,6 +235,12 @@ impl<'a, 'w> Search<'a, 'w> {
         }
         None
     }
+}
+
+/// Whether a bound that was told says more than another one.
+fn is_better_than(told: &dyn Fn(i64) -> u64, known: u64, other: u64) -> bool {
+    let is_maximised = told(1) > told(0);
+    if is_maximised { known < other } else { known > other }
 }
 
 /// The free place that the relaxation is least sure of.

@@ -1,7 +1,7 @@
 //! What each further site brings: a good plan and a bound for every number of sites, so that people see where one more stops
 //! paying.
 
-use super::bound::{Aim, lower};
+use super::bound::{Aim, Rounds, lower};
 use super::branch::Search;
 use super::build::{Goal, build, goal_of};
 use super::center::center;
@@ -14,8 +14,8 @@ use super::relax::Relaxation;
 use super::{part::Part, solve::told};
 
 /// Rounds of the bound for the first number of sites, and for each further one.
-const FIRST_ROUNDS: u32 = 250;
-const ROUNDS: u32 = 80;
+const FIRST_ROUNDS: Rounds = Rounds { rounds: 250, first_step: 0.2 };
+const ROUNDS: Rounds = Rounds { rounds: 80, first_step: 0.1 };
 
 /// A number of sites, what a good plan of so many reaches, and what none of so many exceeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,9 +84,8 @@ fn points(problem: &Siting, goal: Goal, rules: &Rules, most: usize, clock: &mut 
         let begin = prices.take().unwrap_or_else(|| relaxation.first_prices());
         let bound = Part::whole(&model).and_then(|mut part| {
             let aim = Aim { best, known: true };
-            let bounded = lower(&relaxation, &mut part, begin, rounds, aim, clock, &mut |part, selected, _| {
-                let picked: Vec<usize> = part.chosen.iter().chain(selected).copied().collect();
-                if let Some((value, plan)) = weighed(&model, picked).filter(|(value, _)| *value > best) {
+            let bounded = lower(&relaxation, &mut part, begin, rounds, aim, clock, &mut |met, _| {
+                if let Some((value, plan)) = weighed(&model, met.picked()).filter(|(value, _)| *value > best) {
                     (best, chosen) = (value, plan);
                 }
                 best

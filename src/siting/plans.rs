@@ -45,7 +45,7 @@ pub(super) fn first(model: &Model, clock: &mut Clock) -> Known {
 
 /// From places that were picked by something that does not know all rules: those of them that may stand together, and what
 /// is missing.
-pub(super) fn mended(model: &Model, picked: &[usize], clock: &mut Clock) -> Known {
+pub(super) fn mended(model: &Model, picked: &[usize], prices: &[f64], clock: &mut Clock) -> Known {
     if let Some(kept) = weighed(model, picked.to_vec()) {
         return Some(kept);
     }
@@ -58,7 +58,17 @@ pub(super) fn mended(model: &Model, picked: &[usize], clock: &mut Clock) -> Know
             seed.pop();
         }
     }
-    weighed(model, completed(model, &seed, By::GainForMoney, clock))
+    // what is dear is hard to cover: it comes first
+    let mut dear: Vec<i64> =
+        prices.iter().zip(&model.items).map(|(price, item)| price.round() as i64 + item.children.min(1)).collect();
+    let plain = weights(model, |_| 0.0);
+    if !is_priced(model) {
+        dear.iter_mut().zip(&plain).for_each(|(dear, plain)| *dear += plain);
+    }
+    let mut tally = Tally::new(model, &seed);
+    grow(&mut tally, model, &dear, By::GainForMoney, is_priced(model), clock);
+    let chosen = if is_priced(model) { without_needless(model, tally.chosen) } else { tally.chosen };
+    weighed(model, chosen).or_else(|| weighed(model, completed(model, &seed, By::GainForMoney, clock)))
 }
 
 /// A plan from one of fewer places.

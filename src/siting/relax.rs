@@ -68,7 +68,12 @@ impl<'m> Relaxation<'m> {
         }
         let grouped: i64 = model.items.iter().filter(|item| !item.counts).map(|item| item.children).sum();
         let a_child = range as f64 / grouped.max(1) as f64;
-        let moves = |item: &Item| item.children as f64 * unit * if item.counts { 1.0 } else { a_child };
+        let whole = whole_groups(model);
+        let moves = |item: &Item| {
+            // where everybody must be covered, a price does not depend on how many they are
+            let alike = whole.get(item.group as usize).and_then(|mean| *mean);
+            alike.unwrap_or(item.children as f64) * unit * if item.counts { 1.0 } else { a_child }
+        };
         let mut metric: Vec<f64> = model.items.iter().map(moves).collect();
         metric.extend(&caps[model.items.len()..]);
         let mean_cost =
@@ -312,4 +317,17 @@ fn usual(model: &Model, caps: &[f64], unit: f64, range: f64) -> Vec<f64> {
         usual[at] = unit * if dear[at] < f64::INFINITY { dear[at] } else { mean };
     }
     usual
+}
+
+/// Of each group of which everybody must be covered the mean children of an item.
+fn whole_groups(model: &Model) -> Vec<Option<f64>> {
+    let mut sums = vec![(0, 0_u32); model.needs.len()];
+    for item in model.items.iter().filter(|item| item.group != NONE) {
+        let (children, count) = &mut sums[item.group as usize];
+        (*children, *count) = (*children + item.children, *count + 1);
+    }
+    let whole = |((children, count), need): ((i64, u32), &i64)| {
+        (children == *need && count > 0).then(|| children as f64 / f64::from(count))
+    };
+    sums.into_iter().zip(&model.needs).map(whole).collect()
 }
