@@ -43,11 +43,12 @@ chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || .ci/install chromium
 	@fc-list :lang=zh 2>/dev/null | grep -q . || .ci/install fonts-noto-cjk
 
-## What queries, an import and a start cost at a million sites, and coverage at up to five million junctions, beside bare
+## What queries, an import and a start cost at a million sites, coverage and what-if at up to five million junctions, beside bare
 ## loops in the same run. ARGS=--json for JSON.
 bench:
 	cargo bench --quiet --bench map -- $(ARGS)
 	cargo bench --quiet --bench coverage -- $(ARGS)
+	cargo bench --quiet --bench what_if -- $(ARGS)
 
 ## The front end's types from the server's OpenAPI document.
 types:

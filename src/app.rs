@@ -2,6 +2,7 @@
 //! order when told to.
 
 use crate::http::{App, PageSettings, TileCache, WebFiles, WholeAnswers, router};
+use crate::jobs::Jobs;
 use crate::snapshot::{Live, Rules, follow, load};
 use crate::store::Store;
 use anyhow::Context;
@@ -27,11 +28,24 @@ pub async fn serve(
     let warming = live.clone();
     // the first search should not wait for a million readings
     tokio::task::spawn_blocking(move || warming.prepare_names());
-    let app =
-        App { live, store: store.clone(), page, web, whole: WholeAnswers::default(), tiles: TileCache::default() };
+    let app = Arc::new(App {
+        live,
+        store: store.clone(),
+        page,
+        web,
+        whole: WholeAnswers::default(),
+        tiles: TileCache::default(),
+        jobs: Jobs::new(store.clone()),
+    });
     let address = listener.local_addr()?;
     println!("一米 Yimi: http://{address}");
-    axum::serve(listener, router(Arc::new(app))).with_graceful_shutdown(told_to_stop()).await?;
+    let stopping = app.clone();
+    let stop = async move {
+        told_to_stop().await;
+        // whoever listens to a job would keep the service open until it ends
+        stopping.jobs.stop_all();
+    };
+    axum::serve(listener, router(app)).with_graceful_shutdown(stop).await?;
 
     following.abort();
     store.close().await;

@@ -7,6 +7,7 @@ use crate::geo::Datum;
 use crate::network::Profiles;
 use crate::site::Catalogue;
 use crate::snapshot::Rules;
+use crate::store::sha256;
 use crate::targets::Plan;
 use crate::text::{DataFileError, Readings};
 use rust_embed::RustEmbed;
@@ -149,18 +150,21 @@ pub fn rules(folder: &Path) -> Result<Rules, DataFileError> {
     let mut mark = DefaultHasher::new();
     let (file, text) = read(folder, "catalogue.toml")?;
     text.hash(&mut mark);
+    let mut figures = text.clone();
     let catalogue = Catalogue::parse(&file, &text)?;
     let (file, text) = read(folder, "targets.toml")?;
     text.hash(&mut mark);
     let plan = Plan::parse(&file, &text, &catalogue)?;
     let (file, text) = read(folder, "profiles.toml")?;
     text.hash(&mut mark);
+    figures.push_str(&text);
     let profiles = Profiles::parse(&file, &text)?;
     let (file, text) = read(folder, "readings.toml")?;
     text.hash(&mut mark);
     let pairs: BTreeMap<String, String> = toml::from_str(&text).map_err(|e| DataFileError::toml(&file, &text, &e))?;
     let readings = Readings::with_overrides(pairs.iter().map(|(name, reading)| (name.as_str(), reading.as_str())));
-    Ok(Rules { mark: mark.finish(), catalogue, plan, profiles, readings })
+    let figures_mark = sha256(figures.as_bytes());
+    Ok(Rules { mark: mark.finish(), figures_mark, catalogue, plan, profiles, readings })
 }
 
 /// A text file of the data folder, or the copy inside the binary, with the path to name in messages.

@@ -2,6 +2,8 @@
 //! modules only point to earlier ones (`tests/architecture.rs` holds them to it, `docs/ARCHITECTURE.md` explains).
 
 // Ground: knows nothing of this project.
+/// Randomness for names that nobody guesses.
+pub mod chance;
 /// The date and the instant.
 pub mod clock;
 /// Positions, datums, geodesic metres, and an index of what is near.
@@ -44,6 +46,8 @@ pub mod store;
 pub mod export;
 /// Files of others become areas, sites and the walking network.
 pub mod import;
+/// Long work off the request: a queue, progress, cancel, and results that stay.
+pub mod jobs;
 /// Areas, sites and datasets recorded with their revisions.
 pub mod registry;
 

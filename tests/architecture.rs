@@ -6,14 +6,14 @@ use std::path::Path;
 
 /// From the ground up. Modules of one row do not import each other.
 const LAYERS: &[&[&str]] = &[
-    &["clock", "geo", "text"],
+    &["chance", "clock", "geo", "text"],
     &["osm"],
     &["area", "basemap", "children", "network", "site"],
     &["coverage", "search", "targets"],
     &["siting"],
     &["store"],
     &["snapshot"],
-    &["registry"],
+    &["jobs", "registry"],
     &["config"],
     &["export", "import"],
     &["http"],

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use yimi::http::{App, PageSettings, TileCache, WebFiles, WholeAnswers, router};
+use yimi::jobs::Jobs;
 use yimi::snapshot::{Live, load as load_snapshot};
 use yimi::store::Store;
 
@@ -66,6 +67,7 @@ pub async fn answers(table: &mut Table) {
     let live = Arc::new(Live::new(load_snapshot(&store, rules).await.expect("loads")));
     let app = App {
         live,
+        jobs: Jobs::new(store.clone()),
         store,
         page: PageSettings::default(),
         web: WebFiles::BuiltIn,

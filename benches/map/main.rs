@@ -22,6 +22,7 @@ use table::{Row, Table};
 use yimi::geo::{Bounds, Datum, Indexed, LonLat, PointIndex};
 use yimi::http::{App, PageSettings, TileCache, WebFiles, WholeAnswers, router};
 use yimi::import::{SitesImport, import_sites};
+use yimi::jobs::Jobs;
 use yimi::snapshot::{Live, load};
 use yimi::store::Store;
 
@@ -175,7 +176,8 @@ async fn over_http(places: &[Place], folder: &Path, table: &mut Table) {
     let store = Store::open(&database(folder)).await.expect("opens");
     let live = Arc::new(Live::new(load(&store, rules).await.expect("loads")));
     let (whole, tiles) = (WholeAnswers::default(), TileCache::default());
-    let app = App { live, store, page: PageSettings::default(), web: WebFiles::BuiltIn, whole, tiles };
+    let jobs = Jobs::new(store.clone());
+    let app = App { live, store, jobs, page: PageSettings::default(), web: WebFiles::BuiltIn, whole, tiles };
     let ours = load::serve(router(Arc::new(app))).await;
     let asked = places::questions(places, 2000);
     let kind = "hospital";

@@ -36,8 +36,7 @@ impl Client {
     }
 
     /// Asks and reads the whole answer; returns where its body lies.
-    async fn ask(&mut self, path: &str) -> std::ops::Range<usize> {
-        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    async fn ask(&mut self, request: &str) -> std::ops::Range<usize> {
         self.stream.write_all(request.as_bytes()).await.expect("sent");
         let mut filled = 0;
         loop {
@@ -55,21 +54,39 @@ impl Client {
             if filled >= head + 4 + length {
                 return head + 4..head + 4 + length;
             }
+            if self.buffer.len() < head + 4 + length {
+                self.buffer.resize(head + 4 + length, 0);
+            }
         }
     }
 }
 
+/// A request for a path.
+pub fn to_get(path: &str) -> String {
+    format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n")
+}
+
 pub async fn get(from: SocketAddr, path: &str) -> Vec<u8> {
+    asked(from, &to_get(path)).await
+}
+
+pub async fn asked(from: SocketAddr, request: &str) -> Vec<u8> {
     let mut client = Client::connect(from).await;
-    let body = client.ask(path).await;
+    let body = client.ask(request).await;
     client.buffer[body].to_vec()
 }
 
 /// Asks for `paths` in turn over so many connections for so long, after a second to warm up.
 pub async fn requests(from: SocketAddr, paths: &[String], connections: usize, time: Duration) -> Load {
-    round(from, paths, connections, Duration::from_secs(1)).await;
+    let whole: Vec<String> = paths.iter().map(|path| to_get(path)).collect();
+    whole_requests(from, &whole, connections, time).await
+}
+
+/// The same for requests with head and body.
+pub async fn whole_requests(from: SocketAddr, whole: &[String], connections: usize, time: Duration) -> Load {
+    round(from, whole, connections, Duration::from_secs(1)).await;
     let began = Instant::now();
-    let (mut micros, bytes) = round(from, paths, connections, time).await;
+    let (mut micros, bytes) = round(from, whole, connections, time).await;
     let per_second = micros.len() as f64 / began.elapsed().as_secs_f64();
     micros.sort_by(f32::total_cmp);
     Load {
@@ -80,18 +97,18 @@ pub async fn requests(from: SocketAddr, paths: &[String], connections: usize, ti
     }
 }
 
-async fn round(from: SocketAddr, paths: &[String], connections: usize, time: Duration) -> (Vec<f32>, usize) {
-    let paths: Arc<[String]> = paths.into();
+async fn round(from: SocketAddr, whole: &[String], connections: usize, time: Duration) -> (Vec<f32>, usize) {
+    let whole: Arc<[String]> = whole.into();
     let until = Instant::now() + time;
     let clients: Vec<_> = (0..connections)
         .map(|first| {
-            let paths = paths.clone();
+            let whole = whole.clone();
             tokio::spawn(async move {
                 let mut client = Client::connect(from).await;
                 let (mut micros, mut bytes, mut next) = (Vec::new(), 0, first * 61);
                 while Instant::now() < until {
                     let began = Instant::now();
-                    bytes += client.ask(&paths[next % paths.len()]).await.len();
+                    bytes += client.ask(&whole[next % whole.len()]).await.len();
                     micros.push(began.elapsed().as_secs_f32() * 1e6);
                     next += 1;
                 }

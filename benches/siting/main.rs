@@ -10,15 +10,15 @@
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[path = "../shared/city.rs"]
-#[allow(dead_code)] // no bench uses all that is shared
+#[allow(dead_code, reason = "each bench uses its part")]
 mod city;
 mod county;
 #[path = "../shared/load.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "each bench uses its part")]
 mod load;
 mod matrix;
 #[path = "../shared/table.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "each bench uses its part")]
 mod table;
 
 use county::{County, Size};

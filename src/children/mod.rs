@@ -129,6 +129,12 @@ impl Children {
         &self.counts[cell * bands..(cell + 1) * bands]
     }
 
+    /// Children of a cell, of the bands in `range`.
+    #[must_use]
+    pub fn count(&self, cell: usize, range: BandRange) -> u64 {
+        self.counts(cell)[range.first..range.end].iter().map(|n| u64::from(*n)).sum()
+    }
+
     /// Children of each cell, of the bands in `range`.
     #[must_use]
     pub fn of(&self, range: BandRange) -> Vec<u32> {

@@ -11,6 +11,7 @@ mod nearby;
 mod openapi;
 mod progress;
 mod route;
+mod scenarios;
 mod serve;
 mod siting;
 mod targets;
@@ -64,6 +65,8 @@ enum Command {
     Coverage(coverage::Coverage),
     /// 下一批场所应建在哪里 | Where the next sites of a kind should go, with a proof
     Siting(siting::Siting),
+    /// 保存的方案 | Scenarios that were saved, with their links
+    Scenarios(scenarios::Scenarios),
     /// 方案目标进展 | How the plan's targets stand
     Targets(targets::Targets),
     /// 导出公开场所 | Export public sites
@@ -145,6 +148,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
             Command::Route(route) => route.run(&common).await,
             Command::Coverage(coverage) => coverage.run(&common).await,
             Command::Siting(siting) => siting.run(&common).await,
+            Command::Scenarios(scenarios) => scenarios.run(&common).await,
             Command::Targets(targets) => targets.run(&common).await,
             Command::Export(export) => export.run(&common).await,
             Command::Openapi => openapi::run(),

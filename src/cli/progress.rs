@@ -1,5 +1,6 @@
 //! A progress bar on standard error, for what takes longer than a second; nothing when nobody watches.
 
+use crate::http::SitingProgress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::{Duration, Instant};
 
@@ -48,6 +49,40 @@ pub async fn watched<T>(what: &str, work: impl Future<Output = T>) -> T {
 }
 
 impl Drop for ByteBar {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// What a search for a plan is at, shown once a second has passed.
+pub struct SearchBar {
+    bar: ProgressBar,
+    start: Instant,
+}
+
+impl SearchBar {
+    /// Nothing is shown yet.
+    pub fn new() -> Self {
+        let bar = ProgressBar::with_draw_target(Some(100), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{wide_bar} {msg}") {
+            bar.set_style(style);
+        }
+        Self { bar, start: Instant::now() }
+    }
+
+    /// Moves the bar; plan and bound stand beside it.
+    pub fn at(&mut self, progress: &SitingProgress) {
+        if self.bar.is_hidden() && self.start.elapsed() > PATIENCE {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.set_position((progress.share.unwrap_or(0.0) * 100.0) as u64);
+        let value = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.0}"));
+        let (plan, bound) = (value(progress.objective), value(progress.bound));
+        self.bar.set_message(format!("{}  {plan} ≤ {bound}", progress.stage));
+    }
+}
+
+impl Drop for SearchBar {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }

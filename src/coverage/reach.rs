@@ -1,7 +1,7 @@
 //! Which cells one place reaches.
 
 use super::demand::Demand;
-use crate::network::{Joined, Search, Walk};
+use crate::network::{Joined, Reguarded, Search, Walk};
 use std::collections::HashMap;
 
 /// The cells that a place reaches within a limit.
@@ -22,7 +22,14 @@ impl Reach {
 /// The cells within `limit` milliseconds of a place, exactly. `search` is left with the junctions within.
 #[must_use]
 pub fn reach(walk: &Walk, demand: &Demand, place: &Joined, limit: u32, search: &mut Search) -> Reach {
-    walk.spread(search, &place.ends, limit);
+    reach_by(&Reguarded::as_it_is(walk), demand, place, limit, search)
+}
+
+/// The same while other crossings are guarded; `place` and cells are joined as the walk was made.
+#[must_use]
+pub fn reach_by(streets: &Reguarded<'_>, demand: &Demand, place: &Joined, limit: u32, search: &mut Search) -> Reach {
+    let place = &streets.rejoin(place);
+    streets.spread(search, &place.ends, limit);
     let mut best: HashMap<u32, u32> = HashMap::new();
     let mut offer = |cell: u32, millis: u32| {
         if millis <= limit {
@@ -33,12 +40,12 @@ pub fn reach(walk: &Walk, demand: &Demand, place: &Joined, limit: u32, search: &
     for node in search.reached() {
         let Some(there) = search.millis(*node) else { continue };
         for cell in demand.at(*node) {
-            let ends = demand.joined(*cell as usize).into_iter().flat_map(|joined| joined.ends);
+            let ends = demand.joined(*cell as usize).into_iter().flat_map(|joined| streets.rejoin(joined).ends);
             ends.filter(|(end, _)| end == node).for_each(|(_, more)| offer(*cell, there.saturating_add(more)));
         }
     }
     for cell in demand.beside(place) {
-        if let Some(direct) = demand.joined(cell as usize).and_then(|joined| walk.direct(place, joined)) {
+        if let Some(direct) = demand.joined(cell as usize).and_then(|joined| streets.before().direct(place, joined)) {
             offer(cell, direct);
         }
     }

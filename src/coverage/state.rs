@@ -28,8 +28,9 @@ pub struct Coverage {
     cells: Vec<[Label; 2]>,
 }
 
+/// The labels of junctions.
 #[derive(Debug)]
-enum Table {
+pub(super) enum Table {
     One(Nearest<1>),
     Two(Nearest<2>),
 }
@@ -110,20 +111,27 @@ impl Coverage {
     /// The nearest and, where it is known, the second-nearest site of a place that is joined to the streets.
     #[must_use]
     pub fn from(&self, place: &Joined) -> [Label; 2] {
-        let through = place.ends.iter().flat_map(|(node, millis)| {
-            let labels = self.nodes.at(*node).iter().filter(|label| **label != Label::NONE);
-            labels.map(|label| label.after(*millis))
-        });
-        let direct = self.on_edge.at(place.edge).iter().filter_map(|id| {
-            let site = self.sites.get(id)?;
-            Some(Label::new(self.walk.direct(place, site)?, *id))
-        });
-        let mut two = [Label::NONE; 2];
-        for label in through.chain(direct) {
-            keep(&mut two, label);
-        }
+        let two = nearest_of(&self.walk, place, |node| self.nodes.at(node), self.along(place.edge));
         // from the nearest alone the second can't be known
         if self.is_complete() { two } else { [two[0], Label::NONE] }
+    }
+
+    /// The sites on a street.
+    pub(super) fn along(&self, edge: EdgeIndex) -> impl Iterator<Item = (u32, &Joined)> {
+        self.on_edge.at(edge).iter().filter_map(|id| Some((*id, self.sites.get(id)?)))
+    }
+
+    /// The sites whose own street ends at a junction.
+    pub(super) fn begin_at(&self, node: NodeIndex) -> Vec<u32> {
+        match &self.nodes {
+            Table::One(nearest) => nearest.begin_at(node).collect(),
+            Table::Two(nearest) => nearest.begin_at(node).collect(),
+        }
+    }
+
+    /// The labels of junctions.
+    pub(super) fn table(&self) -> &Table {
+        &self.nodes
     }
 
     /// The nearest and, where it is known, the second-nearest site of any place that has a street within the snapping limit.
@@ -217,6 +225,27 @@ impl Coverage {
     }
 }
 
+/// The two nearest sites of a place: by way of the junctions at the ends of its street, or along it.
+pub(super) fn nearest_of<'n>(
+    walk: &Walk,
+    place: &Joined,
+    labels: impl Fn(NodeIndex) -> &'n [Label],
+    beside: impl Iterator<Item = (u32, &'n Joined)>,
+) -> [Label; 2] {
+    let mut two = [Label::NONE; 2];
+    for (node, millis) in place.ends {
+        for label in labels(node) {
+            keep(&mut two, label.after(millis));
+        }
+    }
+    for (id, site) in beside {
+        if let Some(millis) = walk.direct(place, site) {
+            keep(&mut two, Label::new(millis, id));
+        }
+    }
+    two
+}
+
 /// Sites by street, with a bit for each street, since nearly all have none and every cell asks for its own.
 #[derive(Debug)]
 struct OnEdge {
@@ -265,4 +294,4 @@ fn touched(demand: &Demand, changed: &[NodeIndex], site: &Joined) -> Vec<u32> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -1,10 +1,13 @@
 //! Public sites as GeoJSON or CSV, row by row.
 
+use super::cells::{BYTE_ORDER_MARK, line};
 use crate::site::{Attributes, Catalogue, Visibility};
 use crate::store::{SiteRow, Store, StoreError};
+use clap::ValueEnum;
 use serde_json::json;
 use std::io::Write;
 use std::ops::ControlFlow;
+use std::str::FromStr;
 
 /// The file formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -13,6 +16,14 @@ pub enum Format {
     Geojson,
     /// Comma-separated, UTF-8 with a byte-order mark, so that Excel reads Chinese.
     Csv,
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        ValueEnum::from_str(name, false)
+    }
 }
 
 /// Why an export stopped.
@@ -63,7 +74,7 @@ impl<W: Write> Writer<'_, W> {
         match self.format {
             Format::Geojson => self.to.write_all(b"{\"type\":\"FeatureCollection\",\"features\":["),
             Format::Csv => {
-                self.to.write_all("\u{feff}".as_bytes())?;
+                self.to.write_all(BYTE_ORDER_MARK.as_bytes())?;
                 let fixed = ["kind", "name", "lon", "lat", "crs", "source", "source_key"].map(str::to_owned);
                 self.record(fixed.into_iter().chain(self.catalogue.attributes().iter().map(|a| a.id.clone())))
             }
@@ -113,9 +124,7 @@ impl<W: Write> Writer<'_, W> {
     }
 
     fn record(&mut self, cells: impl Iterator<Item = String>) -> std::io::Result<()> {
-        let mut line = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-        line.write_record(cells.map(harmless)).map_err(std::io::Error::other)?;
-        self.to.write_all(&line.into_inner().map_err(|e| std::io::Error::other(e.to_string()))?)
+        self.to.write_all(&line(cells)?)
     }
 
     fn foot(&mut self) -> std::io::Result<()> {
@@ -123,24 +132,5 @@ impl<W: Write> Writer<'_, W> {
             self.to.write_all(b"\n]}\n")?;
         }
         self.to.flush()
-    }
-}
-
-/// A cell that a spreadsheet would run as a formula is kept from it by an apostrophe; numbers are left alone.
-fn harmless(cell: String) -> String {
-    let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    if risky { format!("'{cell}") } else { cell }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formulas_are_kept_from_running_and_numbers_stay() {
-        assert_eq!(harmless("=1+1".into()), "'=1+1");
-        assert_eq!(harmless("@SUM(A1)".into()), "'@SUM(A1)");
-        assert_eq!(harmless("-51.2".into()), "-51.2");
-        assert_eq!(harmless("东阿县图书馆".into()), "东阿县图书馆");
     }
 }

@@ -27,6 +27,21 @@ impl Params {
         Self { pairs, wrong: Vec::new() }
     }
 
+    /// From names and values. An empty value is as good as none.
+    #[must_use]
+    pub fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut params = Self { pairs: Vec::new(), wrong: Vec::new() };
+        pairs.into_iter().for_each(|(name, value)| params.put(name, value));
+        params
+    }
+
+    /// Puts one more in.
+    pub fn put(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
+            self.pairs.push((name.to_owned(), value.to_owned()));
+        }
+    }
+
     /// Takes a parameter out. One that stands twice is wrong: which of the two is meant?
     pub fn text(&mut self, name: &str) -> Option<String> {
         let place = self.pairs.iter().position(|(n, _)| n == name)?;

@@ -53,6 +53,46 @@ pub fn private(media_type: &'static str, body: impl Into<bytes::Bytes>) -> Respo
     response
 }
 
+/// A file to be kept under a name, which may be in Chinese.
+pub fn attachment(media_type: &'static str, body: Vec<u8>, name: &FileName) -> Response {
+    let mut response = private(media_type, body);
+    if let Ok(value) = HeaderValue::from_str(&name.disposition()) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
+
+/// What a file is to be called.
+#[derive(Debug, Clone)]
+pub struct FileName<'a> {
+    /// Letters, digits and hyphens, for programs that read no more than that.
+    pub plain: &'static str,
+    /// As people call it.
+    pub name: &'a str,
+    /// Its ending.
+    pub ending: &'static str,
+}
+
+impl FileName<'_> {
+    /// Both forms of RFC 6266; the second is written as RFC 8187 has it. What no file system takes is left out of it.
+    fn disposition(&self) -> String {
+        let mut name = String::new();
+        let fine = |c: &char| !c.is_control() && !r#"/\:*?"<>|"#.contains(*c);
+        for byte in self.name.chars().filter(fine).collect::<String>().trim_matches(['.', ' ']).bytes() {
+            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') {
+                name.push(char::from(byte));
+            } else {
+                name.extend(format!("%{byte:02X}").chars());
+            }
+        }
+        let Self { plain, ending, .. } = self;
+        if name.is_empty() {
+            return format!("attachment; filename=\"{plain}.{ending}\"");
+        }
+        format!("attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{name}.{ending}")
+    }
+}
+
 fn typed(media_type: &'static str, body: bytes::Bytes) -> Response {
     let mut response = Response::new(Body::from(body));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
@@ -79,4 +119,18 @@ pub fn fixed(base_map: Option<&BaseMap>) -> Vec<(header::HeaderName, HeaderValue
     ];
     headers.extend(HeaderValue::from_str(&policy).ok().map(|value| (header::CONTENT_SECURITY_POLICY, value)));
     headers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_has_a_plain_name_and_its_own_without_what_no_file_system_takes() {
+        let of = |name| FileName { plain: "scenario", name, ending: "csv" }.disposition();
+        assert_eq!(of("三所A"), "attachment; filename=\"scenario.csv\"; filename*=UTF-8''%E4%B8%89%E6%89%80A.csv");
+        assert_eq!(of("../a\"\r\n/b"), "attachment; filename=\"scenario.csv\"; filename*=UTF-8''ab.csv");
+        assert_eq!(of(" … ..").matches("filename*").count(), 1);
+        assert_eq!(of("///"), "attachment; filename=\"scenario.csv\"");
+    }
 }

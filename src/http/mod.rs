@@ -1,8 +1,9 @@
 //! The HTTP service: a file per noun. A handler parses, calls the snapshot, renders; nothing here touches the database
-//! but the readiness check.
+//! but scenarios, which few ask for and which are not held in memory, and the readiness check.
 
 mod areas;
 mod assets;
+mod body;
 mod children;
 mod config;
 mod coverage;
@@ -17,10 +18,13 @@ mod profiles;
 mod render;
 mod route;
 mod router;
+mod scenarios;
 mod sites;
 mod siting;
 mod targets;
 mod tiles;
+mod units;
+mod what_if;
 mod whole;
 
 pub use assets::WebFiles;
@@ -30,6 +34,14 @@ pub use problem::Problem;
 pub use render::{Detail, SiteCollection, SiteFeature, feature_collection, targets_json};
 pub use route::{RouteFound, route_json};
 pub use router::{App, PageSettings, router};
-pub use siting::{ProposedSite, SitingAnswer, siting_of};
+pub use scenarios::scenario_file;
+pub use siting::{
+    Candidates, CandidatesFrom, Listed, ObjectiveName, SitingAnswer, SitingProgress, SitingRequest, Solved, Spot,
+    Watching, prepare, solve_prepared,
+};
 pub use tiles::TileCache;
+pub use what_if::{
+    AddedAnswer, AddedPost, AddedSite, ChangedTimes, OtherHours, PostAnswer, RemovedAnswer, TownChange, WhatIf,
+    WhatIfAnswer, WhatIfFigures, what_if_of,
+};
 pub use whole::WholeAnswers;

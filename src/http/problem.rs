@@ -19,6 +19,21 @@ pub enum Problem {
     /// There is no way on foot.
     #[error("no way on foot")]
     NoWay(Words),
+    /// What is asked for is understood and can't be.
+    #[error("can't be")]
+    Infeasible(Words),
+    /// Only somebody else may do this.
+    #[error("forbidden")]
+    Forbidden(Words),
+    /// Somebody changed it meanwhile.
+    #[error("older than what is there")]
+    Older(Words),
+    /// It must be said which version is changed.
+    #[error("no version was said")]
+    NoVersion,
+    /// There is no room for more.
+    #[error("no room for more: {}", .0.en)]
+    Full(Words),
     /// The route does not take this method.
     #[error("method not allowed")]
     Method,
@@ -76,10 +91,31 @@ impl Problem {
         ))
     }
 
+    /// One field that is wrong.
+    #[must_use]
+    pub fn wrong(field: &str, found: &str, wanted: Words) -> Self {
+        Self::Parameters(vec![Wrong { field: field.to_owned(), found: found.to_owned(), wanted }])
+    }
+
+    /// The same with its fields inside another.
+    #[must_use]
+    pub fn inside(self, field: &str) -> Self {
+        let Self::Parameters(mut wrong) = self else { return self };
+        for wrong in &mut wrong {
+            wrong.field = format!("{field}.{}", wrong.field);
+        }
+        Self::Parameters(wrong)
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::Parameters(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) | Self::NoWay(_) => StatusCode::NOT_FOUND,
+            Self::Infeasible(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Older(_) => StatusCode::PRECONDITION_FAILED,
+            Self::NoVersion => StatusCode::PRECONDITION_REQUIRED,
+            Self::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Refused(status) => *status,
             Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -92,6 +128,11 @@ impl Problem {
             Self::Parameters(_) => "/problems/parameters",
             Self::NotFound(_) => "/problems/not-found",
             Self::NoWay(_) => "/problems/no-way",
+            Self::Infeasible(_) => "/problems/infeasible",
+            Self::Forbidden(_) => "/problems/forbidden",
+            Self::Older(_) => "/problems/older",
+            Self::NoVersion => "/problems/no-version",
+            Self::Full(_) => "/problems/full",
             Self::Method => "/problems/method",
             Self::Refused(_) => "/problems/refused",
             Self::Store(_) => "/problems/unavailable",
@@ -104,8 +145,14 @@ impl Problem {
             Self::Parameters(_) => Words::fixed("参数有误", "Parameters not understood"),
             Self::NotFound(_) => Words::fixed("没有找到", "Not found"),
             Self::NoWay(_) => Words::fixed("无法步行到达", "No way on foot"),
+            Self::Infeasible(_) => Words::fixed("条件无法满足", "No plan meets this"),
+            Self::Forbidden(_) => Words::fixed("无权修改", "Not allowed"),
+            Self::Older(_) => Words::fixed("已有更新的版本", "There is a newer version"),
+            Self::NoVersion => Words::fixed("没有说明修改哪个版本", "No version was said"),
+            Self::Full(_) => Words::fixed("已存满", "No room for more"),
             Self::Method => Words::fixed("不支持这种请求方式", "Method not allowed"),
             Self::Refused(StatusCode::PAYLOAD_TOO_LARGE) => Words::fixed("内容太大", "Content too large"),
+            Self::Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE) => Words::fixed("内容不是 JSON", "Content is not JSON"),
             Self::Refused(_) => Words::fixed("请求未完成", "Request not completed"),
             Self::Store(_) => Words::fixed("数据库暂不可用", "Database unavailable"),
             Self::Internal(_) => Words::fixed("系统出错", "Internal error"),
@@ -123,9 +170,24 @@ impl Problem {
                 };
                 Words::new(format!("应为 {}", each(|w| &w.zh)), format!("wanted {}", each(|w| &w.en)))
             }
-            Self::NotFound(words) | Self::NoWay(words) => words.clone(),
-            Self::Method => Words::fixed("此地址只支持 GET", "this address only takes GET"),
+            Self::NotFound(words)
+            | Self::NoWay(words)
+            | Self::Infeasible(words)
+            | Self::Forbidden(words)
+            | Self::Older(words)
+            | Self::Full(words) => words.clone(),
+            Self::NoVersion => Words::fixed(
+                "请用 If-Match 说明修改的是哪个版本(读取时的 ETag)",
+                "say with If-Match which version is changed (the ETag that came with it)",
+            ),
+            Self::Method => Words::fixed(
+                "此地址不支持这种请求方式,请查看 /api/openapi.json",
+                "this address does not take this method; /api/openapi.json lists those that it takes",
+            ),
             Self::Refused(StatusCode::PAYLOAD_TOO_LARGE) => Words::fixed("请缩小内容后再试", "send less at once"),
+            Self::Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE) => {
+                Words::fixed("请发送 Content-Type: application/json", "send Content-Type: application/json")
+            }
             Self::Refused(_) => Words::fixed("请稍后再试", "try again later"),
             Self::Store(_) => Words::fixed("数据没有丢失,请稍后再试", "nothing is lost; try again later"),
             Self::Internal(_) => Words::fixed("已记录,请稍后再试", "it has been logged; try again later"),
@@ -133,14 +195,16 @@ impl Problem {
     }
 }
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+impl Problem {
+    /// What is told of it; a failure of ours is logged.
+    #[must_use]
+    pub fn body(self) -> ProblemBody {
         let status = self.status();
         if status.is_server_error() {
             tracing::error!(status = status.as_u16(), error = %self, "a request failed");
         }
         let (title, detail) = (self.title(), self.detail());
-        let body = ProblemBody {
+        ProblemBody {
             of_type: self.kind(),
             title: title.en.into_owned(),
             title_zh: title.zh.into_owned(),
@@ -148,7 +212,14 @@ impl IntoResponse for Problem {
             detail: detail.en.into_owned(),
             detail_zh: detail.zh.into_owned(),
             errors: if let Self::Parameters(wrong) = self { wrong } else { Vec::new() },
-        };
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let body = self.body();
         let mut response = (status, axum::Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

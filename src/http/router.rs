@@ -5,9 +5,10 @@ use super::tiles::TileCache;
 use super::whole::WholeAnswers;
 use super::{
     areas, children, config, coverage, headers, health, kinds, nearby, openapi, problem::Problem, profiles, route,
-    sites, targets, tiles,
+    scenarios, sites, siting, targets, tiles, units, what_if,
 };
 use crate::config::{BaseMap, MapApproval};
+use crate::jobs::Jobs;
 use crate::snapshot::Live;
 use crate::store::Store;
 use axum::Router;
@@ -20,13 +21,15 @@ use std::time::{Duration, Instant};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 /// No read takes nearly as long; what does is stuck.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
-/// No route takes a body yet.
+/// What a route takes at most, where it says no other.
 const BODY_LIMIT_BYTES: usize = 64 * 1024;
+/// A list of candidates is longer.
+const LIST_LIMIT_BYTES: usize = 4 << 20;
 
 /// What this installation's page is told.
 #[derive(Debug, Clone, Default)]
@@ -42,7 +45,7 @@ pub struct PageSettings {
 pub struct App {
     /// What reads are answered from.
     pub live: Arc<Live>,
-    /// Only for the readiness check.
+    /// For scenarios and the readiness check.
     pub store: Store,
     /// What the page is told.
     pub page: PageSettings,
@@ -52,6 +55,8 @@ pub struct App {
     pub whole: WholeAnswers,
     /// Tiles that were made.
     pub tiles: TileCache,
+    /// Long work.
+    pub jobs: Jobs,
 }
 
 /// The routes with their documentation.
@@ -74,8 +79,19 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(coverage::streets))
         .routes(routes!(coverage::here))
         .routes(routes!(coverage::service_area))
+        .routes(routes!(siting::start).layer(DefaultBodyLimit::max(LIST_LIMIT_BYTES)))
+        .routes(routes!(siting::one, siting::cancel))
+        .routes(routes!(siting::events))
+        .routes(routes!(what_if::what_if))
         .routes(routes!(children::children))
         .routes(routes!(targets::targets))
+        .routes(routes!(units::units))
+        .routes(routes!(scenarios::save_scenario))
+        .routes(routes!(scenarios::compare_scenarios))
+        .routes(routes!(scenarios::scenario, scenarios::amend_scenario, scenarios::remove_scenario))
+        .routes(routes!(scenarios::scenario_now))
+        .routes(routes!(scenarios::export_scenario))
+        .routes(routes!(scenarios::hand_over_site))
         .routes(routes!(openapi::openapi))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))

@@ -5,6 +5,7 @@
 //! that is wrong is told with line, column, value and what was wanted, and the rest goes in, or none of it.
 
 mod areas;
+mod candidates;
 mod centroid;
 mod children;
 mod clip;
@@ -25,6 +26,7 @@ mod weigh;
 mod xlsx;
 
 pub use areas::{AreasReport, import_areas};
+pub use candidates::{CandidateRow, read_candidates};
 pub use children::{
     AreaChildren, BandTotal, ChildrenError, ChildrenImport, ChildrenReport, CountColumn, Counted, FarCell, RefusedRows,
     Unsnapped, import_children,
@@ -59,6 +61,9 @@ pub enum ImportError {
     /// The areas file has features that are wrong; nothing of it went in.
     #[error("{} features are wrong; nothing went in", .0.len())]
     Areas(Vec<DraftProblem>),
+    /// The list of candidates has cells that are wrong.
+    #[error("{} cells are wrong", .0.len())]
+    Candidates(Vec<DraftProblem>),
     /// The extract gives no network.
     #[error(transparent)]
     Network(#[from] BuildError),

@@ -130,6 +130,12 @@ impl Network {
         &self.parts
     }
 
+    /// Lays down what is crossed at each junction.
+    pub(super) fn set_crossings(&mut self, crossings: Vec<u8>) {
+        debug_assert_eq!(crossings.len(), self.parts.nodes.len(), "a byte a junction");
+        self.parts.crossings = crossings;
+    }
+
     pub(super) fn snapper(&self) -> &Snapper {
         &self.snapper
     }

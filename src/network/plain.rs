@@ -1,5 +1,6 @@
 //! A network from bare junctions and straight streets, without an extract: for drawn worlds, tests and benches.
 
+use super::crossing::Crossing;
 use super::graph::{Edge, Incoherent, Network, NodeIndex, Parts, Traits, segment_mm};
 use super::shape;
 use crate::geo::{LonLat, z_order};
@@ -45,5 +46,14 @@ impl Network {
             shape::append(&mut parts.shapes, start, &between);
         }
         Self::new(parts)
+    }
+
+    /// The same network with roads to be crossed, told by where a junction is.
+    #[must_use]
+    pub fn with_crossings(mut self, crossed: impl Fn(LonLat) -> Option<Crossing>) -> Self {
+        let crossed = |at: &[i32; 2]| crossed(LonLat::from_e7(*at)).map_or(0, Crossing::packed);
+        let crossings = self.parts().nodes.iter().map(crossed).collect();
+        self.set_crossings(crossings);
+        self
     }
 }

@@ -2,7 +2,8 @@
 
 use super::bucket::Buckets;
 use super::graph::NodeIndex;
-use super::walk::{NEVER, Walk};
+use super::reguard::Reguarded;
+use super::walk::{NEVER, Steps, Walk};
 
 /// No street: where a search began.
 const BEGIN: u32 = u32::MAX;
@@ -65,16 +66,7 @@ impl Walk {
     /// Walks outward from `starts` (junctions and the time at which each is reached) to every junction within `limit`
     /// milliseconds, exactly. Cost grows with what is reached, not with the network.
     pub fn spread(&self, search: &mut Search, starts: &[(NodeIndex, u32)], limit: u32) {
-        self.spread_until(search, starts, |_, floor| floor > limit);
-        let late = |millis: u32| millis > limit;
-        let Search { millis, touched, .. } = search;
-        touched.retain(|node| {
-            let known = &mut millis[*node as usize];
-            if late(*known) {
-                *known = NEVER;
-            }
-            *known != NEVER
-        });
+        within(self, self, search, starts, limit);
     }
 
     /// Walks outward from `starts` until `enough`, which is asked with the time before which all is final.
@@ -82,32 +74,61 @@ impl Walk {
         &self,
         search: &mut Search,
         starts: &[(NodeIndex, u32)],
-        mut enough: impl FnMut(&Search, u32) -> bool,
+        enough: impl FnMut(&Search, u32) -> bool,
     ) {
-        search.restart(self.network().node_count());
-        let first = starts.iter().map(|(_, millis)| *millis).min().unwrap_or(0);
-        let last = starts.iter().map(|(_, millis)| *millis).max().unwrap_or(0);
-        search.queue.restart(first, self.longest().max(last - first));
-        for (node, millis) in starts {
-            search.reach(*node, *millis, BEGIN);
+        until(self, self, search, starts, enough);
+    }
+}
+
+impl Reguarded<'_> {
+    /// As [`Walk::spread`], with other crossings being guarded.
+    pub fn spread(&self, search: &mut Search, starts: &[(NodeIndex, u32)], limit: u32) {
+        within(self, self.before(), search, starts, limit);
+    }
+}
+
+fn within(streets: &impl Steps, walk: &Walk, search: &mut Search, starts: &[(NodeIndex, u32)], limit: u32) {
+    until(streets, walk, search, starts, |_, floor| floor > limit);
+    let late = |millis: u32| millis > limit;
+    let Search { millis, touched, .. } = search;
+    touched.retain(|node| {
+        let known = &mut millis[*node as usize];
+        if late(*known) {
+            *known = NEVER;
         }
-        let mut floor = 0;
-        while let Some(node) = search.queue.take() {
-            if search.queue.floor() > floor {
-                floor = search.queue.floor();
-                if enough(search, floor) {
-                    break;
-                }
+        *known != NEVER
+    });
+}
+
+fn until(
+    streets: &impl Steps,
+    walk: &Walk,
+    search: &mut Search,
+    starts: &[(NodeIndex, u32)],
+    mut enough: impl FnMut(&Search, u32) -> bool,
+) {
+    search.restart(walk.network().node_count());
+    let first = starts.iter().map(|(_, millis)| *millis).min().unwrap_or(0);
+    let last = starts.iter().map(|(_, millis)| *millis).max().unwrap_or(0);
+    search.queue.restart(first, streets.longest().max(last - first));
+    for (node, millis) in starts {
+        search.reach(*node, *millis, BEGIN);
+    }
+    let mut floor = 0;
+    while let Some(node) = search.queue.take() {
+        if search.queue.floor() > floor {
+            floor = search.queue.floor();
+            if enough(search, floor) {
+                break;
             }
-            let millis = search.millis[node as usize];
-            if !search.queue.is_due(millis) {
-                continue;
-            }
-            for place in self.network().arcs_at(node) {
-                let step = self.steps()[place];
-                if step.millis != NEVER {
-                    search.reach(step.to, millis.saturating_add(step.millis).min(NEVER - 1), place as u32);
-                }
+        }
+        let millis = search.millis[node as usize];
+        if !search.queue.is_due(millis) {
+            continue;
+        }
+        for (place, step) in walk.network().arcs_at(node).zip(streets.steps_at(node)) {
+            if step.millis != NEVER {
+                search.reach(step.to, millis.saturating_add(step.millis).min(NEVER - 1), place as u32);
             }
         }
     }

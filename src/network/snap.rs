@@ -100,6 +100,14 @@ pub(super) fn nearest(
     best.found.map(|found| snapped(network, found))
 }
 
+/// The streets in boxes that meet the square around `at` with this half width: all that come as near, and some more.
+pub(super) fn nearby(network: &Network, at: LonLat, within_m: f64) -> Vec<EdgeIndex> {
+    let snapper = network.snapper();
+    let [low, high] = LocalPlane::around(at).reach(within_m + 0.01);
+    let groups = snapper.tree.locate_in_envelope_intersecting(&AABB::from_corners(low, high));
+    groups.flat_map(|group| group.first..(group.first as usize + GROUP).min(snapper.edges) as EdgeIndex).collect()
+}
+
 impl Best<'_> {
     fn look(&mut self, width: f64, may: &impl Fn(EdgeIndex) -> bool) {
         let snapper = self.network.snapper();

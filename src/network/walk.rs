@@ -24,6 +24,26 @@ pub(super) struct Step {
     pub millis: u32,
 }
 
+/// Steps between junctions, the same in both directions.
+pub(super) trait Steps {
+    /// The steps from a junction, in the order of the network's arcs.
+    fn steps_at(&self, node: NodeIndex) -> &[Step];
+
+    /// What the longest single step takes, milliseconds, or more.
+    fn longest(&self) -> u32;
+}
+
+impl Steps for Walk {
+    #[inline]
+    fn steps_at(&self, node: NodeIndex) -> &[Step] {
+        &self.steps[self.network.arcs_at(node)]
+    }
+
+    fn longest(&self) -> u32 {
+        self.longest
+    }
+}
+
 /// A network with the walking times of one profile. 8 bytes a street and direction, beside the network.
 #[derive(Debug)]
 pub struct Walk {
@@ -67,12 +87,16 @@ impl Walk {
 
     /// A whole street with the crossings at its ends.
     fn whole(&self, edge: EdgeIndex) -> u32 {
+        self.whole_with(edge, |node| self.delay(edge, node))
+    }
+
+    /// A whole street with other delays at its ends.
+    pub(super) fn whole_with(&self, edge: EdgeIndex, delay: impl Fn(NodeIndex) -> u32) -> u32 {
         if !self.may(edge) {
             return NEVER;
         }
         let ends = *self.network.edge(edge);
-        let delays = self.delay(edge, ends.a) + self.delay(edge, ends.b);
-        self.along(edge, ends.length_mm).saturating_add(delays).min(NEVER - 1)
+        self.along(edge, ends.length_mm).saturating_add(delay(ends.a) + delay(ends.b)).min(NEVER - 1)
     }
 
     /// The streets.
@@ -85,20 +109,6 @@ impl Walk {
     #[must_use]
     pub fn profile(&self) -> &Profile {
         &self.profile
-    }
-
-    pub(super) fn steps(&self) -> &[Step] {
-        &self.steps
-    }
-
-    /// The steps from a junction.
-    pub(super) fn steps_at(&self, node: NodeIndex) -> &[Step] {
-        &self.steps[self.network.arcs_at(node)]
-    }
-
-    /// What the longest single step takes, milliseconds.
-    pub(super) fn longest(&self) -> u32 {
-        self.longest
     }
 
     /// Whether this walker can use a street.
@@ -124,11 +134,20 @@ impl Walk {
     /// Milliseconds lost where a street meets a larger road at its end `node`: half a crossing (see [`super::Crossing`]).
     #[must_use]
     pub fn delay(&self, edge: EdgeIndex, node: NodeIndex) -> u32 {
+        self.delay_when(edge, node, self.is_guarded(node))
+    }
+
+    /// The same, with somebody on duty at the crossing or nobody.
+    pub(super) fn delay_when(&self, edge: EdgeIndex, node: NodeIndex, guarded: bool) -> u32 {
         self.meets(edge, node).map_or(0, |crossing| {
-            let guarded = self.guarded.contains(&node);
             let whole = self.crossings.millis(crossing.protection, guarded);
             if crossing.oneway { whole / 4 } else { whole / 2 }
         })
+    }
+
+    /// Whether somebody is on duty at a junction's crossing.
+    pub(super) fn is_guarded(&self, node: NodeIndex) -> bool {
+        self.guarded.contains(&node)
     }
 
     /// The road that is crossed, by half, where a street ends at `node`.

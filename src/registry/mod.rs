@@ -2,10 +2,13 @@
 
 mod areas;
 mod datasets;
+pub mod scenarios;
+mod secret;
 mod sites;
 
 pub use areas::{AreaOutcome, record_area};
 pub use datasets::{DatasetOutcome, NewDataset, record_dataset};
+pub use secret::is_secret;
 pub use sites::{NewSite, Outcome, Recorder};
 
 /// Who changes something, and why.

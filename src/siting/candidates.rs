@@ -1,34 +1,72 @@
-//! Places where a site could be: every junction of streets that are walked.
+//! Places where a site could be, and whom each would reach.
 
-use super::covering::Covering;
+use crate::children::Children;
 use crate::coverage::{Demand, reach};
-use crate::geo::LonLat;
-use crate::network::{NodeIndex, SNAP_LIMIT_M, Search, Walk};
+use crate::geo::{Indexed, LonLat, PointIndex};
+use crate::network::{Joined, NodeIndex, SNAP_LIMIT_M, Search, Walk};
 use rayon::prelude::*;
 
-/// A place where a site could be.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Candidate {
-    /// The junction.
-    pub node: NodeIndex,
-    /// Where it is.
-    pub at: LonLat,
+/// Metres, straight, within which somebody must live for a junction to be one of a residential part.
+pub const RESIDENTIAL_M: f64 = 300.0;
+/// Candidates and cells that may be within reach of each other, together: some 500 MB.
+const MOST_PAIRS: usize = 60_000_000;
+/// Places that are searched between two looks at whether to go on.
+const BATCH: usize = 512;
+
+/// The cells that a place reaches, by cell, with milliseconds.
+pub type Reached = Vec<(u32, u32)>;
+
+/// Why there are no times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoReach {
+    /// More pairs of a place and a cell than fit into memory.
+    TooMany,
+    /// Whoever asked does not want to know any more.
+    Stopped,
 }
 
-/// Every junction from which somebody is reached within `limit` milliseconds, and the covering problem of all of them over
-/// `weights`, the children of each cell who are not covered yet. A site that is put there covers just those cells.
+/// The junctions of residential parts, joined to the streets: those with children, `counts` of each cell, near.
 #[must_use]
-pub fn junctions(walk: &Walk, demand: &Demand, weights: Vec<u64>, limit: u32) -> (Vec<Candidate>, Covering) {
+pub fn junctions(walk: &Walk, children: &Children, counts: &[u32]) -> Vec<(LonLat, Joined)> {
+    let home = |cell: u32| Indexed { key: cell, class: 0, at: children.at(cell as usize) };
+    let homes: Vec<Indexed> =
+        (0_u32..).zip(counts).filter(|(_, count)| **count > 0).map(|(cell, _)| home(cell)).collect();
+    let homes = PointIndex::build(&homes);
     let network = walk.network();
-    let cells = |search: &mut Search, node: NodeIndex| {
+    let residential = |node: NodeIndex| {
         let at = network.node(node);
-        let place = walk.join(&walk.snap(at, SNAP_LIMIT_M)?);
-        let found = reach(walk, demand, &place, limit, search).cells.into_iter().map(|(cell, _)| cell);
-        let wanted: Vec<u32> = found.filter(|cell| weights[*cell as usize] > 0).collect();
-        (!wanted.is_empty()).then_some((Candidate { node, at }, wanted))
+        let near = !homes.nearest(at, None, 1, RESIDENTIAL_M, |_| true).is_empty();
+        near.then(|| walk.snap(at, SNAP_LIMIT_M)).flatten().map(|snapped| (at, walk.join(&snapped)))
     };
-    let found: Vec<(Candidate, Vec<u32>)> =
-        (0..network.node_count() as NodeIndex).into_par_iter().map_init(Search::default, cells).flatten().collect();
-    let (candidates, covers) = found.into_iter().unzip();
-    (candidates, Covering { weights, covers })
+    (0..network.node_count() as NodeIndex).into_par_iter().filter_map(residential).collect()
+}
+
+/// The cells that each place reaches within `limit` milliseconds and faster than `known` says of the cell. `go_on` is told
+/// the share that is done, and asked.
+pub fn reaches(
+    walk: &Walk,
+    demand: &Demand,
+    places: &[Joined],
+    limit: u32,
+    known: &[u32],
+    mut go_on: impl FnMut(f64) -> bool,
+) -> Result<Vec<Reached>, NoReach> {
+    let mut all: Vec<Reached> = Vec::with_capacity(places.len());
+    let mut pairs = 0;
+    for batch in places.chunks(BATCH) {
+        if !go_on(all.len() as f64 / places.len() as f64) {
+            return Err(NoReach::Stopped);
+        }
+        let found = batch.par_iter().map_init(Search::default, |search, place| {
+            let mut cells = reach(walk, demand, place, limit, search).cells;
+            cells.retain(|(cell, millis)| *millis < known[*cell as usize]);
+            cells
+        });
+        all.par_extend(found);
+        pairs += all[all.len() - batch.len()..].iter().map(Vec::len).sum::<usize>();
+        if pairs > MOST_PAIRS {
+            return Err(NoReach::TooMany);
+        }
+    }
+    Ok(all)
 }

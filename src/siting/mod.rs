@@ -16,7 +16,6 @@ mod center;
 mod certain;
 mod clock;
 mod conflict;
-mod covering;
 mod curve;
 mod dive;
 mod explain;
@@ -37,8 +36,7 @@ mod solve;
 mod swap;
 mod tally;
 
-pub use candidates::junctions;
-pub use covering::Covering;
+pub use candidates::{NoReach, RESIDENTIAL_M, Reached, junctions, reaches};
 pub use curve::{CurvePoint, curve};
 pub use explain::{lost_without, runner_up, serves};
 pub use infeasible::{Infeasible, Rule};

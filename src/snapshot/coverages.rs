@@ -5,8 +5,9 @@
 //! work grows with what changed. Searches and answers hold the lock of their own coverage and never the snapshot's, which
 //! is read for moments in between; so a long one keeps nobody else waiting, and two who ask the same have it searched once.
 
+use super::counted::Counted;
 use super::ground::{Ground, NoCoverage, Seen};
-use super::question::{Counted, Question, Standing};
+use super::question::{CountedSite, Question, Standing};
 use super::{Live, Snapshot};
 use crate::coverage::{Coverage, Demand, Ordered};
 use crate::geo::{Indexed, LonLat, PointIndex};
@@ -33,10 +34,12 @@ pub struct Answering {
     pub ground: Arc<Ground>,
     /// Sites that would count at another time; whether it is known that they are not open.
     pub not_open: BTreeMap<u32, bool>,
-    places: HashMap<u32, Counted>,
+    places: HashMap<u32, CountedSite>,
     /// Metres in a straight line from each cell to the nearest site.
     straight: OnceLock<Vec<f32>>,
     posts: Vec<LonLat>,
+    /// What has been counted by some limit and ages.
+    counted: Counted,
     changes: u64,
 }
 
@@ -72,8 +75,9 @@ impl Answering {
         let sites: Vec<(u32, LonLat)> = places.iter().map(|(key, it)| (*key, it.at)).collect();
         let coverage = Coverage::build(walk, demand, &sites, THREADS);
         let ordered = Ordered::new(&coverage.millis());
-        let (ground, straight) = (ground.clone(), OnceLock::new());
-        Self { coverage, ordered, ground, not_open, places, straight, posts: news.posts, changes: news.changes }
+        let News { posts, changes, .. } = news;
+        let (ground, straight, counted) = (ground.clone(), OnceLock::new(), Counted::default());
+        Self { coverage, ordered, ground, not_open, places, straight, posts, counted, changes }
     }
 
     /// Whether nothing has changed since.
@@ -98,14 +102,25 @@ impl Answering {
         if moved {
             self.ordered = Ordered::new(&self.coverage.millis());
             self.straight = OnceLock::new();
+            self.counted = Counted::default();
         }
         self.changes = news.changes;
     }
 
     /// Sites that count, whether or not a street is near.
     #[must_use]
-    pub fn places(&self) -> &HashMap<u32, Counted> {
+    pub fn places(&self) -> &HashMap<u32, CountedSite> {
         &self.places
+    }
+
+    pub(super) fn counted(&self) -> &Counted {
+        &self.counted
+    }
+
+    /// Where safety posts are on duty.
+    #[must_use]
+    pub fn posts(&self) -> &[LonLat] {
+        &self.posts
     }
 
     /// Metres in a straight line from each cell to the nearest site that counts; infinite when none does.
@@ -124,7 +139,7 @@ impl Answering {
     }
 }
 
-fn note(key: u32, standing: Standing, places: &mut HashMap<u32, Counted>, not_open: &mut BTreeMap<u32, bool>) {
+fn note(key: u32, standing: Standing, places: &mut HashMap<u32, CountedSite>, not_open: &mut BTreeMap<u32, bool>) {
     match standing {
         Standing::Counts(site) => {
             places.insert(key, site);

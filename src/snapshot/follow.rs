@@ -3,7 +3,7 @@
 use super::{Live, Rules, load};
 use crate::basemap::BASEMAP;
 use crate::children::CHILDREN;
-use crate::snapshot::load::{basemap, children, lone_site, stored_walks};
+use crate::snapshot::load::{basemap, children, lone_site, walks};
 use crate::store::{Changed, Store, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,7 +63,7 @@ async fn amend(store: &Store, live: &Live, rules: &Arc<Rules>, lines: &[Changed]
     let rows = store.sites_by_id(&ids).await?;
     let sites: Vec<_> = rows.iter().filter_map(|row| lone_site(rules, row)).collect();
     let replaced = |kind: &str| lines.iter().any(|line| line.noun == "dataset" && line.noun_id == kind);
-    let network = if replaced("network") { Some(stored_walks(store, rules).await?) } else { None };
+    let network = if replaced("network") { Some(walks(store, rules).await?) } else { None };
     let people = if replaced(CHILDREN) { Some(children(store).await?) } else { None };
     let ground = if replaced(BASEMAP) { Some(basemap(store).await?) } else { None };
     live.amend(|now| {
@@ -81,6 +81,9 @@ async fn amend(store: &Store, live: &Live, rules: &Arc<Rules>, lines: &[Changed]
         }
         if let Some(line) = lines.last() {
             now.revision = line.id;
+        }
+        if let Some(line) = lines.iter().rfind(|line| line.is_shown()) {
+            now.shown = line.id;
         }
     });
     Ok(())

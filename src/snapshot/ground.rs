@@ -67,6 +67,8 @@ pub struct Ground {
     seen: Seen,
     /// Each cell's area; the one behind the last: in no area.
     area_of_cell: Vec<AreaIndex>,
+    /// The cells of each area, by number; the last group is in no area.
+    cells_of_area: Vec<Vec<u32>>,
     /// Where cells meet the streets: for walkers who can't use steps, and for those who can.
     snaps: [OnceLock<Arc<Snaps>>; 2],
     /// Cells joined as a walk sees them, by the walk; the last made last.
@@ -77,8 +79,12 @@ impl Ground {
     pub(super) fn new(seen: Seen) -> Self {
         let outside = seen.areas.all().len() as AreaIndex;
         let area = |cell| seen.areas.find(seen.children.at(cell)).unwrap_or(outside);
-        let area_of_cell = (0..seen.children.len()).into_par_iter().map(area).collect();
-        Self { seen, area_of_cell, snaps: Default::default(), joined: Mutex::default() }
+        let area_of_cell: Vec<AreaIndex> = (0..seen.children.len()).into_par_iter().map(area).collect();
+        let mut cells_of_area = vec![Vec::new(); usize::from(outside) + 1];
+        for (cell, area) in (0..).zip(&area_of_cell) {
+            cells_of_area[usize::from(*area)].push(cell);
+        }
+        Self { seen, area_of_cell, cells_of_area, snaps: Default::default(), joined: Mutex::default() }
     }
 
     pub(super) fn is_of(&self, seen: &Seen) -> bool {
@@ -120,6 +126,12 @@ impl Ground {
     #[must_use]
     pub fn groups(&self) -> Groups<'_> {
         Groups { of_cell: &self.area_of_cell, count: self.seen.areas.all().len() + 1 }
+    }
+
+    /// The cells of a group, by number.
+    #[must_use]
+    pub fn cells_of(&self, group: AreaIndex) -> &[u32] {
+        &self.cells_of_area[usize::from(group)]
     }
 
     /// The streets as a profile walks them while some safety posts are on duty, and the cells joined to them.

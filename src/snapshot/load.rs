@@ -1,7 +1,7 @@
 //! From the database into memory, at start: rows are read by several connections at once and the indexes are packed
 //! from all of them together.
 
-use super::{Held, HeldBaseMap, HeldChildren, Rules, Snapshot, point_of};
+use super::{Held, HeldBaseMap, HeldChildren, HeldWalks, Rules, Snapshot, point_of};
 use crate::area::{Area, AreaSet, check_outline};
 use crate::basemap::{BASEMAP, BaseMap, StoredBaseError};
 use crate::children::{CHILDREN, Children, StoredChildrenError};
@@ -25,7 +25,9 @@ pub async fn load(store: &Store, rules: Arc<Rules>) -> Result<Snapshot, StoreErr
     let identity = store.identity().await?;
     let areas = stored_areas(store).await?;
     let mut snapshot = Snapshot::empty(rules.clone(), identity, areas, revision);
-    snapshot.walks = stored_walks(store, &rules).await?;
+    snapshot.shown = store.latest_shown_revision().await?;
+    snapshot.areas_revision = store.latest_area_revision().await?;
+    snapshot.walks = walks(store, &rules).await?;
     snapshot.children = children(store).await?;
     snapshot.basemap = basemap(store).await?;
     let Some((first, last)) = store.site_id_range().await? else { return Ok(snapshot) };
@@ -56,9 +58,14 @@ pub async fn stored_areas(store: &Store) -> Result<AreaSet, StoreError> {
     Ok(AreaSet::new(store.areas().await?.into_iter().filter_map(area).collect()))
 }
 
+/// The walking network in use, for an import that stands on it.
+pub async fn stored_walks(store: &Store, rules: &Arc<Rules>) -> Result<Option<Arc<Walks>>, StoreError> {
+    Ok(walks(store, rules).await?.map(|held| held.walks))
+}
+
 /// The walking network in use. One that another version of this program wrote is left out and told in the log; one that
 /// is damaged is an error.
-pub async fn stored_walks(store: &Store, rules: &Arc<Rules>) -> Result<Option<Arc<Walks>>, StoreError> {
+pub(super) async fn walks(store: &Store, rules: &Arc<Rules>) -> Result<Option<HeldWalks>, StoreError> {
     let Some(row) = store.dataset_in_use("network").await? else { return Ok(None) };
     let content = store.dataset_content(&row).await?;
     let rules = rules.clone();
@@ -66,7 +73,7 @@ pub async fn stored_walks(store: &Store, rules: &Arc<Rules>) -> Result<Option<Ar
         Network::from_bytes(&content).map(|network| Arc::new(Walks::new(Arc::new(network), &rules.profiles)))
     });
     match made.await {
-        Ok(Ok(walks)) => Ok(Some(walks)),
+        Ok(Ok(walks)) => Ok(Some(HeldWalks { walks, version: row.version })),
         Ok(Err(StoredError::Form)) => {
             tracing::error!(version = row.version, "{}", StoredError::Form);
             Ok(None)
@@ -80,7 +87,9 @@ pub async fn stored_walks(store: &Store, rules: &Arc<Rules>) -> Result<Option<Ar
 pub(super) async fn children(store: &Store) -> Result<Option<HeldChildren>, StoreError> {
     let Some(row) = store.dataset_in_use(CHILDREN).await? else { return Ok(None) };
     match Children::from_bytes(&store.dataset_content(&row).await?) {
-        Ok(children) => Ok(Some(HeldChildren { children: Arc::new(children), source: row.source })),
+        Ok(children) => {
+            Ok(Some(HeldChildren { children: Arc::new(children), source: row.source, version: row.version }))
+        }
         Err(StoredChildrenError::Form) => {
             tracing::error!(version = row.version, "{}", StoredChildrenError::Form);
             Ok(None)
@@ -125,6 +134,7 @@ fn fill(snapshot: &mut Snapshot, sites: Vec<Site>) {
             snapshot.hidden.insert(site.id, (site.kind, area));
         } else if let Some(point) = point_of(&site) {
             points.push(point);
+            snapshot.sum_up(&site);
             snapshot.note(&site);
             snapshot.sites[point.key as usize] = Some(Held { site, area });
         }

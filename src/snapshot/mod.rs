@@ -6,10 +6,12 @@
 //! it, and amends what it touches instead of building anew. Beside it stand the coverages that have been asked for.
 
 mod changes;
+mod counted;
 mod coverages;
 mod follow;
 mod ground;
 mod load;
+mod made_on;
 mod query;
 mod question;
 
@@ -18,7 +20,7 @@ pub use follow::{catch_up, follow};
 pub use ground::{Ground, NoCoverage};
 pub use load::{load, stored_areas, stored_walks};
 pub use query::{Found, Page, PageQuery};
-pub use question::{Counted, Question, SETTING, open_at};
+pub use question::{CountedSite, Question, SETTING, on_duty, open_at};
 
 use crate::area::{AreaIndex, AreaSet};
 use crate::basemap::BaseMap;
@@ -49,6 +51,8 @@ static EPOCHS: AtomicU64 = AtomicU64::new(0);
 pub struct Rules {
     /// A hash of their texts.
     pub mark: u64,
+    /// The SHA-256 of those of them that figures of coverage depend on: kinds and profiles. It is stored with scenarios.
+    pub figures_mark: String,
     /// The kinds of site.
     pub catalogue: Catalogue,
     /// The plan's targets.
@@ -74,6 +78,16 @@ struct HeldChildren {
     children: Arc<Children>,
     /// The name of their file.
     source: String,
+    /// Which version of the children they are.
+    version: i64,
+}
+
+/// The walking network in use.
+#[derive(Debug, Clone)]
+struct HeldWalks {
+    walks: Arc<Walks>,
+    /// Which version of the network it is.
+    version: i64,
 }
 
 /// The base map in use.
@@ -90,7 +104,12 @@ pub struct HeldBaseMap {
 pub struct Snapshot {
     rules: Arc<Rules>,
     identity: String,
+    /// The newest line of the log that was looked at.
     revision: i64,
+    /// The newest that is about what is shown.
+    shown: i64,
+    /// The newest that is about an area.
+    areas_revision: i64,
     /// Differs between any two that are loaded.
     epoch: u64,
     changes: changes::Changes,
@@ -102,9 +121,11 @@ pub struct Snapshot {
     names: OnceLock<NameIndex>,
     /// How many sites by kind: of each area, then outside all.
     counts: Vec<Vec<u32>>,
+    /// Of each kind, a sum over its public sites.
+    sums: Vec<u64>,
     sources: HashMap<Arc<str>, u32>,
     bounds: Option<Bounds>,
-    walks: Option<Arc<Walks>>,
+    walks: Option<HeldWalks>,
     children: Option<HeldChildren>,
     basemap: Option<HeldBaseMap>,
 }
@@ -132,9 +153,9 @@ impl Live {
     /// the data change meanwhile it starts anew; after a few such times the first search does it.
     pub fn prepare_names(&self) {
         for _ in 0..NAME_ROUNDS {
-            let (revision, end) = {
+            let (shown, end) = {
                 let now = self.read();
-                (now.revision, now.sites.len())
+                (now.shown, now.sites.len())
             };
             let mut names = NameIndex::default();
             for start in (0..end).step_by(NAMES_AT_ONCE) {
@@ -147,7 +168,7 @@ impl Live {
                 }
             }
             let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
-            if now.revision == revision {
+            if now.shown == shown {
                 now.names = OnceLock::from(names);
                 return;
             }
@@ -161,12 +182,15 @@ impl Live {
 
 impl Snapshot {
     fn empty(rules: Arc<Rules>, identity: String, areas: AreaSet, revision: i64) -> Self {
+        let sums = vec![0; rules.catalogue.kinds().len()];
         let counts = vec![vec![0; rules.catalogue.kinds().len()]; areas.all().len() + 1];
         let bounds = areas.bounds();
         Self {
             rules,
             identity,
             revision,
+            shown: revision,
+            areas_revision: 0,
             epoch: EPOCHS.fetch_add(1, Ordering::Relaxed),
             changes: changes::Changes::default(),
             areas: Arc::new(areas),
@@ -175,6 +199,7 @@ impl Snapshot {
             index: PointIndex::default(),
             names: OnceLock::new(),
             counts,
+            sums,
             sources: HashMap::new(),
             bounds,
             walks: None,
@@ -204,7 +229,7 @@ impl Snapshot {
     /// The walking network, if one has been imported. It does not change; a new one takes its place.
     #[must_use]
     pub fn walks(&self) -> Option<&Arc<Walks>> {
-        self.walks.as_ref()
+        self.walks.as_ref().map(|held| &held.walks)
     }
 
     /// The children of the county by place and age, if somebody has imported them. New ones take their place as a whole.
@@ -249,13 +274,13 @@ impl Snapshot {
         self.index.is_empty()
     }
 
-    /// A mark that changes with every revision, data file and version of the program, and differs between databases. It
+    /// A mark that changes with every revision of what is shown, every data file and version of the program, and differs between databases. It
     /// does not tell the revision's number, from which changes of what is hidden could be counted.
     #[must_use]
     pub fn mark(&self) -> u64 {
         let program = env!("CARGO_PKG_VERSION");
         let hasher = BuildHasherDefault::<DefaultHasher>::default();
-        hasher.hash_one((&self.identity, self.revision, self.rules.mark, program))
+        hasher.hash_one((&self.identity, self.shown, self.rules.mark, program))
     }
 
     /// Whether any site or area comes from `source`.
@@ -327,6 +352,7 @@ impl Snapshot {
         }
         let Some(point) = point_of(&site) else { return };
         self.index.insert(point);
+        self.sum_up(&site);
         self.changes.note(point.key);
         if let Some(names) = self.names.get_mut() {
             names.put(&self.rules.readings, point.key, &site.name, &also_found_by(&site));
@@ -353,6 +379,7 @@ impl Snapshot {
         }
         if let Some(point) = point_of(&held.site) {
             self.index.remove(point);
+            self.sum_down(&held.site);
             self.changes.note(point.key);
             if let Some(names) = self.names.get_mut() {
                 names.remove(point.key);

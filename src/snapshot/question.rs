@@ -2,7 +2,7 @@
 
 use super::{Held, Snapshot};
 use crate::geo::LonLat;
-use crate::site::{Filter, KindIndex, SiteId, Value, Visibility, is_open};
+use crate::site::{Filter, KindIndex, Site, SiteId, Value, Visibility, is_open};
 use chrono::NaiveDateTime;
 
 /// The attribute that says when a place is open.
@@ -30,7 +30,7 @@ pub struct Question {
 
 /// A site that counts, with what answers say of it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Counted {
+pub struct CountedSite {
     /// Where it is.
     pub at: LonLat,
     /// Its name.
@@ -45,7 +45,7 @@ pub struct Counted {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Standing {
     /// It does.
-    Counts(Counted),
+    Counts(CountedSite),
     /// It would, but is not open then.
     NotOpen,
     /// It would, but nobody knows whether it is open then.
@@ -72,7 +72,7 @@ impl Snapshot {
         }
     }
 
-    fn counted(&self, held: &Held) -> Counted {
+    fn counted(&self, held: &Held) -> CountedSite {
         let value = |id| self.catalogue().attribute(id).and_then(|index| held.site.attributes.get(index));
         let capacity = match value(CAPACITY) {
             Some(Value::Integer(places)) => u32::try_from(*places).ok().filter(|places| *places > 0),
@@ -82,7 +82,7 @@ impl Snapshot {
             Some(Value::Choice(choice)) => Some(*choice),
             _ => None,
         };
-        Counted { at: held.site.at, name: held.site.name.clone(), capacity, setting }
+        CountedSite { at: held.site.at, name: held.site.name.clone(), capacity, setting }
     }
 
     /// All sites of the question's kind that may count, by number.
@@ -96,7 +96,8 @@ impl Snapshot {
     }
 
     /// Whether a kind is one of safety posts.
-    pub(super) fn is_post(&self, kind: KindIndex) -> bool {
+    #[must_use]
+    pub fn is_post(&self, kind: KindIndex) -> bool {
         let duty = self.catalogue().attribute(DUTY_HOURS);
         duty.is_some_and(|duty| self.catalogue().kind(kind).attributes.contains(&duty))
     }
@@ -109,12 +110,15 @@ impl Snapshot {
         let posts: Vec<bool> = (0..kinds.len()).map(|kind| self.is_post(kind as KindIndex)).collect();
         let public = |kind: KindIndex| kinds[usize::from(kind)].visibility == Visibility::Public;
         let sites = self.all().map(|held| &held.site).filter(|site| posts[usize::from(site.kind)] && public(site.kind));
-        let on_duty = sites.filter(|site| {
-            let told = site.attributes.told();
-            told.get(DUTY_HOURS).and_then(|hours| hours.as_str()).and_then(|hours| is_open(hours, at)) == Some(true)
-        });
-        on_duty.map(|site| site.at).collect()
+        sites.filter(|site| on_duty(site, at)).map(|site| site.at).collect()
     }
+}
+
+/// Whether somebody is on duty at a safety post at a time, as far as anybody knows.
+#[must_use]
+pub fn on_duty(post: &Site, at: NaiveDateTime) -> bool {
+    let told = post.attributes.told();
+    told.get(DUTY_HOURS).and_then(|hours| hours.as_str()).and_then(|hours| is_open(hours, at)) == Some(true)
 }
 
 /// Whether a site is known to be open at a time; nothing where nobody knows.

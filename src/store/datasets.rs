@@ -54,9 +54,9 @@ impl Packed {
             let mut encoder = ZlibEncoder::new(Vec::new(), flate2::Compression::default());
             encoder.write_all(piece)?;
             let content = encoder.finish()?;
-            Ok(Piece { sha256: hash(&content), content })
+            Ok(Piece { sha256: sha256(&content), content })
         });
-        Ok(Self { sha256: hash(content), bytes: content.len(), pieces: pieces.collect::<std::io::Result<_>>()? })
+        Ok(Self { sha256: sha256(content), bytes: content.len(), pieces: pieces.collect::<std::io::Result<_>>()? })
     }
 
     /// Bytes that are stored.
@@ -66,7 +66,9 @@ impl Packed {
     }
 }
 
-fn hash(content: &[u8]) -> String {
+/// The SHA-256 of some bytes, hexadecimal.
+#[must_use]
+pub fn sha256(content: &[u8]) -> String {
     Sha256::digest(content).iter().fold(String::with_capacity(64), |mut text, byte| {
         // writing to a string does not fail
         let _ = write!(text, "{byte:02x}");
@@ -90,13 +92,13 @@ impl Store {
         let damaged = |what: String| StoreError::Damaged { kind: row.kind.clone(), version: row.version, what };
         let mut content = Vec::with_capacity(usize::try_from(row.bytes).unwrap_or(0));
         for (number, piece) in pieces.iter().enumerate() {
-            if hash(&piece.content) != piece.sha256 {
+            if sha256(&piece.content) != piece.sha256 {
                 return Err(damaged(format!("piece {number} has changed")));
             }
             let read = ZlibDecoder::new(piece.content.as_slice()).take(1 << 20).read_to_end(&mut content);
             read.map_err(|error| damaged(format!("piece {number} does not decompress: {error}")))?;
         }
-        if hash(&content) != row.sha256 {
+        if sha256(&content) != row.sha256 {
             return Err(damaged(format!("its {} bytes are not those that were stored", content.len())));
         }
         Ok(content)

@@ -6,13 +6,17 @@
 
 mod areas;
 mod datasets;
+mod jobs;
 mod revisions;
+mod scenarios;
 mod settings;
 mod sites;
 
 pub use areas::AreaRow;
-pub use datasets::{DatasetRow, Packed};
+pub use datasets::{DatasetRow, Packed, sha256};
+pub use jobs::JobRow;
 pub use revisions::{Changed, NewRevision};
+pub use scenarios::{ListedScenario, MadeOn, ScenarioRow, TaskRow};
 pub use sites::{HeldRow, SiteRow};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};

@@ -6,11 +6,11 @@ use sqlx::{QueryBuilder, Sqlite};
 /// A line for the log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewRevision {
-    /// `site`, `area` or `dataset`.
+    /// `site`, `area`, `dataset`, `scenario` or `task`.
     pub noun: &'static str,
-    /// Its number, code or kind.
+    /// Its number, code, kind or id.
     pub noun_id: String,
-    /// `created` or `amended`.
+    /// `created`, `amended` or `removed`.
     pub action: &'static str,
     /// JSON before; nothing when created.
     pub before: Option<String>,
@@ -23,16 +23,38 @@ pub struct NewRevision {
 pub struct Changed {
     /// The line's number.
     pub id: i64,
-    /// `site`, `area` or `dataset`.
+    /// `site`, `area`, `dataset`, `scenario` or `task`.
     pub noun: String,
-    /// Its number, code or kind.
+    /// Its number, code, kind or id.
     pub noun_id: String,
+}
+
+impl Changed {
+    /// Whether the line is about what is shown to everybody; scenarios and tasks are read from the database when somebody
+    /// asks for them.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        !matches!(self.noun.as_str(), "scenario" | "task")
+    }
 }
 
 impl Store {
     /// The newest line's number, 0 in an empty log.
     pub async fn latest_revision(&self) -> Result<i64, StoreError> {
         Ok(sqlx::query_scalar("select coalesce(max(id), 0) from revision").fetch_one(&self.read).await?)
+    }
+
+    /// The newest line about what is shown, sites, areas and datasets; 0 without one. It looks from the newest backwards, so
+    /// that it does not go through the lines of a million sites.
+    pub async fn latest_shown_revision(&self) -> Result<i64, StoreError> {
+        let query = "select id from revision where noun not in ('scenario', 'task') order by id desc limit 1";
+        Ok(sqlx::query_scalar(query).fetch_optional(&self.read).await?.unwrap_or(0))
+    }
+
+    /// The newest line about an area, 0 without one.
+    pub async fn latest_area_revision(&self) -> Result<i64, StoreError> {
+        let query = "select coalesce(max(id), 0) from revision where noun = 'area'";
+        Ok(sqlx::query_scalar(query).fetch_one(&self.read).await?)
     }
 
     /// What the lines after `revision` were about, oldest first, at most `limit`.

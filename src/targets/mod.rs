@@ -6,6 +6,8 @@
 
 mod measure;
 mod plan;
+mod unit;
 
 pub use measure::{Breakdown, BreakdownRow, Measured, State, measure};
 pub use plan::{Measure, Plan, Target};
+pub use unit::Unit;

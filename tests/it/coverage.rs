@@ -4,7 +4,7 @@
 use crate::world::{Anybody, World};
 use crate::worlds::{Drawn, place};
 use serde_json::Value;
-use yimi::http::{coverage_of, siting_of};
+use yimi::http::coverage_of;
 use yimi::snapshot::{Live, load};
 
 /// A street of 2,400 m east, with a branch north that a trunk road cuts off from it but for one crossing.
@@ -381,43 +381,6 @@ async fn a_post_on_duty_sees_children_across() {
     assert_eq!(secs("&at=2025-06-02T07:30").await, 50);
     assert_eq!(secs("&at=2025-06-02T09:30").await, 130);
     assert_eq!(secs("&at=2025-06-01T07:30").await, 130);
-}
-
-#[tokio::test]
-async fn a_plan_is_worth_what_it_says_when_its_sites_are_there() {
-    let world = World::planned().await;
-    let query = "kind=reading_space&minutes=10";
-    let live = Live::new(load(&world.store, world.rules.clone()).await.expect("loads"));
-    let plan = siting_of(&live, query, 4).expect("a plan");
-    assert!(plan.optimal && plan.gap == 0.0 && plan.bound == plan.objective && plan.sites.len() == 4, "{plan:?}");
-    assert!(
-        plan.sites.iter().all(|site| site.children > 0) && plan.sites.is_sorted_by(|a, b| a.children >= b.children)
-    );
-    let more = siting_of(&live, query, 5).expect("a plan");
-    assert!(more.objective > plan.objective);
-    let site = |(id, site): (usize, &yimi::http::ProposedSite)| {
-        format!("reading_space,计划{id},{},{},plan{id}\n", site.lon, site.lat)
-    };
-    let csv: String = plan.sites.iter().enumerate().map(site).collect();
-    world.sites(&(HEAD.to_owned() + &csv)).await;
-    let after = world.anybody().await.reads(&format!("/api/coverage?{query}")).await;
-    assert_eq!(children(&after)[1], plan.children_before + plan.objective);
-    assert_eq!(children(&after)[0], plan.children_total);
-}
-
-#[tokio::test]
-async fn where_nobody_is_left_no_site_is_proposed() {
-    let world = World::empty().await;
-    world.network(&street().xml()).await;
-    let here = place([0.0, 0.0]);
-    world.children(&format!("id,lon,lat,age_0_14\na,{:.7},{:.7},7\n", here.lon(), here.lat())).await;
-    world.sites(&(HEAD.to_owned() + &site(1, "school", 0.0, 0.0))).await;
-    let live = Live::new(load(&world.store, world.rules.clone()).await.expect("loads"));
-    let told = |query| siting_of(&live, query, 2).expect_err("nobody left").detail();
-    assert!(told("kind=school").en.contains("covered already"));
-    assert!(told("kind=castle").en.contains("one of the kinds"));
-    // one junction reaches the only cell: a second site would reach nobody
-    assert_eq!(siting_of(&live, "kind=playground", 2).expect("a plan").sites.len(), 1);
 }
 
 #[tokio::test]

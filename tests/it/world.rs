@@ -14,6 +14,7 @@ use yimi::import::{
     ChildrenImport, ImportError, NetworkImport, SitesImport, SitesReport, import_areas, import_children,
     import_network, import_sites,
 };
+use yimi::jobs::Jobs;
 use yimi::snapshot::{Live, Rules, catch_up, load};
 use yimi::store::Store;
 
@@ -38,6 +39,11 @@ impl World {
         let rules =
             config::rules(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data"))).expect("the data files are right");
         Self { folder, store, rules: Arc::new(rules) }
+    }
+
+    /// Where its database is.
+    pub fn database(&self) -> String {
+        format!("sqlite:{}", self.folder.path().join("yimi.db").display())
     }
 
     /// With two towns.
@@ -139,7 +145,8 @@ impl World {
         let (store, rules) = (self.store.clone(), self.rules.clone());
         let web = WebFiles::BuiltIn;
         let (whole, tiles) = (WholeAnswers::default(), TileCache::default());
-        let app = App { live: live.clone(), store: store.clone(), page, web, whole, tiles };
+        let jobs = Jobs::new(store.clone());
+        let app = App { live: live.clone(), store: store.clone(), page, web, whole, tiles, jobs };
         Anybody { router: router(Arc::new(app)), live, store, rules }
     }
 }
@@ -201,6 +208,12 @@ impl Anybody {
 
     pub async fn gets(&self, address: &str) -> Answer {
         self.asks(Request::get(address).body(Body::empty()).expect("a request")).await
+    }
+
+    /// Sends JSON.
+    pub async fn sends(&self, method: &str, address: &str, json: &Value) -> Answer {
+        let request = Request::builder().method(method).uri(address).header("content-type", "application/json");
+        self.asks(request.body(Body::from(json.to_string())).expect("a request")).await
     }
 
     /// The answer, which must be 200, as JSON.

@@ -25,6 +25,27 @@ async function site(visitor: Visitor): Promise<number> {
   return found.features[0]?.id ?? 0
 }
 
+/** One of each: a new place in town, one where no street is, a guard, other hours, and a site that closes. */
+function plan(closed: number): string {
+  const spot = (lon: number, lat: number): string =>
+    [lon, lat].map((degrees) => Math.round(degrees * 1e7).toString(36)).join('.')
+  const added = `a${spot(116.25, 36.34)},nA_a${spot(115.9, 36.5)}_p${spot(116.246, 36.3336)}`
+  return `kind=reading_space&z=13&lat=36.335&lon=116.25&plan=${added}_r${closed}_h${closed + 1},Sa-Su+09:00-20:00`
+}
+
+/** What is chosen, and the map that shows what differs. */
+async function lookAtPlan(visitor: Visitor, state: string): Promise<void> {
+  const { page } = visitor
+  for (const change of [0, 3]) {
+    await page.locator('.change-main').nth(change).dispatchEvent('click')
+    await check(visitor, `${state} card ${change}`)
+  }
+  await page.locator('[data-view="difference"]').dispatchEvent('click')
+  await check(visitor, `${state} difference`)
+  await page.locator('[data-tool="site"]').dispatchEvent('click', { detail: 1 })
+  await check(visitor, `${state} placing`)
+}
+
 function tour(size: 'desktop' | 'phone', scheme: 'light' | 'dark', lang: string): (visitor: Visitor) => Promise<void> {
   return async (visitor) => {
     const page = await visitor.arrive({ size, scheme })
@@ -42,11 +63,15 @@ function tour(size: 'desktop' | 'phone', scheme: 'light' | 'dark', lang: string)
       '#panel=coverage',
       '#panel=coverage&minutes=30&legend=1',
       `#panel=coverage&service=${await site(visitor)}`,
+      '#panel=plan',
+      `#panel=plan&at=Sa-10:00&${plan(await site(visitor))}`,
+      `#panel=plan&legend=1&${plan(await site(visitor))}`,
     ]
     for (const state of states) {
       await page.goto('about:blank')
       await visitor.open(lang === 'en' ? `${state || '#'}&lang=en` : state)
       await check(visitor, `${state} ${size} ${scheme} ${lang}`)
+      if (state.includes('plan=') && !state.includes('legend')) await lookAtPlan(visitor, `${state} ${size} ${scheme}`)
       if (size === 'phone') {
         await page.locator('.sheet-handle').focus()
         await page.keyboard.press('ArrowUp')

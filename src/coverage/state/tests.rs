@@ -1,71 +1,9 @@
 //! The nearest sites against a plain reference, and amended ones against those that are built anew.
 
+use super::super::drawn::{World, at, spot, usual, world};
 use super::*;
-use crate::children::{AgeBand, Cell, Children, Method};
-use crate::network::{Crossings, Network, PlainStreet, Profile, Profiles, Traits};
+use crate::network::Network;
 use proptest::prelude::*;
-use std::path::Path;
-
-fn profiles() -> Profiles {
-    Profiles::parse(Path::new("p"), include_str!("../../../data/profiles.toml")).expect("right")
-}
-
-fn usual() -> (Profile, Crossings) {
-    let profiles = profiles();
-    let index = profiles.index(None).expect("a default");
-    (profiles.all()[index].clone(), profiles.crossings)
-}
-
-/// A place so many metres east and north of the corner of the world.
-fn at([east, north]: [i32; 2]) -> LonLat {
-    LonLat::new(116.2 + f64::from(east) / 89_821.0, 36.3 + f64::from(north) / 110_965.0).expect("a position")
-}
-
-/// A drawn world: where junctions, cells and sites are, and which junctions are joined.
-#[derive(Debug, Clone)]
-struct World {
-    junctions: Vec<[i32; 2]>,
-    streets: Vec<([usize; 2], bool)>,
-    cells: Vec<[i32; 2]>,
-}
-
-fn spot() -> impl Strategy<Value = [i32; 2]> {
-    [0..1500_i32, 0..1500_i32]
-}
-
-fn world() -> impl Strategy<Value = World> {
-    let streets = prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..8_u8), 1..90);
-    (prop::collection::vec(spot(), 1..40), streets, prop::collection::vec(spot(), 0..25)).prop_map(
-        |(junctions, streets, cells)| {
-            let end = |index: prop::sample::Index| index.index(junctions.len());
-            // some lead back to where they begin, some stand twice, some are steps
-            let streets = streets.into_iter().map(|(a, b, steps)| ([end(a), end(b)], steps == 0)).collect();
-            World { junctions, streets, cells }
-        },
-    )
-}
-
-impl World {
-    fn walk(&self) -> Arc<Walk> {
-        let junctions: Vec<LonLat> = self.junctions.iter().map(|spot| at(*spot)).collect();
-        let street = |(ends, steps): &([usize; 2], bool)| PlainStreet {
-            ends: *ends,
-            between: if ends[0] == ends[1] { vec![at([700, 700])] } else { Vec::new() },
-            traits: Traits { steps: *steps, ..Traits::default() },
-        };
-        let streets: Vec<PlainStreet> = self.streets.iter().map(street).collect();
-        let network = Network::of_streets(&junctions, &streets).expect("hangs together");
-        let (profile, crossings) = usual();
-        Arc::new(Walk::new(Arc::new(network), &profile, &crossings, &[]))
-    }
-
-    fn demand(&self, walk: &Walk) -> Arc<Demand> {
-        let bands = vec![AgeBand { from: 0, to: 14 }];
-        let cell = |spot: &[i32; 2]| Cell { id: "".into(), at: at(*spot), counts: vec![1] };
-        let children = Children::new(bands, Method::Given, true, self.cells.iter().map(cell).collect());
-        Arc::new(Demand::join(walk, &Demand::snap(walk, &children)))
-    }
-}
 
 /// Milliseconds from a place to every junction, by going over all streets until nothing improves.
 fn plain_times(walk: &Walk, from: &Joined) -> Vec<u64> {
@@ -129,7 +67,7 @@ fn edits(most: usize) -> impl Strategy<Value = Vec<Edit>> {
     prop::collection::vec(edit, 0..most)
 }
 
-fn same(one: &Coverage, other: &Coverage) -> Result<(), TestCaseError> {
+pub(in super::super) fn same(one: &Coverage, other: &Coverage) -> Result<(), TestCaseError> {
     prop_assert_eq!(one.sites(), other.sites());
     prop_assert_eq!(one.unsnapped(), other.unsnapped());
     prop_assert_eq!(one.cells(), other.cells());

@@ -2,14 +2,14 @@
 
 use super::super::problem::Problem;
 use super::ask::Asked;
-use super::gap_names::gap_names;
+use super::gap_answer::largest;
 use super::shape::{
     AreaFigures, BandFigures, ChildrenSource, CoverageAnswer, FloatingCatchment, GapAnswer, GroupFigures, NamedSite,
     PlacedSite, SettingFigures, SitesCounted, StraightFigures, Unsnapped, UnsnappedCell,
 };
 use crate::basemap::BaseMap;
 use crate::children::{AgeBand, BandRange};
-use crate::coverage::{BAND_ENDS_MIN, Figures, Gap, Supply, figures, floating, gaps};
+use crate::coverage::{BAND_ENDS_MIN, Figures, Supply, figures, floating};
 use crate::network::Joined;
 use crate::site::Type;
 use crate::snapshot::{Answering, Live, SETTING};
@@ -18,8 +18,6 @@ use std::collections::BTreeMap;
 
 /// The radii of GB 50180 that circles are drawn with, metres: 5, 10 and 15 minutes as the standard counts them.
 const RADII_M: [u32; 3] = [300, 500, 1000];
-/// Gaps that are told.
-const GAPS: usize = 30;
 /// Cells and sites that are told one by one.
 const LISTED: usize = 50;
 
@@ -51,7 +49,7 @@ impl Making<'_> {
         let limit = minutes * 60_000;
         let (county, groups) = figures(&self.answering.ordered, &children, ground.groups(), limit);
         let floating = self.floating(&children, limit);
-        let (gaps_total, gaps) = self.gaps(&children, limit);
+        let (gaps_total, gaps) = self.gaps(limit);
         let per_1000 = floating.as_ref().map(|floating| floating.groups.clone());
         let bands = &all.bands()[ages.first..ages.end];
         let age = |band: Option<&AgeBand>| band.copied().unwrap_or(AgeBand { from: 0, to: AgeBand::OLDEST });
@@ -151,36 +149,13 @@ impl Making<'_> {
     }
 
     /// How many gaps there are, and the largest.
-    fn gaps(&self, children: &[u32], limit: u32) -> (usize, Vec<GapAnswer>) {
-        let (ground, cells) = (&self.answering.ground, self.answering.coverage.cells());
-        let uncovered = |cell: u32| cells[cell as usize][0].millis() > limit;
-        let places = |cell: u32| ground.children().at(cell as usize);
-        let mut found = gaps(places, children, ground.groups(), uncovered);
-        let all = found.len();
-        found.truncate(GAPS);
-        let names = gap_names(self.base, self.answering, &found);
-        (all, found.iter().zip(names).map(|(gap, name)| self.gap(gap, name)).collect())
-    }
-
-    fn gap(&self, gap: &Gap, name: Words) -> GapAnswer {
-        let nearest = self.answering.coverage.cells()[gap.cell as usize][0].known();
-        let [lon, lat] = gap.at.to_centimetre();
-        let bounds = gap.bounds;
-        GapAnswer {
-            name,
-            area: self.answering.ground.areas().all().get(usize::from(gap.group)).map(|area| area.id.clone()),
-            lon,
-            lat,
-            bbox: [bounds.west, bounds.south, bounds.east, bounds.north],
-            children: gap.children,
-            cells: gap.cells,
-            walk_secs: nearest.map(|(millis, _)| tenths(f64::from(millis) / 1e3)),
-            site: nearest.and_then(|(_, site)| self.named(site)),
-        }
-    }
-
-    fn named(&self, site: u32) -> Option<NamedSite> {
-        Some(NamedSite { id: site, name: self.answering.places().get(&site)?.name.to_string() })
+    fn gaps(&self, limit: u32) -> (usize, Vec<GapAnswer>) {
+        let cells = self.answering.coverage.cells();
+        let found = self.answering.gaps(limit, self.ages);
+        let nearest = |cell: u32| cells[cell as usize][0];
+        let name = |site: u32| Some(self.answering.places().get(&site)?.name.to_string());
+        let named = |site: u32| Some(NamedSite { id: site.into(), name: name(site)? });
+        (found.len(), largest(self.base, self.answering, &found, nearest, named))
     }
 
     fn sites(&self) -> SitesCounted {
@@ -248,6 +223,6 @@ fn share(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-fn tenths(value: f64) -> f64 {
+pub(super) fn tenths(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }

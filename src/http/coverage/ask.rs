@@ -2,7 +2,7 @@
 
 use super::super::extract::Params;
 use super::super::problem::{Problem, Wrong};
-use crate::children::{BandRange, Children};
+use crate::children::{AgeBand, BandRange, Children};
 use crate::snapshot::{Live, NoCoverage, Question, Snapshot};
 use crate::text::Words;
 use chrono::{Datelike, NaiveDateTime, Timelike};
@@ -25,6 +25,15 @@ impl Asked {
     /// The bands that are counted of these children.
     pub fn ages_of(&self, children: &Children) -> Result<BandRange, Problem> {
         bands(self.ages, children)
+    }
+
+    /// The same as one band.
+    pub fn band_of(&self, children: &Children) -> Result<AgeBand, Problem> {
+        let range = self.ages_of(children)?;
+        let bands = &children.bands()[range.first..range.end];
+        let usual = AgeBand { from: 0, to: AgeBand::OLDEST };
+        let (first, last) = (bands.first().copied().unwrap_or(usual), bands.last().copied().unwrap_or(usual));
+        Ok(AgeBand { from: first.from, to: last.to })
     }
 }
 
@@ -119,8 +128,12 @@ impl Params {
 
 /// Reads the question; `counted` says whether `minutes` and `ages` belong to it. With it comes the mark of the data.
 pub fn asked(live: &Live, query: Option<&str>, counted: bool) -> Result<(Asked, u64), Problem> {
+    asked_with(live, Params::parse(query), counted)
+}
+
+/// Reads the question from parameters that were read already.
+pub(super) fn asked_with(live: &Live, mut params: Params, counted: bool) -> Result<(Asked, u64), Problem> {
     let now = live.read();
-    let mut params = Params::parse(query);
     let question = params.question(&now);
     let (minutes, ages) = if counted { (params.minutes(), params.ages(&now)) } else { (None, None) };
     params.done()?;

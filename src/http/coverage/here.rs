@@ -194,7 +194,7 @@ pub(in super::super) async fn service_area(
         let minutes =
             minutes.unwrap_or_else(|| now.catalogue().kind(held.site.kind).walk_minutes.clamp(1, ask::MOST_MINUTES));
         let id = u32::try_from(held.site.id.0).map_err(|_negative| missing())?;
-        let (named, place) = (NamedSite { id, name: held.site.name.to_string() }, held.site.at);
+        let (named, place) = (NamedSite { id: id.into(), name: held.site.name.to_string() }, held.site.at);
         let (mark, open) = (format!("{:016x}", now.mark()), at.and_then(|at| open_at(held, at)));
         drop(now);
         let Walked { ground, walk, demand } = app.live.walked(profile, at)?;

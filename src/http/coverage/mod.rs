@@ -5,15 +5,19 @@
 
 mod answer;
 mod ask;
+mod body;
+mod gap_answer;
 mod gap_names;
 mod here;
 mod shape;
 mod times;
 
-pub(super) use ask::asked;
+pub(super) use ask::Asked;
 pub use ask::at_time;
+pub(super) use body::{QuestionFields, asked_in_body};
+pub(super) use gap_answer::{GAPS, largest};
 pub(super) use here::*;
-pub use shape::{CoverageAnswer, GroupFigures};
+pub use shape::{CoverageAnswer, GapAnswer, GroupFigures, NamedSite};
 pub(super) use times::*;
 
 use super::headers::{JSON, marked};
@@ -36,16 +40,23 @@ const TURN: Duration = Duration::from_secs(10);
 /// Runs work that may search a whole network on a thread that nobody else waits for, a few at once. A turn is over when the
 /// work is, whether or not somebody still waits for the answer.
 pub(super) async fn aside(work: impl FnOnce() -> Result<Response, Problem> + Send + 'static) -> Response {
+    apart(work).await.unwrap_or_else(IntoResponse::into_response)
+}
+
+/// The same for whoever has something to do with what comes of it.
+pub(super) async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
     let Ok(Ok(turn)) = tokio::time::timeout(TURN, SEARCHES.acquire()).await else {
-        return Problem::Refused(StatusCode::SERVICE_UNAVAILABLE).into_response();
+        return Err(Problem::Refused(StatusCode::SERVICE_UNAVAILABLE));
     };
     let work = move || {
         let _turn = turn;
         work()
     };
     match tokio::task::spawn_blocking(work).await {
-        Ok(answer) => answer.unwrap_or_else(IntoResponse::into_response),
-        Err(stopped) => Problem::Internal(format!("a search stopped: {stopped}")).into_response(),
+        Ok(made) => made,
+        Err(stopped) => Err(Problem::Internal(format!("a search stopped: {stopped}"))),
     }
 }
 

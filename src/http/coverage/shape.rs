@@ -132,16 +132,16 @@ pub struct SettingFigures {
 }
 
 /// A site by number and name.
-#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct NamedSite {
-    /// Its number.
-    pub id: u32,
+    /// Its number; -1 for the first of those that are only proposed.
+    pub id: i64,
     /// Its name.
     pub name: String,
 }
 
 /// A neighbourhood with uncovered children.
-#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct GapAnswer {
     /// What it is called.
     pub name: Words,

@@ -137,9 +137,14 @@ pub(in super::super) async fn streets(
     .await
 }
 
+/// Whether a network's streets are few enough to be painted.
+pub(in super::super) fn is_painted(network: &Network) -> bool {
+    network.edges().len() <= MOST_STREETS
+}
+
 fn few(network: &Network) -> Result<(), Problem> {
     let streets = network.edges().len();
-    if streets <= MOST_STREETS {
+    if is_painted(network) {
         return Ok(());
     }
     let zh = format!("步行网络有 {streets} 段路,超过 {MOST_STREETS} 段,地图只画儿童所在的格点");
@@ -156,12 +161,13 @@ fn begin(magic: [u8; 8], n: usize) -> Vec<u8> {
 fn times(labels: impl ExactSizeIterator<Item = Label> + Clone) -> Vec<u8> {
     let mut out = begin(*b"YMTIMES1", labels.len());
     labels.clone().for_each(|label| out.extend(label.known().map_or(0, |(_, site)| site).to_le_bytes()));
-    for label in labels {
-        // rounded up: whoever is within ten minutes by these is so exactly
-        let secs = label.known().map_or(NO_WAY, |(millis, _)| millis.div_ceil(1000).min(u32::from(NO_WAY) - 1) as u16);
-        out.extend(secs.to_le_bytes());
-    }
+    labels.for_each(|label| out.extend(seconds(label).to_le_bytes()));
     out
+}
+
+/// Seconds as they are sent, rounded up: whoever is within ten minutes by these is so exactly. 65535 where there is no way.
+pub(in super::super) fn seconds(label: Label) -> u16 {
+    label.known().map_or(NO_WAY, |(millis, _)| millis.div_ceil(1000).min(u32::from(NO_WAY) - 1) as u16)
 }
 
 fn drawn(network: &Network) -> Vec<u8> {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { setLanguage } from '../text/language'
-import { get, getBytes, type Problem } from './client'
+import { get, getBytes, type Problem, post, send } from './client'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -65,4 +65,25 @@ test('packed numbers come as they are, and a refusal of them is told in words to
   expect(fetch.mock.calls[0]?.[0]).toBe('api/coverage/cells?kind=school')
   answer(problem, 404)
   await expect(getBytes('coverage/cells')).rejects.toMatchObject({ status: 404, title: '范围不对' })
+})
+
+test('a body is sent as JSON, and its refusal is told like any other', async () => {
+  const fetch = answer('{"gained":3}')
+  expect(await post('what-if', { kind: 'school', add: [] })).toEqual({ gained: 3 })
+  expect(fetch.mock.calls[0]).toMatchObject([
+    'api/what-if',
+    { method: 'POST', body: '{"kind":"school","add":[]}', headers: { 'Content-Type': 'application/json' } },
+  ])
+  answer(problem, 400)
+  await expect(post('what-if', {})).rejects.toMatchObject({ status: 400, title: '范围不对' })
+})
+
+test('other methods carry their headers and tell the version', async () => {
+  const fetch = vi.fn(async () => new Response('{"version":2}', { status: 200, headers: { ETag: '"2"' } }))
+  vi.stubGlobal('fetch', fetch)
+  const answer = await send('PUT', 'scenarios/x', { body: {}, headers: { 'If-Match': '"1"' } })
+  expect(answer).toEqual({ status: 200, etag: '"2"', body: { version: 2 } })
+  expect(fetch.mock.calls[0]).toMatchObject(['api/scenarios/x', { method: 'PUT', headers: { 'If-Match': '"1"' } }])
+  vi.stubGlobal('fetch', async () => new Response(null, { status: 204 }))
+  expect(await send('DELETE', 'scenarios/x')).toEqual({ status: 204, etag: null, body: null })
 })

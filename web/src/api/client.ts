@@ -30,13 +30,44 @@ export async function getTile(path: string, signal?: AbortSignal): Promise<Array
   return response.status === 204 ? null : read(response, (response) => response.arrayBuffer())
 }
 
+/** What is sent along with a request that has a body: `headers` for what is neither path nor body (If-Match, a key). */
+export type Sent = { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }
+/** `etag`: the version of what was answered, where it has one. */
+export type Answer<T> = { status: number; etag: string | null; body: T }
+
+/** Asks with a body; for questions that are too long for an address and positions that are not to be logged in one. */
+export async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  return (await send<T>('POST', path, signal ? { body, signal } : { body })).body
+}
+
+/** Any other method. An answer without a body (204) has `null` for one. */
+export async function send<T>(method: string, path: string, { body, headers, signal }: Sent = {}): Promise<Answer<T>> {
+  const content: Record<string, string> = body === undefined ? {} : { 'Content-Type': 'application/json' }
+  const response = await reach(`api/${path}`, {
+    method,
+    body: body === undefined ? null : JSON.stringify(body),
+    headers: { Accept: 'application/json', ...content, ...headers },
+    signal: signal ?? null,
+  })
+  const none = response.status === 204
+  return {
+    status: response.status,
+    etag: response.headers.get('ETag'),
+    body: none ? (null as T) : await read(response, (response) => response.json() as Promise<T>),
+  }
+}
+
 async function ask(path: string, parameters: Parameters, accept: string, signal?: AbortSignal): Promise<Response> {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, String(value))
   const address = query.size > 0 ? `api/${path}?${query}` : `api/${path}`
+  return reach(address, { signal: signal ?? null, headers: { Accept: accept } })
+}
+
+async function reach(address: string, request: RequestInit): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(address, { signal: signal ?? null, headers: { Accept: accept } })
+    response = await fetch(address, request)
   } catch (cause) {
     if (isAbort(cause)) throw cause
     throw new Problem(0, t().problem.unreachable, t().problem.unreachableHint)

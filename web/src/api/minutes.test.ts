@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Reach, TownReach } from './coverage'
-import { classesAt, figuresAt, townsAt, wholeMinutes } from './minutes'
+import { classesAt, countedFrom, figuresAt, townsAt, wholeMinutes } from './minutes'
 
 /** 10 children more with every minute, of 700 in all. */
 const reach: Reach = {
@@ -61,4 +61,10 @@ test('towns stand worst first at the limit that is asked, and one without childr
 
 test('minutes are never told shorter than the way is', () => {
   expect([1, 60, 61, 900, 901].map(wholeMinutes)).toEqual([1, 1, 2, 15, 16])
+})
+
+test('a curve counted from cells says what the server would', () => {
+  const times = { site: Uint32Array.of(1, 1, 1, 0), secs: Uint16Array.of(0, 60, 61, 65535) }
+  const { curve, children_total: total } = countedFrom(times, [1, 10, 100, 1000], 1111, 3)
+  expect([curve, total]).toEqual([[1, 11, 111, 111], 1111])
 })

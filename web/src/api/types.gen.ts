@@ -7,6 +7,58 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a proposed site would do. */
+        AddedAnswer: {
+            /**
+             * Format: int64
+             * @description Those of them who have no other site within the limit.
+             */
+            alone: number;
+            /**
+             * Format: double
+             * @description Metres to the nearest street, where one is within 3 km.
+             */
+            away_m?: number | null;
+            /**
+             * Format: int64
+             * @description Children within the limit of it.
+             */
+            children: number;
+            /** @description Whether a street is within 300 m. Where none is, the site serves nobody. */
+            on_street: boolean;
+            /** @description Whether it would be open at the time. */
+            open: boolean;
+        };
+        /** @description A safety post that is proposed. */
+        AddedPost: {
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lon: number;
+        };
+        /** @description A site that is proposed. */
+        AddedSite: {
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lon: number;
+            /** @description What it would be called. */
+            name?: string | null;
+            /** @description When it would be open, as OSM writes it; always, where nothing is said. */
+            opening_hours?: string | null;
+        };
         /**
          * @description Children from one age to another, both included: 3 to 5 are those who have had their third birthday and not their
          *     sixth.
@@ -165,6 +217,22 @@ export interface components {
             /** @description Its name. */
             name: components["schemas"]["Words"];
         };
+        /** @description Walking times under each. */
+        CellsCompared: {
+            /** @description Which cells. */
+            index: number[];
+            /** @description Of each scenario, the seconds of each of these cells; 65535: no way. */
+            secs: number[][];
+        };
+        /** @description New walking times, of those that change only. */
+        ChangedTimes: {
+            /** @description Which cell or junction. */
+            index: number[];
+            /** @description Seconds, rounded up; 65535: no way. */
+            secs: number[];
+            /** @description The number of the nearest site; -1 for the first of `add`, -2 for the second; 0: none. */
+            site: number[];
+        };
         /** @description What is known of children. */
         ChildrenKnown: {
             /** @description The age bands, youngest first. */
@@ -199,6 +267,20 @@ export interface components {
             id: string;
             /** @description What people read. */
             name: components["schemas"]["Words"];
+        };
+        /** @description One of them. */
+        ComparedScenario: {
+            /** @description What it comes to now. */
+            figures: components["schemas"]["WhatIfFigures"];
+            /** @description Its link. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its version.
+             */
+            version: number;
         };
         /** @description Children within reach of a kind of site. */
         CoverageAnswer: components["schemas"]["GroupFigures"] & {
@@ -405,6 +487,23 @@ export interface components {
             /** @description `LineString`. */
             type: string;
         };
+        /** @description What figures were worked out on. */
+        MadeOnAnswer: {
+            /**
+             * Format: int64
+             * @description The version of the children.
+             */
+            children: number;
+            /** @description What the figures say that they stand on. */
+            mark: string;
+            /**
+             * Format: int64
+             * @description The version of the walking network.
+             */
+            network: number;
+            /** @description A mark of the sites that matter: those of the kind, and safety posts. */
+            sites: string;
+        };
         /** @description The approval under which a public map shows administrative outlines. */
         MapApproval: {
             /** @description Whose map it is. */
@@ -480,12 +579,27 @@ export interface components {
         /** @description A site by number and name. */
         NamedSite: {
             /**
-             * Format: int32
-             * @description Its number.
+             * Format: int64
+             * @description Its number; -1 for the first of those that are only proposed.
              */
             id: number;
             /** @description Its name. */
             name: string;
+        };
+        /** @description A scenario that has just been made. */
+        NewScenarioAnswer: components["schemas"]["ScenarioAnswer"] & {
+            /** @description Whoever has it may change the scenario. It is told this once. */
+            key: string;
+        };
+        /** @description Other hours of a site. */
+        OtherHours: {
+            /** @description When it would be open, as OSM writes it. */
+            opening_hours: string;
+            /**
+             * Format: int32
+             * @description The site's number.
+             */
+            site: number;
         };
         /**
          * @description What an outline rests on.
@@ -541,6 +655,13 @@ export interface components {
             /** @description `Point`. */
             type: string;
         };
+        /** @description What a proposed post would guard. */
+        PostAnswer: {
+            /** @description Whether there is a crossing within 50 m. */
+            crossing: boolean;
+            /** @description How many there are. */
+            crossings: number;
+        };
         /** @description The body of an error. */
         ProblemBody: {
             /** @description What to know and do. */
@@ -584,6 +705,19 @@ export interface components {
          * @enum {string}
          */
         Protection: "none" | "unmarked" | "marked" | "signals";
+        /** @description What a closed site does today. */
+        RemovedAnswer: {
+            /**
+             * Format: int64
+             * @description Children who would fall out of the limit if only this one closed.
+             */
+            children: number;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            site: number;
+        };
         /** @description A larger road that is crossed. */
         RouteCrossing: {
             /**
@@ -630,6 +764,61 @@ export interface components {
              * @description Seconds, waiting at crossings included.
              */
             walk_secs: number;
+        };
+        /** @description A scenario. */
+        ScenarioAnswer: {
+            /** @description When the first one was. */
+            created: string;
+            /** @description The figures when it was saved. */
+            figures: components["schemas"]["WhatIfFigures"];
+            /** @description Its link: whoever has it reads the scenario. */
+            id: string;
+            /** @description What its figures were worked out on. */
+            made_on: components["schemas"]["MadeOnAnswer"];
+            /**
+             * @description What of that is no longer the same: `sites` (of the kind, or safety posts), `children`, `network`, `areas`, `rules`
+             *     (kinds and profiles).
+             */
+            moved_on: string[];
+            /** @description What it is called. */
+            name: string;
+            /** @description What else somebody wrote. */
+            note: string;
+            /** @description What is planned, with minutes and profile as they were understood. */
+            plan: components["schemas"]["WhatIf"];
+            /** @description When this version was saved, RFC 3339. */
+            saved: string;
+            /** @description The siting job that it comes from. */
+            siting?: string | null;
+            /** @description What was handed over of it, the first first. */
+            tasks: components["schemas"]["TaskAnswer"][];
+            /**
+             * Format: int64
+             * @description Counts its changes from 1; the ETag says the same.
+             */
+            version: number;
+        };
+        /** @description A scenario to be saved. */
+        ScenarioBody: {
+            /** @description What it is called, 1 to 80 characters. */
+            name: string;
+            /** @description What else there is to say, at most 2,000 characters. */
+            note?: string;
+            /** @description What is asked of `POST /api/what-if`; what it says of `cells`, `streets` and `gaps` is not kept. */
+            plan: components["schemas"]["WhatIf"];
+            /** @description The siting job that it comes from. */
+            siting?: string | null;
+        };
+        /** @description Scenarios side by side. */
+        ScenarioComparison: {
+            /** @description All towns, by code; children in no area come last. */
+            by_town: components["schemas"]["TownCompared"][];
+            /** @description The cells of /api/children/cells whose walking times differ between any two. */
+            cells: components["schemas"]["CellsCompared"];
+            /** @description What the data stood at. */
+            mark: string;
+            /** @description In the order in which they were asked for. */
+            scenarios: components["schemas"]["ComparedScenario"][];
         };
         /** @description The second-nearest site. */
         SecondSite: components["schemas"]["PlacedSite"] & {
@@ -794,6 +983,44 @@ export interface components {
         TargetList: {
             targets: components["schemas"]["Measured"][];
         };
+        /** @description A proposed site that was handed to a unit: a draft of its registration. */
+        TaskAnswer: {
+            /** @description When it was handed over, RFC 3339. */
+            handed: string;
+            /** @description Its number. */
+            id: string;
+            /** @description The kind of site. */
+            kind: string;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lon: number;
+            /** @description What it would be called. */
+            name: string;
+            /** @description What else there is to say. */
+            note: string;
+            /** @description Which of the plan's proposed sites it is; nothing when the plan no longer has it there. */
+            place?: number | null;
+            /** @description `draft`. */
+            state: string;
+            /** @description Who is to register it. */
+            unit: string;
+        };
+        /** @description A proposed site to be handed over. */
+        TaskBody: {
+            /** @description What else there is to say, at most 2,000 characters. */
+            note?: string;
+            /** @description Which of the plan's proposed sites, from 0. */
+            place: number;
+            /** @description Who is to register it, 1 to 80 characters. */
+            unit: string;
+        };
         /** @description A description of the tiles for map programs (`TileJSON` 3.0). */
         TileJson: {
             attribution: string;
@@ -808,6 +1035,55 @@ export interface components {
             /** @description Addresses with `{z}`, `{x}` and `{y}`. */
             tiles: string[];
             vector_layers: components["schemas"]["VectorLayer"][];
+        };
+        /** @description A town's children before and after. */
+        TownChange: {
+            /**
+             * Format: int64
+             * @description Those within the limit after the change.
+             */
+            after: number;
+            /** @description Its code; nothing for children in no area. */
+            area?: string | null;
+            /**
+             * Format: int64
+             * @description Those within the limit today.
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description Its children.
+             */
+            children: number;
+        };
+        /** @description A town under each. */
+        TownCompared: {
+            /** @description Its code; nothing for children in no area. */
+            area?: string | null;
+            /**
+             * Format: int64
+             * @description Those within the limit today.
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description All its children.
+             */
+            children: number;
+            /** @description Those within the limit under each scenario. */
+            covered: number[];
+        };
+        /** @description A responsible unit. */
+        Unit: {
+            /** @description Whether the county has confirmed that it is the one. */
+            confirmed: boolean;
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description All responsible units. */
+        UnitList: {
+            /** @description In the order of the targets, each once. */
+            units: components["schemas"]["Unit"][];
         };
         /** @description Children far from every street; they count as not covered. */
         Unsnapped: {
@@ -854,6 +1130,98 @@ export interface components {
          * @enum {string}
          */
         Visibility: "public" | "aggregate";
+        /** @description A change that is only thought of: sites added, closed or open at other hours, crossings staffed. Nothing of it is kept. */
+        WhatIf: {
+            /** @description Sites that are proposed, at most 50. */
+            add?: components["schemas"]["AddedSite"][];
+            /** @description Ages that are counted, such as `0-14` (usual). */
+            ages?: string | null;
+            /** @description Local time such as `2025-06-01T10:00`: only sites known to be open then, with the safety posts on duty then. */
+            at?: string | null;
+            /** @description Whether the changed cells are sent. */
+            cells?: boolean;
+            /** @description Whether the gaps after the change are sent. */
+            gaps?: boolean;
+            /** @description Sites of the kind that would be open at other hours, at most 200. Changes something only where `at` is given. */
+            hours?: components["schemas"]["OtherHours"][];
+            /** @description One kind of sites that are shown as points. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description The limit, 1 to 120; usually the kind's own.
+             */
+            minutes?: number | null;
+            /** @description Attributes of the catalogue and the values that count, such as `{"demonstration": "true"}`. */
+            only?: {
+                [key: string]: string;
+            };
+            /** @description Where somebody would see children across the road in addition, at most 50. */
+            posts?: components["schemas"]["AddedPost"][];
+            /** @description Who walks; usually `child_6_9`. */
+            profile?: string | null;
+            /** @description Numbers of sites that would close, at most 200: of the kind, or safety posts, which go off duty. */
+            remove?: number[];
+            /** @description Whether the changed junctions are sent. */
+            streets?: boolean;
+        };
+        /** @description What a change would make different. */
+        WhatIfAnswer: components["schemas"]["WhatIfFigures"] & {
+            /** @description What each proposed site would do, one for each that was asked for. */
+            add: components["schemas"]["AddedAnswer"][];
+            /** @description The ages that are counted. */
+            ages: components["schemas"]["AgeBand"];
+            /** @description The time, where one was asked for. */
+            at?: string | null;
+            cells?: components["schemas"]["ChangedTimes"] | null;
+            /** @description The thirty largest gaps after the change, where they were asked for. */
+            gaps?: components["schemas"]["GapAnswer"][] | null;
+            /** @description The kind's id. */
+            kind: string;
+            /** @description What the data stood at. */
+            mark: string;
+            /**
+             * Format: int32
+             * @description The limit.
+             */
+            minutes: number;
+            /** @description What each proposed post would guard. */
+            posts: components["schemas"]["PostAnswer"][];
+            /** @description Who walks. */
+            profile: string;
+            /** @description What each closed site does today. */
+            remove: components["schemas"]["RemovedAnswer"][];
+            streets?: components["schemas"]["ChangedTimes"] | null;
+        };
+        /** @description Children covered before and after a change. */
+        WhatIfFigures: {
+            /** @description Towns in which somebody comes in or falls out, by place in /api/areas. */
+            by_town: components["schemas"]["TownChange"][];
+            /**
+             * Format: int64
+             * @description Those within the limit after the change.
+             */
+            children_after: number;
+            /**
+             * Format: int64
+             * @description Those within the limit today.
+             */
+            children_before: number;
+            /**
+             * Format: int64
+             * @description All children that are counted.
+             */
+            children_total: number;
+            /**
+             * Format: int64
+             * @description Those who come within the limit.
+             */
+            gained: number;
+            /**
+             * Format: int64
+             * @description Those who fall out of it.
+             */
+            lost: number;
+        };
         /** @description One phrase in both languages. English may be missing in what counties write themselves; then the Chinese stands. */
         Words: {
             /** @description English. */

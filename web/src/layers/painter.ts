@@ -16,6 +16,8 @@ export type SitesShown = {
   haloed: boolean
   /** They stand in a painted map, each on its own and small, so that they do not hide what is around them. */
   apart: boolean
+  /** Those that would not count; they are grey. */
+  closed: ReadonlySet<number>
 }
 
 /** Names of the base map: they give way to all that this painter writes, and are drawn under all of it. */
@@ -63,7 +65,7 @@ export class SitePainter {
         halo(frame.context, x, y, mark.what === 'group' ? groupRadius(mark.count) + 9 : 23, colours.gold)
       const sprite =
         mark.what === 'place'
-          ? sprites.place(mark.place.kind, mark.place.demonstration)
+          ? sprites.place(mark.place.kind, mark.place.demonstration, shown.closed.has(mark.place.id))
           : sprites.group(mark.count, mark.counts)
       const scale = shown.apart && mark.what === 'place' ? modest(frame.zoom) : 1
       stamp(frame.context, sprite.image, x, y, sprite.size * scale)
@@ -75,7 +77,7 @@ export class SitePainter {
       const { x, y } = frame.at(place.lat, place.lon)
       const big = place === shown.selected
       if (big) halo(frame.context, x, y, 30, colours.accent)
-      const sprite = sprites.place(place.kind, place.demonstration)
+      const sprite = sprites.place(place.kind, place.demonstration, shown.closed.has(place.id))
       stamp(frame.context, sprite.image, x, y, sprite.size * (big ? 1.3 : 1.15))
       const mark: Mark = { what: 'place', place, lat: place.lat, lon: place.lon }
       drawn.push({ what: 'mark', mark, x, y, halfWidth: half, halfHeight: half })

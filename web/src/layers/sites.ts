@@ -27,7 +27,14 @@ export class SitesLayer {
   private readonly tip: Tip
   private clusters = new Clusters([], 'usual')
   private stopWarming: () => void = () => undefined
-  private shown: SitesShown = { places: [], selected: null, pointed: null, haloed: false, apart: false }
+  private shown: SitesShown = {
+    places: [],
+    selected: null,
+    pointed: null,
+    haloed: false,
+    apart: false,
+    closed: new Set(),
+  }
   private marks: Mark[] = []
   private marksFor: { box: L.LatLngBounds; level: number } | null = null
   private drawn: Drawn[] = []

@@ -6,6 +6,9 @@ import { count } from '../text/numbers'
 
 export type Sprite = { image: HTMLCanvasElement; size: number }
 
+/** Dark enough for its white glyph, and the colour of no kind. */
+const closedColour = '#8a8f98'
+
 /** Pictures drawn once and stamped many times; forgotten when the colours of the page change. */
 export class Sprites {
   private readonly made = new Map<string, Sprite>()
@@ -16,10 +19,11 @@ export class Sprites {
     private readonly font: string,
   ) {}
 
-  place(kindId: string, ring: boolean): Sprite {
-    return this.once(`place ${kindId} ${ring}`, symbolSize + 8, (context) => {
-      const kind = this.kinds.find((k) => k.id === kindId)
-      drawSymbol(context, this.palette, kind ?? { shape: 'circle', glyph: 'dot', colour: '' }, ring)
+  /** `closed`: it does not count now, and is grey. */
+  place(kindId: string, ring: boolean, closed = false): Sprite {
+    return this.once(`place ${kindId} ${ring} ${closed}`, symbolSize + 8, (context) => {
+      const kind = this.kinds.find((k) => k.id === kindId) ?? { shape: 'circle', glyph: 'dot', colour: '' }
+      drawSymbol(context, this.palette, closed ? { ...kind, colour: closedColour } : kind, ring && !closed)
     })
   }
 

@@ -6,7 +6,7 @@ import { h, replace } from '../ui/dom'
 import { icon } from '../ui/icons'
 import type { Stage } from './stage'
 
-type Door = 'browse' | 'towns' | 'targets' | 'coverage'
+type Door = 'browse' | 'towns' | 'targets' | 'coverage' | 'plan'
 
 /** The head of the panel in the main modes: the doors between them, and the notice about demonstration data. */
 export function tabsHead(stage: Stage, current: Door): void {
@@ -30,6 +30,7 @@ export function tabsHead(stage: Stage, current: Door): void {
       tab('towns'),
       tab('targets'),
       tab('coverage'),
+      tab('plan'),
     ),
     stage.county.config.demonstration && demonstrationBadge(),
   )

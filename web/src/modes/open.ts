@@ -17,7 +17,18 @@ import { h, replace } from '../ui/dom'
 import { Stage } from './stage'
 import { followMode } from './switch'
 
-const kept: readonly (keyof State)[] = ['view', 'kinds', 'mode', 'target', 'coverage', 'query', 'language', 'legend']
+const kept: readonly (keyof State)[] = [
+  'view',
+  'kinds',
+  'mode',
+  'target',
+  'coverage',
+  'plan',
+  'scenario',
+  'query',
+  'language',
+  'legend',
+]
 
 /** Builds the page around the map and ties state, map and panels together. Returns how to take all of it down. */
 export function openPage(root: HTMLElement, county: County, places: Places, store: Store): () => void {

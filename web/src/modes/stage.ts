@@ -29,6 +29,9 @@ export class Stage {
   legend: ((close: () => void) => HTMLElement) | null = null
   /** To be called when the legend would say something else. */
   redrawLegend: () => void = () => undefined
+  /** The site that a mode points out, and those that it draws grey. */
+  chosen: number | null = null
+  closed: ReadonlySet<number> = new Set()
   /** The town that a mode points out. */
   town: string | null = null
   private narrowed: readonly Place[] | null = null
@@ -122,13 +125,14 @@ export class Stage {
   /** Draws what is shown; called after anything that can change it. */
   refresh(): void {
     const { mode, pointed, target, coverage } = this.store.state
-    const chosen = mode.name === 'card' ? mode.site : mode.name === 'coverage' ? coverage.service : null
+    const chosen = mode.name === 'card' ? mode.site : mode.name === 'coverage' ? coverage.service : this.chosen
     this.sites.update({
       places: this.shown(),
       selected: chosen === null ? null : (this.places.find(chosen) ?? null),
       pointed: pointed === null ? null : (this.places.find(pointed) ?? null),
       haloed: target !== null && this.counted !== null && !this.narrowed,
       apart: this.narrowed !== null,
+      closed: this.closed,
     })
     this.areas.update(mode.name === 'town' ? mode.area : this.town)
   }
@@ -187,7 +191,7 @@ export class Stage {
     // The chips lie on the map on every screen, and are the lowest part of what floats above it; where a mode does
     // without them, on a phone the search field is.
     const lowest = (name: string): number => element.querySelector(name)?.getBoundingClientRect().bottom ?? 0
-    const top = lowest('.chips') || (sheet.covers > 0 ? lowest('.tools') : 0)
+    const top = lowest('.plan-tools') || lowest('.chips') || (sheet.covers > 0 ? lowest('.tools') : 0)
     return { top: Math.max(0, top), right: 0, bottom: covers, left: 0 }
   }
 

@@ -2,6 +2,7 @@ import type { Mode } from '../state/state'
 import { enterBrowse } from './browse'
 import { enterCard } from './card'
 import { enterCoverage } from './coverage'
+import { enterPlan } from './plan'
 import { enterSpot } from './spot'
 import type { Stage } from './stage'
 import { enterTargets } from './targets'
@@ -53,6 +54,8 @@ function enter(stage: Stage, mode: Mode, from: Mode, arriving: boolean): () => v
       return enterTargets(stage)
     case 'coverage':
       return enterCoverage(stage)
+    case 'plan':
+      return enterPlan(stage)
   }
 }
 
@@ -68,7 +71,7 @@ function comeBack({ frame }: Stage, left: Mode): void {
 }
 
 function depth(mode: Mode): number {
-  return { browse: 0, towns: 0, targets: 0, coverage: 0, town: 1, spot: 2, card: 3 }[mode.name]
+  return { browse: 0, towns: 0, targets: 0, coverage: 0, plan: 0, town: 1, spot: 2, card: 3 }[mode.name]
 }
 
 function same(a: Mode | undefined, b: Mode): boolean {

@@ -1,4 +1,5 @@
 // The small things that stand on and around the map: notices over it, its buttons, its lower left corner.
+import { Problem } from '../api/client'
 import type { County } from '../api/county'
 import { nameOf, t } from '../text/language'
 import { button, iconButton } from '../ui/button'
@@ -9,13 +10,14 @@ import { command, notice } from '../ui/notice'
 
 /** 示例数据: small, calm, always there; a press explains it. */
 export function demonstrationBadge(): HTMLElement {
-  const explain = (): void =>
+  const explain = (): void => {
     openDialog(
       t().demo.title,
       h('p', {}, t().demo.body),
       h('p', {}, t().demo.next),
       command('yimi import sites FILE --crs wgs84'),
     )
+  }
   return button(explain, { class: 'demo-badge', 'aria-haspopup': 'dialog' }, icon('info', 15), t().demo.badge)
 }
 
@@ -83,6 +85,12 @@ export function emptyNotice(): HTMLElement {
 
 export function failedNotice(title: string, detail: string, retry: () => void): HTMLElement {
   return notice(title, detail ? [detail] : [], button(retry, { class: 'button primary' }, t().retry))
+}
+
+/** The same for whatever was thrown. */
+export function noticeOf(cause: unknown, retry: () => void): HTMLElement {
+  const { title, detail } = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+  return failedNotice(title, detail, retry)
 }
 
 export function pageHeading(county: County): string {

@@ -1,18 +1,28 @@
 // State ↔ the part of the address after #. It stays in the browser: where a parent looks never reaches the server's log.
 
+import { noHistory } from './history'
+import { scenarioIn } from './kept'
+import { isEmpty } from './plan'
+import { readPlan, writePlan } from './plan_link'
 import { readQuestion, writeQuestion } from './question'
 import { initial, type Mode, type State, type View } from './state'
+
+const panels = ['towns', 'targets', 'coverage', 'plan'] as const
 
 export function readAddress(hash: string): State {
   const fields = new URLSearchParams(hash.replace(/^#/, ''))
   const mode = readMode(fields)
+  const plan = readPlan(fields.get('plan') ?? '')
+  const planning = mode.name === 'coverage' || mode.name === 'plan' || !isEmpty(plan)
   return {
     ...initial,
     view: readView(fields),
     kinds: list(fields.get('kinds')),
     mode,
     target: fields.get('target') || null,
-    coverage: mode.name === 'coverage' ? readQuestion(fields) : initial.coverage,
+    coverage: planning ? readQuestion(fields) : initial.coverage,
+    plan: { ...noHistory, plan },
+    scenario: scenarioIn(hash),
     query: (fields.get('q') ?? '').slice(0, 100),
     language: fields.get('lang') === 'en' ? 'en' : 'zh',
     legend: fields.get('legend') === '1',
@@ -32,9 +42,12 @@ export function writeAddress(state: State): string {
   if (mode.name === 'card') fields.set('site', String(mode.site))
   if (mode.name === 'spot') fields.set('spot', mode.sites.join(','))
   if (mode.name === 'town') fields.set('town', mode.area)
-  if (mode.name === 'towns' || mode.name === 'targets' || mode.name === 'coverage') fields.set('panel', mode.name)
-  // Others need not carry a planner's question about in their links.
-  if (mode.name === 'coverage') writeQuestion(state.coverage, fields)
+  if (isPanel(mode.name)) fields.set('panel', mode.name)
+  // Others need not carry a planner's question about in their links; whoever has a plan keeps both wherever they look.
+  const { plan } = state.plan
+  if (mode.name === 'coverage' || mode.name === 'plan' || !isEmpty(plan)) writeQuestion(state.coverage, fields)
+  if (!isEmpty(plan)) fields.set('plan', writePlan(plan))
+  if (mode.name === 'plan' && state.scenario) fields.set('scenario', state.scenario)
   if (state.target) fields.set('target', state.target)
   if (state.query) fields.set('q', state.query)
   if (state.legend) fields.set('legend', '1')
@@ -59,8 +72,11 @@ function readMode(fields: URLSearchParams): Mode {
   const town = fields.get('town')
   if (town) return { name: 'town', area: town }
   const panel = fields.get('panel')
-  if (panel === 'towns' || panel === 'targets' || panel === 'coverage') return { name: panel }
-  return { name: 'browse' }
+  return panel !== null && isPanel(panel) ? { name: panel } : { name: 'browse' }
+}
+
+function isPanel(name: string): name is (typeof panels)[number] {
+  return (panels as readonly string[]).includes(name)
 }
 
 function whole(text: string | null): number | null {

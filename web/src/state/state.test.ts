@@ -12,6 +12,7 @@ const modes: Mode[] = [
   { name: 'town', area: '371524001' },
   { name: 'targets' },
   { name: 'coverage' },
+  { name: 'plan' },
 ]
 
 test.each(modes)('a link brings back the same state: $name', (mode) => {
@@ -91,4 +92,12 @@ test('watchers run only for their keys, only on a change, and not after they are
   stop()
   store.set({ kinds: [] })
   expect(seen).toEqual(['school'])
+})
+
+test('a link brings back the open scenario, and only while planning', () => {
+  const state: State = { ...initial, mode: { name: 'plan' }, scenario: 'q3Jm8x-Zk_0aBcDeFgHi' }
+  expect(writeAddress(state)).toBe('#panel=plan&scenario=q3Jm8x-Zk_0aBcDeFgHi')
+  expect(readAddress(writeAddress(state)).scenario).toBe(state.scenario)
+  expect(writeAddress({ ...state, mode: { name: 'browse' } })).toBe('#')
+  expect(readAddress('#panel=plan&scenario=<script>').scenario).toBeNull()
 })

@@ -1,4 +1,5 @@
 import type { Language } from '../text/language'
+import { type History, noHistory } from './history'
 
 /** Always WGS-84, whatever the base map's datum. */
 export type View = { lat: number; lon: number; zoom: number }
@@ -12,6 +13,7 @@ export type Mode =
   | { name: 'town'; area: string }
   | { name: 'targets' }
   | { name: 'coverage' }
+  | { name: 'plan' }
 
 /** A weekday (Monday is 0) and a time of day: when the walk is to happen. */
 export type Moment = { day: number; time: string }
@@ -39,6 +41,10 @@ export type State = {
   /** The target whose counting sites alone are shown. */
   target: string | null
   coverage: Question
+  /** What a planner would change, and the steps that led there. */
+  plan: History
+  /** The saved scenario that is open. */
+  scenario: string | null
   query: string
   language: Language
   sheet: SheetStop
@@ -63,6 +69,8 @@ export const initial: State = {
   mode: { name: 'browse' },
   target: null,
   coverage: noQuestion,
+  plan: noHistory,
+  scenario: null,
   query: '',
   language: 'zh',
   sheet: 'peek',

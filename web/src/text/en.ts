@@ -42,7 +42,7 @@ export const en: Words = {
   },
 
   demo: {
-    badge: 'Demo data',
+    badge: 'Demo',
     title: 'This is demonstration data',
     body: 'The places, names and phone numbers on this map were made up to show how it works; none is a real record. Town names and rough positions are real.',
     next: 'Once the county imports its own register, real data appear here instead.',
@@ -69,7 +69,7 @@ export const en: Words = {
       'Places such as hope cabins are rooms in the homes of children in need. Only their number per town is published, never where they are.',
   },
 
-  tabs: { label: 'Panel', places: 'Places', towns: 'Towns', targets: 'Targets', coverage: 'Coverage' },
+  tabs: { label: 'Panel', places: 'Places', towns: 'Towns', targets: 'Targets', coverage: 'Coverage', plan: 'Plan' },
 
   list: {
     inView: (n) => `${places(n)} in view`,

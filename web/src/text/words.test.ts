@@ -7,6 +7,12 @@ import { en } from './en'
 import { nameOf, setLanguage } from './language'
 import { findPart } from './match'
 import { count, percent } from './numbers'
+import { en as planEn } from './plan/en'
+import { zh as planZh } from './plan/zh'
+import { en as scenariosEn } from './scenarios/en'
+import { zh as scenariosZh } from './scenarios/zh'
+import { en as sitingEn } from './siting/en'
+import { zh as sitingZh } from './siting/zh'
 import { zh } from './zh'
 
 afterEach(() => setLanguage('zh'))
@@ -23,6 +29,9 @@ function shape(words: object, path = ''): string[] {
 test('both languages have the same phrases with the same gaps to fill', () => {
   expect(shape(en).sort()).toEqual(shape(zh).sort())
   expect(shape(coverageEn).sort()).toEqual(shape(coverageZh).sort())
+  expect(shape(planEn).sort()).toEqual(shape(planZh).sort())
+  expect(shape(sitingEn).sort()).toEqual(shape(sitingZh).sort())
+  expect(shape(scenariosEn).sort()).toEqual(shape(scenariosZh).sort())
 })
 
 test('no phrase is empty, except the reason "name" that needs no words', () => {
@@ -32,6 +41,7 @@ test('no phrase is empty, except the reason "name" that needs no words', () => {
     )
   expect(empty(zh)).toEqual(['.search.by.name'])
   expect(empty(en)).toEqual(['.search.by.name'])
+  expect([sitingZh, sitingEn, scenariosZh, scenariosEn].flatMap((words) => empty(words))).toEqual([])
 })
 
 test('dates are written as people write them', () => {

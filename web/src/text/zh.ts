@@ -66,7 +66,7 @@ export const zh = {
     aggregateNote: '希望小屋这类场所设在困境儿童家中，所以只公布各乡镇的数量，不显示位置。',
   },
 
-  tabs: { label: '面板', places: '场所', towns: '乡镇', targets: '目标', coverage: '覆盖' },
+  tabs: { label: '面板', places: '场所', towns: '乡镇', targets: '目标', coverage: '覆盖', plan: '规划' },
 
   list: {
     inView: (n: string) => `图中 ${n} 处`,

@@ -2,8 +2,8 @@ import { t } from '../text/language'
 import { iconButton } from './button'
 import { type Child, h, on } from './dom'
 
-/** A modal explanation; Escape, the button and a press beside it close it, and focus goes back by itself. */
-export function openDialog(title: string, ...body: Child[]): void {
+/** A modal dialog; Escape, the button and a press beside it close it, and focus goes back by itself. Returns how to close it. */
+export function openDialog(title: string, ...body: Child[]): () => void {
   const close = (): void => dialog.close()
   const dialog: HTMLDialogElement = on(
     h(
@@ -28,4 +28,5 @@ export function openDialog(title: string, ...body: Child[]): void {
   )
   document.body.append(dialog)
   dialog.showModal()
+  return close
 }

@@ -6,7 +6,7 @@ import { type Frame, FrameCanvas } from '../../map/canvas'
 import { type WalkColours, walkColours } from '../../style/walk'
 import { DotPainter } from './dots'
 import { drawGap, drawWay, ServicePainter } from './marks'
-import { Net, netZoom } from './net'
+import { Net } from './net'
 import { StreetPainter } from './streets'
 
 /** Walking time on the map: streets in the colour of their time, children beyond the limit as dots, and what is looked at. */
@@ -49,14 +49,7 @@ export class CoverageLayer {
     this.dots?.setTimes(cells)
     const { net } = this
     if (net && streets && this.streets) {
-      const scale = 2 ** netZoom
-      const spots = sites.map(({ lat, lon }) => {
-        const p = this.map.project([lat, lon], 0)
-        return { x: (p.x - net.origin.x) * scale, y: (p.y - net.origin.y) * scale }
-      })
-      const lat = sites[0]?.lat ?? 0
-      const metre = (scale * 256) / (40_075_017 * Math.cos((lat * Math.PI) / 180))
-      this.streets.setTimes(streets, pace, spots, metre)
+      this.streets.setTimes(streets, pace, net.place(this.map, sites), net.metre)
     }
     this.canvas.request()
   }

@@ -10,6 +10,8 @@ export class Net {
   /** Where all coordinates are counted from, in world pixels of zoom 0. */
   readonly origin: Spot
   readonly count: number
+  /** How long a metre is on the plane. */
+  readonly metre: number
   readonly from: Uint32Array
   readonly to: Uint32Array
   readonly metres: Float32Array
@@ -33,6 +35,8 @@ export class Net {
     const scale = 2 ** netZoom
     const middle = map.project([(nodes[1] ?? 0) * degrees, (nodes[0] ?? 0) * degrees], 0)
     this.origin = { x: middle.x, y: middle.y }
+    const latitude = ((nodes[1] ?? 0) * degrees * Math.PI) / 180
+    this.metre = (scale * 256) / (40_075_017 * Math.cos(latitude))
     const flat = (lonLat: Int32Array): Float32Array => {
       const out = new Float32Array(lonLat.length)
       for (let i = 0; i < lonLat.length; i += 2) {
@@ -91,6 +95,43 @@ export class Net {
   step(k: number): number {
     const { xy } = this
     return Math.hypot((xy[2 * k + 2] ?? 0) - (xy[2 * k] ?? 0), (xy[2 * k + 3] ?? 0) - (xy[2 * k + 1] ?? 0))
+  }
+
+  /** Where positions lie on the plane. */
+  place(map: L.Map, positions: readonly { lat: number; lon: number }[]): Spot[] {
+    const scale = 2 ** netZoom
+    return positions.map(({ lat, lon }) => {
+      const p = map.project([lat, lon], 0)
+      return { x: (p.x - this.origin.x) * scale, y: (p.y - this.origin.y) * scale }
+    })
+  }
+
+  /** Adds a part of a street, from one share of its length to another, to a path in the plane of the net. */
+  trace(path: Path2D, street: number, from: number, to: number): void {
+    const { xy, start } = this
+    const [first, end] = [start[street] ?? 0, start[street + 1] ?? 0]
+    if (from <= 0 && to >= 1) {
+      path.moveTo(xy[2 * first] ?? 0, xy[2 * first + 1] ?? 0)
+      for (let k = first + 1; k < end; k++) path.lineTo(xy[2 * k] ?? 0, xy[2 * k + 1] ?? 0)
+      return
+    }
+    let length = 0
+    for (let k = first; k + 1 < end; k++) length += this.step(k)
+    const [begin, finish] = [from * length, to * length]
+    let passed = 0
+    let drawing = false
+    for (let k = first; k + 1 < end; k++) {
+      const step = this.step(k)
+      const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = xy.subarray(2 * k, 2 * k + 4)
+      if (step > 0 && passed + step > begin && passed < finish) {
+        const p = Math.max(0, (begin - passed) / step)
+        const q = Math.min(1, (finish - passed) / step)
+        if (!drawing) path.moveTo(x0 + p * (x1 - x0), y0 + p * (y1 - y0))
+        path.lineTo(x0 + q * (x1 - x0), y0 + q * (y1 - y0))
+        drawing = true
+      }
+      passed += step
+    }
   }
 
   /** The place on the nearest street, as its share of the street's length; null farther than `reach` away. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Door, type Stretches, within } from './reach'
+import { type Door, minus, type Stretches, within } from './reach'
 
 function cut(a: number, b: number, whole: number, limit: number, doors?: Door[]): Stretches {
   const out: Stretches = []
@@ -65,4 +65,18 @@ test('a larger limit never reaches less, and times are those of the shortest way
       expect(inside).toBe(time(share) < limit)
     }
   }
+})
+
+test('what is in one and not in the other is left', () => {
+  const left = (a: Stretches, b: Stretches): Stretches => {
+    const out: Stretches = [9]
+    minus(a, b, out)
+    return out
+  }
+  expect(left([0, 1], [])).toEqual([0, 1])
+  expect(left([], [0, 1])).toEqual([])
+  expect(left([0, 1], [0, 1])).toEqual([])
+  expect(left([0, 1], [0.25, 0.5])).toEqual([0, 0.25, 0.5, 1])
+  expect(left([0, 0.5, 0.75, 1], [0.25, 0.875])).toEqual([0, 0.25, 0.875, 1])
+  expect(left([0.25, 0.5], [0, 0.375, 0.4375, 1])).toEqual([0.375, 0.4375])
 })

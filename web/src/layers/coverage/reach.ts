@@ -51,3 +51,19 @@ function add(out: Stretches, from: number, to: number): void {
   if (last > 0 && from <= (out[last] ?? 0)) out[last] = Math.max(out[last] ?? 0, to)
   else out.push(from, to)
 }
+
+/** What of `a` is not in `b`; both in order and apart. */
+export function minus(a: Stretches, b: Stretches, out: Stretches): void {
+  out.length = 0
+  for (let i = 0; i + 1 < a.length; i += 2) {
+    let from = a[i] ?? 0
+    const to = a[i + 1] ?? 0
+    for (let k = 0; k + 1 < b.length && from < to; k += 2) {
+      const [start, end] = [b[k] ?? 0, b[k + 1] ?? 0]
+      if (end <= from || start >= to) continue
+      if (start > from) out.push(from, start)
+      from = Math.max(from, end)
+    }
+    if (from < to) out.push(from, to)
+  }
+}

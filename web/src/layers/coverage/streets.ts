@@ -12,6 +12,8 @@ type Built = { view: View; seen: number[]; all: Path2D; near: Map<number, Path2D
 
 /** Metres to the nearest street beyond which a site is not joined to the network. */
 const snapMetres = 300
+/** Places of sites that are remembered. */
+const mostKept = 30_000
 /** Below this zoom a line is a thread, and how it ends can't be seen. */
 const fineFrom = 12
 /** Round ends and an edge around the darker shades show from here on; farther out they would cost half of a frame. */
@@ -24,6 +26,8 @@ export class StreetPainter {
   private doors = new Map<number, Door[]>()
   private built: Built | null = null
   private readonly still = new Still()
+  /** Where sites were found to lie: most are asked for again whenever one of them moves. */
+  private found = new Map<string, ReturnType<Net['nearest']>>()
 
   constructor(private readonly net: Net) {}
 
@@ -34,12 +38,22 @@ export class StreetPainter {
     this.built?.near.clear()
     this.doors = new Map()
     for (const site of sites) {
-      const found = this.net.nearest(site, snapMetres * unit)
+      const found = this.street(site, snapMetres * unit)
       if (!found) continue
       const doors = this.doors.get(found.street) ?? []
       doors.push({ share: found.share, secs: found.away / unit / pace })
       this.doors.set(found.street, doors)
     }
+  }
+
+  private street(site: Spot, reach: number): ReturnType<Net['nearest']> {
+    const key = `${site.x},${site.y}`
+    const known = this.found.get(key)
+    if (known !== undefined) return known
+    if (this.found.size > mostKept) this.found.clear()
+    const found = this.net.nearest(site, reach)
+    this.found.set(key, found)
+    return found
   }
 
   /** `quiet` leaves the colours away, where something else is to be seen. */
@@ -54,17 +68,8 @@ export class StreetPainter {
     })
     const width = streetWidth(zoom)
     const [fine, round] = [zoom >= fineFrom, zoom >= roundFrom]
-    const stroke = (on: CanvasRenderingContext2D, path: Path2D, colour: string, pixels: number): void => {
-      on.save()
-      on.translate(plane.x, plane.y)
-      on.scale(plane.scale, plane.scale)
-      on.lineJoin = round ? 'round' : 'bevel'
-      on.lineCap = round ? 'round' : fine ? 'square' : 'butt'
-      on.strokeStyle = colour
-      on.lineWidth = pixels / plane.scale
-      on.stroke(path)
-      on.restore()
-    }
+    const stroke = (on: CanvasRenderingContext2D, path: Path2D, colour: string, pixels: number): void =>
+      this.stroke(on, frame, path, colour, pixels)
     // While the minutes are dragged nothing changes about the streets themselves.
     this.still.draw(frame, colours.beyond, (on) => stroke(on, built.all, colours.beyond, Math.max(0.8, width * 0.5)))
     if (quiet || !this.secs) return
@@ -73,6 +78,43 @@ export class StreetPainter {
       if (round || from < 10) stroke(context, path, colours.edge, width + (fine ? 2 : 1.2))
     }
     for (const { path, from } of layers.reverse()) stroke(context, path, colours.near[shade(from)], width)
+  }
+
+  /** What of one street is within the limit. */
+  stretches(street: number, limit: number, out: Stretches): void {
+    const { a, b, whole } = this.times(street)
+    within(a, b, whole, this.doors.get(street), limit * 60, out)
+  }
+
+  private takesWhole(street: number, limit: number): boolean {
+    const { a, b, whole } = this.times(street)
+    return (a + b + whole) / 2 <= limit * 60
+  }
+
+  /** Seconds at either end, and from one end to the other. */
+  private times(street: number): { a: number; b: number; whole: number } {
+    const { from, to, metres } = this.net
+    const whole = (metres[street] ?? 0) / this.pace
+    return { a: this.secsAt(from[street] ?? 0), b: this.secsAt(to[street] ?? 0), whole }
+  }
+
+  /** Streets on which a site lies, each with what tells its sites apart. */
+  get withDoors(): Map<number, string> {
+    return new Map([...this.doors].map(([street, doors]) => [street, JSON.stringify(doors)]))
+  }
+
+  /** Strokes a path of the net's plane where the frame has it. */
+  stroke(on: CanvasRenderingContext2D, { shift, zoom }: Frame, path: Path2D, colour: string, pixels: number): void {
+    const plane = this.plane(shift)
+    on.save()
+    on.translate(plane.x, plane.y)
+    on.scale(plane.scale, plane.scale)
+    on.lineJoin = zoom >= roundFrom ? 'round' : 'bevel'
+    on.lineCap = zoom >= roundFrom ? 'round' : zoom >= fineFrom ? 'square' : 'butt'
+    on.strokeStyle = colour
+    on.lineWidth = pixels / plane.scale
+    on.stroke(path)
+    on.restore()
   }
 
   private plane({ scale, x, y }: Shift): Shift {
@@ -92,7 +134,7 @@ export class StreetPainter {
     }
     const seen = this.net.within(wide.left, wide.top, wide.right, wide.bottom)
     const all = new Path2D()
-    for (const street of seen) this.addStretch(all, street, 0, 1)
+    for (const street of seen) this.net.trace(all, street, 0, 1)
     this.built = { view: wide, seen, all, near: new Map() }
     return this.built
   }
@@ -108,12 +150,9 @@ export class StreetPainter {
     const before = steps.filter((step) => step < limit).at(-1)
     const found: Stretches = []
     for (const street of seen) {
-      const a = this.secsAt(this.net.from[street] ?? 0)
-      const b = this.secsAt(this.net.to[street] ?? 0)
-      const whole = (this.net.metres[street] ?? 0) / this.pace
-      if (before !== undefined && (a + b + whole) / 2 <= before * 60) continue
-      within(a, b, whole, this.doors.get(street), limit * 60, found)
-      for (let k = 0; k + 1 < found.length; k += 2) this.addStretch(path, street, found[k] ?? 0, found[k + 1] ?? 1)
+      if (before !== undefined && this.takesWhole(street, before)) continue
+      this.stretches(street, limit, found)
+      for (let k = 0; k + 1 < found.length; k += 2) this.net.trace(path, street, found[k] ?? 0, found[k + 1] ?? 1)
     }
     near.set(limit, path)
     return path
@@ -122,33 +161,6 @@ export class StreetPainter {
   private secsAt(node: number): number {
     const secs = this.secs?.[node] ?? noWay
     return secs === noWay ? Number.POSITIVE_INFINITY : secs
-  }
-
-  private addStretch(path: Path2D, street: number, from: number, to: number): void {
-    const { xy, start } = this.net
-    const [first, end] = [start[street] ?? 0, start[street + 1] ?? 0]
-    if (from <= 0 && to >= 1) {
-      path.moveTo(xy[2 * first] ?? 0, xy[2 * first + 1] ?? 0)
-      for (let k = first + 1; k < end; k++) path.lineTo(xy[2 * k] ?? 0, xy[2 * k + 1] ?? 0)
-      return
-    }
-    let length = 0
-    for (let k = first; k + 1 < end; k++) length += this.net.step(k)
-    const [begin, finish] = [from * length, to * length]
-    let passed = 0
-    let drawing = false
-    for (let k = first; k + 1 < end; k++) {
-      const step = this.net.step(k)
-      const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = xy.subarray(2 * k, 2 * k + 4)
-      if (step > 0 && passed + step > begin && passed < finish) {
-        const p = Math.max(0, (begin - passed) / step)
-        const q = Math.min(1, (finish - passed) / step)
-        if (!drawing) path.moveTo(x0 + p * (x1 - x0), y0 + p * (y1 - y0))
-        path.lineTo(x0 + q * (x1 - x0), y0 + q * (y1 - y0))
-        drawing = true
-      }
-      passed += step
-    }
   }
 }
 

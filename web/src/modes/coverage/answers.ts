@@ -19,7 +19,10 @@ export type Answered = {
   cells: Cells
   painting: Painting
   streets: Streets | null
+  /** Those that count. */
   sites: readonly Place[]
+  /** All that answer to the question but for its time. */
+  every: readonly Place[]
 }
 
 export type Listener = {
@@ -62,6 +65,14 @@ export class Answers {
     this.wanted = { asked, walk }
     const onlyMinutes = last?.walk === walk
     this.timer = setTimeout(() => void this.load(asked, walk), onlyMinutes ? patience : 0)
+  }
+
+  /** What is here is of yesterday: asks for all of it anew. */
+  renew(asked: Asked): void {
+    this.close()
+    this.last = this.cells = this.wanted = null
+    this.streets = undefined
+    this.ask(asked, 0)
   }
 
   close(): void {
@@ -127,12 +138,12 @@ export class Answers {
     if (!fits && again) return this.whole(asked, ages, figures, signal, false)
     if (!fits) throw new Problem(200, t().problem.unreadable, '')
     const painting = { cells: cellTimes, streets: streetTimes }
-    return { answer, cells, painting, streets, sites: asked.at ? serving(sites, painting) : sites }
+    return { answer, cells, painting, streets, sites: asked.at ? serving(sites, painting) : sites, every: sites }
   }
 }
 
 /** Of sites that may be closed at the time, those that count: the nearest of some junction or cell. */
-function serving(sites: readonly Place[], { cells, streets }: Painting): Place[] {
+export function serving(sites: readonly Place[], { cells, streets }: Painting): Place[] {
   const near = new Set<number>(cells.site)
   for (const site of streets?.site ?? []) near.add(site)
   return sites.filter(({ id }) => near.has(id))

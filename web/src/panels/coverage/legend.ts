@@ -1,5 +1,4 @@
-import type { Coverage } from '../../api/coverage'
-import { type Class, classesAt } from '../../api/minutes'
+import { type Class, type Counted, classesAt } from '../../api/minutes'
 import { c } from '../../text/coverage/words'
 import { t } from '../../text/language'
 import { count } from '../../text/numbers'
@@ -11,13 +10,14 @@ import { crossingSign } from './here'
 
 /** The very colours of the map with how many children each stands for. `radius` is that of a dot at the zoom of the map. */
 export function coverageLegend(
-  answer: Coverage,
+  reach: Counted,
   asked: Asked,
   streets: boolean,
   radius: (children: number) => number,
   close: () => void,
+  ...more: HTMLElement[]
 ): HTMLElement {
-  const classes = classesAt(answer, asked.minutes)
+  const classes = classesAt(reach, asked.minutes)
   const within = classes.filter((one) => one.to !== null)
   const beyond = classes.at(-1)
   return h(
@@ -51,6 +51,7 @@ export function coverageLegend(
         item(crossingSign(kind, 18), c().here.crossing[kind] ?? ''),
       ),
     ),
+    ...more,
   )
 }
 

@@ -1,0 +1,138 @@
+//! A walk while other crossings are guarded than it was made for: a few steps take another time, all else is shared.
+
+use super::graph::{EdgeIndex, NodeIndex};
+use super::join::Joined;
+use super::snap::nearby;
+use super::walk::{POST_REACH_M, Step, Steps, Walk};
+use crate::geo::{LonLat, geodesic_m};
+use std::collections::{BTreeSet, HashMap};
+
+/// A walk with other posts on duty.
+#[derive(Debug)]
+pub struct Reguarded<'w> {
+    walk: &'w Walk,
+    /// Junctions at whose crossing somebody is on duty now and was not, or the other way round.
+    guarded: HashMap<NodeIndex, bool>,
+    /// The steps from these junctions and from their neighbours.
+    steps: HashMap<NodeIndex, Vec<Step>>,
+    longest: u32,
+}
+
+impl<'w> Reguarded<'w> {
+    /// As the walk was made.
+    #[must_use]
+    pub fn as_it_is(walk: &'w Walk) -> Self {
+        Self { walk, guarded: HashMap::new(), steps: HashMap::new(), longest: walk.longest() }
+    }
+
+    /// With `posts` on duty instead of `before`, with which the walk was made. Cost grows with the crossings near those
+    /// that differ.
+    #[must_use]
+    pub fn new(walk: &'w Walk, before: &[LonLat], posts: &[LonLat]) -> Self {
+        let mut with = Self::as_it_is(walk);
+        let differ =
+            before.iter().filter(|post| !posts.contains(post)).chain(posts.iter().filter(|p| !before.contains(p)));
+        for node in differ.flat_map(|post| walk.crossings_near(*post)) {
+            let guarded = posts.iter().any(|post| is_near(walk, node, *post));
+            if guarded != walk.is_guarded(node) {
+                with.guarded.insert(node, guarded);
+            }
+        }
+        let network = walk.network();
+        let arcs = |node: NodeIndex| network.arcs()[network.arcs_at(node)].iter().map(move |edge| (node, *edge));
+        let other_end = |(node, edge): (NodeIndex, EdgeIndex)| network.edge(edge).other(node);
+        let touched: BTreeSet<NodeIndex> =
+            with.guarded.keys().flat_map(|node| arcs(*node).map(other_end).chain([*node])).collect();
+        for node in touched {
+            let step = |arc: (NodeIndex, EdgeIndex)| {
+                let millis = walk.whole_with(arc.1, |end| with.delay(arc.1, end));
+                Step { to: other_end(arc), millis }
+            };
+            let steps: Vec<Step> = arcs(node).map(step).collect();
+            with.steps.insert(node, steps);
+        }
+        for (_, _, step) in with.other_steps().collect::<Vec<_>>() {
+            with.longest = with.longest.max(step.millis);
+        }
+        with
+    }
+
+    /// The walk as it was made.
+    #[must_use]
+    pub fn before(&self) -> &'w Walk {
+        self.walk
+    }
+
+    /// Whether nothing takes another time.
+    #[must_use]
+    pub fn is_as_it_was(&self) -> bool {
+        self.guarded.is_empty()
+    }
+
+    /// Junctions at whose crossing somebody is on duty now and was not, or the other way round, in no order.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeIndex> {
+        self.guarded.keys().copied()
+    }
+
+    /// The steps that take another time: from where, as it was, as it is.
+    pub(super) fn other_steps(&self) -> impl Iterator<Item = (NodeIndex, Step, Step)> {
+        let pairs = |(node, steps): (&NodeIndex, &'_ Vec<Step>)| {
+            let node = *node;
+            let both = self.walk.steps_at(node).iter().copied().zip(steps.clone());
+            both.filter(|(was, is)| was.millis != is.millis).map(move |(was, is)| (node, was, is))
+        };
+        self.steps.iter().flat_map(pairs)
+    }
+
+    fn delay(&self, edge: EdgeIndex, node: NodeIndex) -> u32 {
+        let guarded = self.guarded.get(&node).copied().unwrap_or_else(|| self.walk.is_guarded(node));
+        self.walk.delay_when(edge, node, guarded)
+    }
+
+    /// A place as it meets the streets now.
+    #[must_use]
+    pub fn rejoin(&self, place: &Joined) -> Joined {
+        let mut now = *place;
+        let whole = self.walk.network().edge(place.edge).length_mm;
+        for ((node, millis), end_mm) in now.ends.iter_mut().zip([0, whole]) {
+            // whoever stands at the junction itself crosses nothing on the way to it
+            let stands = place.along_mm == end_mm && whole > 0;
+            if !stands && self.guarded.contains_key(node) && *millis != u32::MAX {
+                *millis = *millis - self.walk.delay(place.edge, *node) + self.delay(place.edge, *node);
+            }
+        }
+        now
+    }
+}
+
+impl Steps for Reguarded<'_> {
+    #[inline]
+    fn steps_at(&self, node: NodeIndex) -> &[Step] {
+        if self.steps.is_empty() {
+            return self.walk.steps_at(node);
+        }
+        self.steps.get(&node).map_or_else(|| self.walk.steps_at(node), Vec::as_slice)
+    }
+
+    fn longest(&self) -> u32 {
+        self.longest
+    }
+}
+
+impl Walk {
+    /// The junctions with a crossing that a post at a place sees to.
+    #[must_use]
+    pub fn crossings_near(&self, post: LonLat) -> Vec<NodeIndex> {
+        let network = self.network();
+        let ends = |edge: EdgeIndex| [network.edge(edge).a, network.edge(edge).b];
+        let mut nodes: Vec<NodeIndex> = nearby(network, post, POST_REACH_M).into_iter().flat_map(ends).collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        nodes.retain(|node| network.crossing(*node).is_some() && is_near(self, *node, post));
+        nodes
+    }
+}
+
+fn is_near(walk: &Walk, node: NodeIndex, post: LonLat) -> bool {
+    geodesic_m(walk.network().node(node), post) <= POST_REACH_M
+}
