@@ -3,6 +3,7 @@
 //! or two places less than what exchanges find, and since every part is a model of its own that is made small again, little
 //! has to be looked at.
 
+use super::bound::Rounds;
 use super::branch::Search;
 use super::model::Model;
 use super::part::Part;
@@ -11,7 +12,7 @@ use super::relax::Relaxation;
 use super::restrict::State;
 
 /// Rounds of the bound at each part.
-const ROUNDS: u32 = 60;
+const ROUNDS: Rounds = Rounds { rounds: 60, first_step: 0.2 };
 /// Sizes of models for which this is the better way.
 const MOST: usize = 20_000;
 
