@@ -8,7 +8,7 @@ use super::clock::Clock;
 use super::model::Model;
 use super::part::Part;
 use super::plan::Stage;
-use super::plans::{Known, better, first, improved, mended, weighed};
+use super::plans::{Known, better, first, improved, kicked, mended, weighed};
 use super::relax::Relaxation;
 use super::restrict::State;
 use std::cmp::Reverse;
@@ -18,6 +18,10 @@ use std::rc::Rc;
 /// Rounds of the bound at the root and below it.
 const ROOT_ROUNDS: Rounds = Rounds { rounds: 600, first_step: 0.2 };
 const ROUNDS: Rounds = Rounds { rounds: 40, first_step: 0.05 };
+const AGAIN_ROUNDS: Rounds = Rounds { rounds: 60, first_step: 0.05 };
+/// The share of what may still be done that the root is lent, and what shaking plans may cost beside it.
+const ROOT_SHARE: f64 = 0.5;
+const KICK_SHARE: f64 = 0.4;
 /// Lower bounds between two plans that are mended from what the relaxation selects.
 const MEND_EVERY: u32 = 8;
 
@@ -114,9 +118,18 @@ impl<'a, 'w> Search<'a, 'w> {
             let relaxation = Relaxation::new(&model);
             let mut part = Part::whole(&model)?;
             let prices = relaxation.first_prices();
-            let bounded = self.lower(&model, &relaxation, &mut part, prices, ROOT_ROUNDS);
+            let before = self.clock.left();
+            let whole = self.clock.lend(ROOT_SHARE);
+            let mut bounded = self.lower(&model, &relaxation, &mut part, prices, ROOT_ROUNDS);
+            self.clock.whole(whole);
             known = known.min(bounded.bound?);
             self.tell(known);
+            let spent = before.saturating_sub(self.clock.left());
+            if !self.is_enough() && self.kick(&model, &bounded, (spent as f64 * KICK_SHARE) as u64) {
+                let prices = std::mem::take(&mut bounded.prices);
+                bounded = self.lower(&model, &relaxation, &mut part, prices, AGAIN_ROUNDS);
+                known = known.min(bounded.bound?);
+            }
             if self.is_enough() || !self.clock.goes_on() {
                 return Some(known);
             }
@@ -133,6 +146,25 @@ impl<'a, 'w> Search<'a, 'w> {
             }
             model = model.restricted(&part.states).tightened();
         }
+    }
+
+    /// Shakes the best plan for so much work, towards what the relaxation would choose; whether a better one was found.
+    fn kick(&mut self, model: &Model, bounded: &Bounded, work: u64) -> bool {
+        let before = self.best.as_ref().map(|(value, _)| *value);
+        let until = self.clock.left().saturating_sub(work);
+        let mut number = 0;
+        while let Some((_, best)) = &self.best {
+            if self.clock.left() <= until || !self.clock.goes_on() || self.is_enough() {
+                break;
+            }
+            let is_in = |at: &usize| best.binary_search(&(model.places[*at].origin as usize)).is_ok();
+            let places: Vec<usize> = (0..model.places.len()).filter(is_in).collect();
+            let found = kicked(model, &places, &bounded.mean, &bounded.prices, number, self.clock);
+            self.take(model, found);
+            self.clock.spend(model.places.len() as u64);
+            number += 1;
+        }
+        self.best.as_ref().map(|(value, _)| *value) != before
     }
 
     pub(super) fn lower(

@@ -1,6 +1,7 @@
 //! The p-centre: the least time within which some allowed plan has everybody, found by halving the list of all times. Each
 //! look is a covering problem (Daskin 1995, chapter 5): can every cell be within that time?
 
+use super::branch::Found;
 use super::build::Goal;
 use super::clock::Clock;
 use super::conflict::conflict;
@@ -32,43 +33,79 @@ pub(super) fn center(problem: &Siting, rules: &Rules, clock: &mut Clock) -> Resu
             }
         }
     };
-    let position = |chosen: &[usize]| {
-        let worst = value(problem, Objective::PCenter, chosen);
-        times.partition_point(|time| u64::from(*time) < worst)
-    };
-    // below `shown` nothing is possible; below `low` nothing was found
-    let (mut shown, mut low, mut high) = (0, 0, position(&best));
-    loop {
-        let at = |position: usize| u64::from(times.get(position).copied().unwrap_or(NO_WAY));
+    let mut center = Center { problem, rules, times, shown: 0, high: 0, best: Vec::new() };
+    center.high = center.position(&best);
+    best.sort_unstable();
+    center.best = best;
+    for share in SHARES {
+        center.halve(share, Unclear::IsImpossible, clock);
+        center.halve(share, Unclear::IsPossible, clock);
+    }
+    center.tell(clock);
+    let bound = center.time(center.shown.min(center.high));
+    Ok((center.best, bound))
+}
+
+/// How much of what may still be done one look is lent, in one round and the next.
+const SHARES: [f64; 3] = [0.04, 0.15, 0.5];
+
+/// What a look that ends without an answer is taken for: impossible while plans are looked for, possible while it is to be
+/// shown what is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unclear {
+    IsImpossible,
+    IsPossible,
+}
+
+struct Center<'p> {
+    problem: &'p Siting,
+    rules: &'p Rules,
+    times: Vec<u32>,
+    /// Below this position it is shown that there is no plan; the best plan is at `high`.
+    shown: usize,
+    high: usize,
+    best: Vec<usize>,
+}
+
+impl Center<'_> {
+    fn position(&self, chosen: &[usize]) -> usize {
+        let worst = value(self.problem, Objective::PCenter, chosen);
+        self.times.partition_point(|time| u64::from(*time) < worst)
+    }
+
+    fn time(&self, position: usize) -> u64 {
+        u64::from(self.times.get(position).copied().unwrap_or(NO_WAY))
+    }
+
+    fn tell(&self, clock: &mut Clock) {
         clock.stage = Stage::Search;
-        clock.objective = Some(value(problem, Objective::PCenter, &best));
-        clock.bound = Some(at(shown));
-        clock.chosen.clone_from(&best);
+        clock.objective = Some(self.time(self.high));
+        clock.bound = Some(self.time(self.shown));
+        clock.chosen.clone_from(&self.best);
         clock.tell();
-        if low >= high || clock.stopped {
-            best.sort_unstable();
-            return Ok((best, at(shown.min(high))));
-        }
-        let middle = usize::midpoint(low, high);
-        let steps = (high - low).ilog2() + 1;
-        let whole = clock.lend(1.0 / f64::from(steps.min(4) + 1));
-        let found = search(problem, Goal::Within(times[middle]), rules, i64::MIN, None, clock);
-        clock.whole(whole);
-        match found {
-            Ok(found) => match (found.plan, found.bound) {
-                (Some((_, chosen)), _) => {
-                    high = position(&chosen).min(middle);
-                    best = chosen;
+    }
+
+    fn halve(&mut self, share: f64, unclear: Unclear, clock: &mut Clock) {
+        let (mut low, mut top) = (self.shown, self.high);
+        while low < top && clock.goes_on() {
+            self.tell(clock);
+            let middle = usize::midpoint(low, top);
+            let whole = clock.lend(share);
+            let within = Goal::Within(self.times[middle]);
+            let found = search(self.problem, within, self.rules, i64::MIN, None, clock);
+            clock.whole(whole);
+            match found {
+                Ok(Found { plan: Some((_, chosen)), .. }) => {
+                    self.high = self.position(&chosen).min(self.high);
+                    self.best = chosen;
+                    top = self.high.min(middle);
                 }
-                (None, None) => {
+                Ok(Found { bound: Some(_), .. }) if unclear == Unclear::IsPossible => top = middle,
+                Ok(Found { bound: Some(_), .. }) => low = middle + 1,
+                Ok(_) | Err(_) => {
                     low = middle + 1;
-                    shown = if shown <= middle { low } else { shown };
+                    self.shown = self.shown.max(low);
                 }
-                (None, Some(_)) => low = middle + 1,
-            },
-            Err(_) => {
-                low = middle + 1;
-                shown = shown.max(low);
             }
         }
     }

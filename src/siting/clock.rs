@@ -50,6 +50,11 @@ impl<'w> Clock<'w> {
         !self.stopped && self.spent < self.effort
     }
 
+    /// What may still be done.
+    pub fn left(&self) -> u64 {
+        self.effort.saturating_sub(self.spent)
+    }
+
     /// Lends out a part of what may still be done; [`Clock::whole`] takes the rest back.
     pub fn lend(&mut self, share: f64) -> u64 {
         let whole = self.effort;
