@@ -8,6 +8,7 @@
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 mod bare;
+#[path = "../shared/city.rs"]
 mod city;
 mod county;
 #[path = "../shared/load.rs"]

@@ -6,7 +6,7 @@
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[path = "../coverage/city.rs"]
+#[path = "../shared/city.rs"]
 mod city;
 #[path = "../shared/load.rs"]
 #[allow(dead_code, reason = "each bench uses its part")]

@@ -80,12 +80,12 @@ impl<'a, 'w> Search<'a, 'w> {
         Found { plan: self.best, bound }
     }
 
-    fn is_enough(&self) -> bool {
+    pub(super) fn is_enough(&self) -> bool {
         self.best.as_ref().is_some_and(|(value, _)| *value >= self.enough)
     }
 
     /// Keeps a plan if it is the best so far.
-    fn take(&mut self, model: &Model, found: Known) -> bool {
+    pub(super) fn take(&mut self, model: &Model, found: Known) -> bool {
         let found = found.map(|(value, chosen)| (value, model.origins(&chosen)));
         let is_better = better(&mut self.best, found);
         if let (true, Some((value, chosen)), false) = (is_better, &self.best, self.clock.hidden) {
@@ -147,6 +147,9 @@ impl<'a, 'w> Search<'a, 'w> {
             }
             let decided = part.states.iter().filter(|state| **state != State::Free).count();
             if decided * 5 < model.places.len() {
+                if model.is_small_and_priced() {
+                    return self.dive(&model, &part.states, &bounded.mean, known);
+                }
                 return self.branch(&model, &relaxation, &part, &bounded, known);
             }
             model = model.restricted(&part.states).tightened();
@@ -172,7 +175,7 @@ impl<'a, 'w> Search<'a, 'w> {
         self.best.as_ref().map(|(value, _)| *value) != before
     }
 
-    fn lower(
+    pub(super) fn lower(
         &mut self,
         model: &Model,
         relaxation: &Relaxation,

@@ -124,17 +124,16 @@ impl Model {
         model.rooms = Some(fewer);
     }
 
-    /// Items that the same places cover are one, and needless places are left out.
+    /// Items that the same places cover are one, needless places are left out, and so is what is certain anyway.
     pub fn tightened(mut self) -> Self {
         loop {
             self.merge_items();
-            self.drop_implied();
             let before = self.places.len();
             if let Some(needless) = self.needless() {
                 let states: Vec<State> = needless.iter().map(|it| if *it { State::Out } else { State::Free }).collect();
                 self = self.restricted(&states);
             }
-            if self.places.len() == before {
+            if !self.settled() && self.places.len() == before {
                 return self;
             }
         }
@@ -171,55 +170,6 @@ impl Model {
         drop(first);
         self.cover = cover;
         self.items = merged;
-    }
-
-    /// Where all of a group must be covered, an item is covered for sure if all places of another item cover it, too.
-    fn drop_implied(&mut self) {
-        let mut sums = vec![0; self.needs.len()];
-        for item in self.items.iter().filter(|item| item.group != NONE) {
-            sums[item.group as usize] += item.children;
-        }
-        let is_whole = |item: &Item| {
-            !item.counts && item.group != NONE && sums[item.group as usize] == self.needs[item.group as usize]
-        };
-        let whole: Vec<bool> = self.items.iter().map(is_whole).collect();
-        if !whole.contains(&true) || self.cover.size() > MOST_COMPARED {
-            return;
-        }
-        let by_item = self.cover.transposed(self.items.len());
-        let mut implied = vec![false; self.items.len()];
-        for item in (0..self.items.len()).filter(|item| whole[*item]) {
-            let places = by_item.of(item);
-            let Some(least) = places.iter().min_by_key(|place| self.cover.span(**place as usize).len()) else {
-                continue;
-            };
-            for other in self.cover.of(*least as usize).iter().map(|other| *other as usize) {
-                // items with the same places are one already
-                let could = other != item && whole[other] && !implied[other];
-                if could && !implied[item] && holds(by_item.of(other), places) {
-                    implied[other] = true;
-                }
-            }
-        }
-        if !implied.contains(&true) {
-            return;
-        }
-        let mut cover = Lists::default();
-        let (mut items, mut number) = (Vec::new(), vec![NONE; self.items.len()]);
-        for (at, item) in self.items.iter().enumerate() {
-            if implied[at] {
-                self.needs[item.group as usize] -= item.children;
-            } else {
-                number[at] = items.len() as u32;
-                items.push(*item);
-            }
-        }
-        for place in 0..self.places.len() {
-            let kept = self.cover.of(place).iter().map(|item| number[*item as usize]).filter(|number| *number != NONE);
-            kept.for_each(|item| cover.put(item));
-            cover.end();
-        }
-        (self.cover, self.items) = (cover, items);
     }
 
     /// Places that another one makes needless, where rules let one stand for another; of two that are the same, the second.

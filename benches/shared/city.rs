@@ -56,6 +56,13 @@ impl City {
         Self { network: Network::of_streets(&places, &streets).expect("hangs together"), side }
     }
 
+    /// A place so many parts of its width east and of its height north of the corner, kept within.
+    #[allow(dead_code, reason = "for the benches that need it")]
+    pub fn place(&self, [east, north]: [f64; 2]) -> LonLat {
+        let [east, north] = [east, north].map(|part| part.clamp(0.0, 1.0) * (self.side - 1) as f64);
+        at(east, north)
+    }
+
     /// West, south, east and north of it, degrees.
     #[allow(dead_code, reason = "for the benches that need it")]
     pub fn bounds(&self) -> [f64; 4] {
