@@ -24,7 +24,7 @@ pub struct Siting {
     /// 场所类别 | The kind of site
     #[arg(long)]
     kind: String,
-    /// 新增几处 | How many more, 1 to 500; for set_covering at most so many (usually as many as it takes)
+    /// 新增几处 | How many more, 1 to 500; for `set_covering` at most so many (usually as many as it takes)
     #[arg(long, value_name = "N")]
     add: Option<usize>,
     /// 步行分钟数 | The limit of the walk, 1 to 120 minutes; usually the kind's own
@@ -42,11 +42,11 @@ pub struct Siting {
     /// 现有场所的条件 | Which existing sites of the kind count, such as demonstration=true; may stand several times
     #[arg(long, value_parser = pair, value_name = "ATTRIBUTE=VALUE")]
     only: Vec<(String, String)>,
-    /// 目标 | What the plan should be best at: the most children within the minutes (maximal_covering), the fewest sites so that all
-    /// are (set_covering), the least mean walk (p_median), the least worst walk (p_center), the most children where there is room
+    /// 目标 | What the plan should be best at: the most children within the minutes (`maximal_covering`), the fewest sites so that all
+    /// are (`set_covering`), the least mean walk (`p_median`), the least worst walk (`p_center`), the most children where there is room
     #[arg(long, default_value = "maximal_covering", value_parser = objectives())]
     objective: String,
-    /// 覆盖比例 | set_covering: the share of all children who must be within the minutes, such as 0.95
+    /// 覆盖比例 | `set_covering`: the share of all children who must be within the minutes, such as 0.95
     #[arg(long)]
     share: Option<f64>,
     /// 候选地点 | Where sites could be: junctions (usual), kinds of sites such as school,library, or a CSV with lon, lat, name, cost, capacity
@@ -76,7 +76,7 @@ pub struct Siting {
     /// 每处费用 | What a site costs where the list says nothing (usually 1)
     #[arg(long)]
     cost: Option<u64>,
-    /// 每处容量 | How many children a new site takes (capacitated_covering)
+    /// 每处容量 | How many children a new site takes (`capacitated_covering`)
     #[arg(long)]
     capacity: Option<u64>,
     /// 相互间隔(米) | Metres that new sites must be apart from each other

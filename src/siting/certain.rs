@@ -50,8 +50,12 @@ impl Model {
         let mut mine = vec![false; self.places.len()];
         for at in (0..self.items.len()).filter(|at| certain[*at]) {
             let places = places_of.of(at);
-            let Some(fewest) = places.iter().min_by_key(|place| self.cover.span(**place as usize).len()) else { continue };
-            places.iter().for_each(|place| mine[*place as usize] = true);
+            let Some(fewest) = places.iter().min_by_key(|place| self.cover.span(**place as usize).len()) else {
+                continue;
+            };
+            for place in places {
+                mine[*place as usize] = true;
+            }
             for other in self.cover.of(*fewest as usize).iter().map(|other| *other as usize) {
                 let theirs = places_of.of(other);
                 if other == at || follows[other] || theirs.len() < places.len() {
@@ -61,7 +65,9 @@ impl Model {
                 let shared = theirs.iter().filter(|place| mine[**place as usize]).count();
                 follows[other] = shared == places.len() && (!same || at < other);
             }
-            places.iter().for_each(|place| mine[*place as usize] = false);
+            for place in places {
+                mine[*place as usize] = false;
+            }
         }
         follows
     }

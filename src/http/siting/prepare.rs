@@ -104,7 +104,7 @@ pub fn prepare(live: &Live, request: SitingRequest) -> Result<Prepared, Problem>
         let most = places.len();
         wrong.refuse(
             "add",
-            add,
+            add.to_string(),
             Words::new(
                 format!("最多 {most}:只有这么多候选地点"),
                 format!("at most {most}, which is all the candidates there are"),
@@ -158,8 +158,8 @@ impl Place {
 struct Wrongs(Vec<Wrong>);
 
 impl Wrongs {
-    fn refuse(&mut self, field: impl Into<String>, found: impl ToString, wanted: Words) {
-        self.0.push(Wrong { field: field.into(), found: found.to_string(), wanted });
+    fn refuse(&mut self, field: impl Into<String>, found: impl Into<String>, wanted: Words) {
+        self.0.push(Wrong { field: field.into(), found: found.into(), wanted });
     }
 
     fn within<T: PartialOrd + ToString>(
@@ -170,7 +170,7 @@ impl Wrongs {
         wanted: &Words,
     ) {
         if let Some(value) = value.filter(|value| !fits(value)) {
-            self.refuse(field, value, wanted.clone());
+            self.refuse(field, value.to_string(), wanted.clone());
         }
     }
 
@@ -188,11 +188,8 @@ impl Wrongs {
         let above_0 = Words::fixed("大于 0、不超过 1 的数", "a number above 0 and up to 1");
         self.within("share", request.share, |share| *share > 0.0 && *share <= 1.0, &above_0);
         if request.share.is_some() && request.objective != ObjectiveName::SetCovering {
-            self.refuse(
-                "share",
-                request.share.unwrap_or_default(),
-                Words::fixed("只用于 set_covering", "only with set_covering"),
-            );
+            let said = request.share.unwrap_or_default().to_string();
+            self.refuse("share", said, Words::fixed("只用于 set_covering", "only with set_covering"));
         }
         self.within("floor_per_town", request.floor_per_town, |floor| (0.0..=1.0).contains(floor), &share);
         let metres = Words::fixed("大于 0、不超过 100000 的米数", "metres above 0 and up to 100000");
@@ -243,7 +240,7 @@ impl Wrongs {
         let list = &request.candidates.list;
         if list.len() > MOST_LISTED {
             let wanted = Words::new(format!("最多 {MOST_LISTED} 处"), format!("at most {MOST_LISTED} places"));
-            self.refuse("candidates.list", list.len(), wanted);
+            self.refuse("candidates.list", list.len().to_string(), wanted);
             return Vec::new();
         }
         let mut places = Vec::with_capacity(list.len());
@@ -281,12 +278,11 @@ impl Wrongs {
         let position = |spot: &Spot| LonLat::new(spot.lon, spot.lat).ok();
         let mut forbidden = Vec::new();
         for (number, spot) in request.must_not.iter().enumerate() {
-            match position(spot) {
-                Some(at) => forbidden.push(at),
-                None => {
-                    let wanted = Words::fixed("经度、纬度(WGS-84 度)", "longitude and latitude in WGS-84 degrees");
-                    self.refuse(format!("must_not[{number}]"), format!("{}, {}", spot.lon, spot.lat), wanted);
-                }
+            if let Some(at) = position(spot) {
+                forbidden.push(at);
+            } else {
+                let wanted = Words::fixed("经度、纬度(WGS-84 度)", "longitude and latitude in WGS-84 degrees");
+                self.refuse(format!("must_not[{number}]"), format!("{}, {}", spot.lon, spot.lat), wanted);
             }
         }
         places.retain(|place| forbidden.iter().all(|at| geodesic_m(*at, place.at) > FORBIDDEN_M));
@@ -314,7 +310,11 @@ impl Wrongs {
         let must = places.iter().filter(|place| place.must).count();
         if let Some(add) = request.add.filter(|add| must > *add) {
             let zh = format!("至少 {must}:有这么多处必选");
-            self.refuse("add", add, Words::new(zh, format!("at least {must}, as so many places must be in the plan")));
+            self.refuse(
+                "add",
+                add.to_string(),
+                Words::new(zh, format!("at least {must}, as so many places must be in the plan")),
+            );
         }
     }
 }
