@@ -169,7 +169,8 @@ impl<'a, 'w> Search<'a, 'w> {
             let places: Vec<usize> = (0..model.places.len()).filter(is_in).collect();
             let found = kicked(model, &places, &bounded.mean, &bounded.prices, number, self.clock);
             self.take(model, found);
-            self.clock.spend(model.places.len() as u64);
+            // a plan is weighed as a whole, and a model without places must come to an end too
+            self.clock.spend(model.places.len() as u64 + model.size() as u64 + 1);
             number += 1;
         }
         self.best.as_ref().map(|(value, _)| *value) != before
