@@ -2,7 +2,7 @@
 
 use super::flow::{Serving, reaches, signed};
 use super::measure::{cost, keeps, nearest, value};
-use super::problem::{NO_WAY, Objective, Rules, Siting};
+use super::problem::{NO_WAY, Objective, Rules, Siting, wanted};
 
 /// What is lost without the chosen candidate at position `place`, in the unit of the objective; of set covering the children
 /// who would no longer be within the limit. [`NO_WAY`] of the p-centre where somebody would have no way at all.
@@ -70,8 +70,20 @@ pub fn runner_up(
     let mut order: Vec<(i64, usize)> = free.map(|candidate| (worth.of(candidate), candidate)).collect();
     order.sort_unstable_by_key(|(worth, candidate)| (std::cmp::Reverse(*worth), *candidate));
     let spent = cost(problem, &others);
+    // a set covering is whole again only with whoever was lost; most candidates bring too few back to be looked at
+    let short = match objective {
+        Objective::SetCovering { limit, share } => {
+            let covered: u64 = (0..problem.children.len())
+                .filter(|cell| worth.times[*cell] <= limit)
+                .map(|cell| problem.children[cell])
+                .sum();
+            wanted(share, problem.total()).saturating_sub(covered).cast_signed()
+        }
+        _ => 0,
+    };
     let may = |candidate: usize| {
-        rules.budget.is_none_or(|budget| spent + problem.candidates[candidate].cost <= budget)
+        (short == 0 || worth.covers(candidate) >= short)
+            && rules.budget.is_none_or(|budget| spent + problem.candidates[candidate].cost <= budget)
             && rules.apart_m.is_none_or(|apart| !others.iter().any(|other| problem.too_close(*other, candidate, apart)))
     };
     order.into_iter().map(|(_, candidate)| candidate).filter(|candidate| may(*candidate)).find_map(|candidate| {
@@ -126,14 +138,21 @@ impl<'p> Worth<'p> {
         worth
     }
 
+    /// Children whom it newly brings within the limit of a covering objective.
+    fn covers(&self, candidate: usize) -> i64 {
+        let (Objective::MaximalCovering { limit } | Objective::SetCovering { limit, .. }) = self.objective else {
+            return 0;
+        };
+        let reach = self.problem.reach[candidate].iter();
+        let new = reach.filter(|(cell, time)| *time <= limit && self.times[*cell as usize] > limit);
+        new.map(|(cell, _)| self.problem.children[*cell as usize].cast_signed()).sum()
+    }
+
     fn of(&mut self, candidate: usize) -> i64 {
         let reach = &self.problem.reach[candidate];
         let children = |cell: u32| self.problem.children[cell as usize].cast_signed();
         match self.objective {
-            Objective::MaximalCovering { limit } => {
-                let new = reach.iter().filter(|(cell, time)| *time <= limit && self.times[*cell as usize] > limit);
-                new.map(|(cell, _)| children(*cell)).sum()
-            }
+            Objective::MaximalCovering { .. } => self.covers(candidate),
             Objective::SetCovering { .. } => -self.problem.candidates[candidate].cost.cast_signed(),
             Objective::PMedian { far } => {
                 let saves = |(cell, time): &(u32, u32)| {
