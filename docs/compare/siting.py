@@ -32,7 +32,7 @@ def fastest(rounds: int, peer, matrix: Matrix, ask: Ask) -> tuple:
 
 def said(of: str, matrix: Matrix, ask: Ask, options) -> bool:
     """A line of the table; whether all are equal."""
-    cells, verdict = [], []
+    cells, verdict, proven = [], [], 0
     if ask.chosen is not None:
         verdict += [f"DIFFERENT: {rule}" for rule in broken(matrix, ask, ask.chosen)]
         verdict += ["DIFFERENT: told otherwise than it counts"] if ask.told_wrong else []
@@ -47,6 +47,7 @@ def said(of: str, matrix: Matrix, ask: Ask, options) -> bool:
         except OutOfTime:
             cells.append(f"no proof in {options.seconds:.0f} s")
             continue
+        proven += 1
         there = value(matrix, ask, chosen)
         ratio = f", {(build + solve) / ask.seconds:.3g} ×; solving {solve / ask.seconds:.3g} ×" if ask.seconds else ""
         cells.append(f"{there:,} ({build:.2f} + {solve:.2f} s{ratio})")
@@ -55,6 +56,7 @@ def said(of: str, matrix: Matrix, ask: Ask, options) -> bool:
             verdict.append(f"DIFFERENT: {name}")
         elif there != ask.objective:
             verdict.append("within Yimi's bound")
+    verdict += [] if proven else ["nobody else has a proof"]
     told = f"{ask.objective:,}" if ask.objective == ask.bound else f"{ask.objective:,}, bound {ask.bound:,}"
     told += f" ({ask.seconds * 1000:.1f} ms)" if ask.seconds else ""
     size = f"{matrix.ms.shape[0]:,} × {matrix.ms.shape[1]:,}"
