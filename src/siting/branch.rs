@@ -23,6 +23,8 @@ const AGAIN_ROUNDS: Rounds = Rounds { rounds: 60, first_step: 0.05 };
 /// The share of what may still be done that the root is lent, and what shaking plans may cost beside it.
 const ROOT_SHARE: f64 = 0.5;
 const KICK_SHARE: f64 = 0.4;
+/// Shakes in a row that bring nothing; a small model would be shaken millions of times for its work.
+const MOST_SHAKES: u32 = 2_000;
 /// So few parts of the search are not worth looking at.
 const FEW_PARTS: u64 = 50;
 /// Lower bounds between two plans that are mended from what the relaxation selects.
@@ -160,18 +162,18 @@ impl<'a, 'w> Search<'a, 'w> {
     fn kick(&mut self, model: &Model, bounded: &Bounded, work: u64) -> bool {
         let before = self.best.as_ref().map(|(value, _)| *value);
         let until = self.clock.left().saturating_sub(work);
-        let mut number = 0;
+        let (mut number, mut since) = (0, 0);
         while let Some((_, best)) = &self.best {
-            if self.clock.left() <= until || !self.clock.goes_on() || self.is_enough() {
+            if self.clock.left() <= until || !self.clock.goes_on() || self.is_enough() || since == MOST_SHAKES {
                 break;
             }
             let is_in = |at: &usize| best.binary_search(&(model.places[*at].origin as usize)).is_ok();
             let places: Vec<usize> = (0..model.places.len()).filter(is_in).collect();
             let found = kicked(model, &places, &bounded.mean, &bounded.prices, number, self.clock);
-            self.take(model, found);
-            // a plan is weighed as a whole, and a model without places must come to an end too
-            self.clock.spend(model.places.len() as u64 + model.size() as u64 + 1);
+            let better = self.take(model, found);
+            self.clock.spend((model.places.len() + model.size()) as u64);
             number += 1;
+            since = if better { 0 } else { since + 1 };
         }
         self.best.as_ref().map(|(value, _)| *value) != before
     }
