@@ -65,8 +65,10 @@ impl<'a, 'w> Search<'a, 'w> {
 
     /// The best plan of a model that can be found, with its proof. `begin` may name a plan by its candidates.
     pub fn run(mut self, model: Model, begin: Option<&[usize]>) -> Found {
-        let model = model.tightened();
         self.clock.stage = Stage::Plan;
+        self.clock.tell();
+        let model = model.tightened();
+        self.clock.tell();
         if let Some(begin) = begin {
             let places: Vec<usize> =
                 (0..model.places.len()).filter(|at| begin.contains(&(model.places[*at].origin as usize))).collect();
@@ -154,6 +156,7 @@ impl<'a, 'w> Search<'a, 'w> {
                 }
                 return self.branch(&model, &relaxation, &part, &bounded, known);
             }
+            self.clock.tell();
             model = model.restricted(&part.states).tightened();
         }
     }

@@ -68,6 +68,8 @@ fn with_rooms(tally: &Tally, model: &Model, weights: &[i64], clock: &mut Clock) 
         let short: i64 = tally.needs.iter().map(|need| (*need).max(0)).sum();
         (-short, model.value(&tally.chosen).0)
     };
+    // what a plan is worth as a whole is a flow over all that its sites reach: twice, for it and for its tally
+    let whole: u64 = tally.chosen.iter().map(|place| model.size_of(*place) as u64 * 8 + 50).sum();
     let before = value(tally);
     for slot in 0..tally.chosen.len() {
         let mut others = tally.without(slot);
@@ -81,6 +83,9 @@ fn with_rooms(tally: &Tally, model: &Model, weights: &[i64], clock: &mut Clock) 
                 return None;
             }
             if others.gain(place, weights) > went {
+                if !clock.spend(whole) {
+                    return None;
+                }
                 let mut chosen = tally.chosen.clone();
                 chosen[slot] = place;
                 let after = value(&Tally::new(model, &chosen));
