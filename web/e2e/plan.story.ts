@@ -68,17 +68,18 @@ async function siteOn(page: Page, visitor: Visitor, id: number): Promise<{ x: nu
 /** The last plan that the page asked about, and how many it asked about at the same time. */
 function listen(page: Page): { last: Body | null; asked: number; most: number } {
   const seen = { last: null as Body | null, asked: 0, most: 0 }
-  let under = 0
+  // by themselves, as a question from before may still be told as finished
+  const under = new Set<Request>()
   const mine = (request: Request): boolean => request.url().endsWith('/api/what-if')
   page.on('request', (request) => {
     if (!mine(request)) return
-    under += 1
+    under.add(request)
     seen.asked += 1
-    seen.most = Math.max(seen.most, under)
+    seen.most = Math.max(seen.most, under.size)
     seen.last = JSON.parse(request.postData() ?? '{}') as Body
   })
   const over = (request: Request): void => {
-    if (mine(request)) under -= 1
+    under.delete(request)
   }
   page.on('requestfinished', over)
   page.on('requestfailed', over)
