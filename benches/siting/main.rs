@@ -82,11 +82,11 @@ fn small(table: &mut Table, folder: Option<&Path>) {
     asks.push(Ask { name: "p-centre, 100 sites".to_owned(), objective: Objective::PCenter, sites: 100 });
     let mut answers = Vec::new();
     for ask in asks {
-        let mut plan = solved(&county.problem, &ask, &Effort::default());
+        let mut plan = solved(&county.problem, &ask, Effort::default());
         let mut micros: Vec<f64> = (0..ROUNDS)
             .map(|_| {
                 let began = Instant::now();
-                plan = solved(&county.problem, &ask, &Effort::default());
+                plan = solved(&county.problem, &ask, Effort::default());
                 began.elapsed().as_secs_f64() * 1e6
             })
             .collect();
@@ -110,7 +110,7 @@ fn large(table: &mut Table) {
         let reset = std::fs::write("/proc/self/clear_refs", "5").is_ok();
         let before = memory_kb("self", "VmRSS");
         let began = Instant::now();
-        let plan = solved(&county.problem, &ask, &Effort::seconds(LARGE_SECONDS));
+        let plan = solved(&county.problem, &ask, Effort::seconds(LARGE_SECONDS));
         let took = began.elapsed();
         let peak = if reset { memory_kb("self", "VmHWM") } else { 0 };
         table.add(Row::once(&ask.name, took).with_note(format!(
@@ -130,9 +130,9 @@ fn drawn(size: &Size, table: &mut Table) -> County {
     county
 }
 
-fn solved(problem: &Siting, ask: &Ask, effort: &Effort) -> Plan {
+fn solved(problem: &Siting, ask: &Ask, effort: Effort) -> Plan {
     let rules = Rules { sites: ask.sites, ..Rules::default() };
-    solve(problem, ask.objective, &rules, effort, &mut |_| true).expect("there is a plan")
+    solve(problem, ask.objective, &rules, &effort, &mut |_| true).expect("there is a plan")
 }
 
 fn told(plan: &Plan) -> String {

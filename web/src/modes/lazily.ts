@@ -1,0 +1,30 @@
+import { t } from '../text/language'
+import { h, replace } from '../ui/dom'
+import { tabsHead } from './heads'
+import type { Stage } from './stage'
+
+/** Enters a mode of planners, which is loaded only now, because parents never need it. `load` brings what opens it. */
+export function enterLazily(
+  stage: Stage,
+  door: 'coverage' | 'plan',
+  load: () => Promise<(stage: Stage) => () => void>,
+): () => void {
+  tabsHead(stage, door)
+  replace(stage.frame.body, h('p', { class: 'muted padded', role: 'status' }, t().loading))
+  stage.frame.body.scrollTop = 0
+  let exit: () => void = () => undefined
+  let left = false
+  const tried = async (): Promise<void> => {
+    try {
+      const open = await load()
+      if (!left) exit = open(stage)
+    } catch (cause) {
+      if (!left) stage.problem(cause, () => void tried(), t().retry)
+    }
+  }
+  void tried()
+  return () => {
+    left = true
+    exit()
+  }
+}
