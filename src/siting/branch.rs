@@ -5,7 +5,6 @@
 
 use super::bound::{Aim, Bounded, Rounds, lower};
 use super::clock::Clock;
-use super::kick::kicked;
 use super::model::Model;
 use super::part::Part;
 use super::plan::Stage;
@@ -23,10 +22,8 @@ const AGAIN_ROUNDS: Rounds = Rounds { rounds: 60, first_step: 0.05 };
 /// The share of what may still be done that the root is lent, and what shaking plans may cost beside it.
 const ROOT_SHARE: f64 = 0.5;
 const KICK_SHARE: f64 = 0.4;
-/// Shakes in a row that bring nothing; a small model would be shaken millions of times for its work.
-const MOST_SHAKES: u32 = 2_000;
 /// So few parts of the search are not worth looking at.
-const FEW_PARTS: u64 = 50;
+const FEW_PARTS: u64 = 200;
 /// Lower bounds between two plans that are mended from what the relaxation selects.
 const MEND_EVERY: u32 = 8;
 
@@ -46,7 +43,9 @@ pub(super) struct Search<'a, 'w> {
     /// How a value is told.
     pub told: &'a dyn Fn(i64) -> u64,
     /// The best plan so far, as candidates.
-    best: Option<(i64, Vec<usize>)>,
+    pub(super) best: Option<(i64, Vec<usize>)>,
+    /// Whether only some of the places are looked at: what no plan of these exceeds is not told.
+    pub(super) is_aside: bool,
 }
 
 /// A part that waits, by its bound.
@@ -60,7 +59,7 @@ struct Open {
 
 impl<'a, 'w> Search<'a, 'w> {
     pub fn new(clock: &'a mut Clock<'w>, enough: i64, told: &'a dyn Fn(i64) -> u64) -> Self {
-        Self { clock, enough, told, best: None }
+        Self { clock, enough, told, best: None, is_aside: false }
     }
 
     /// The best plan of a model that can be found, with its proof. `begin` may name a plan by its candidates.
@@ -133,11 +132,12 @@ impl<'a, 'w> Search<'a, 'w> {
             self.tell(known);
             let spent = before.saturating_sub(self.clock.left());
             let mut shake = (spent as f64 * KICK_SHARE) as u64;
-            if (model.size() as u64 * u64::from(ROUNDS.rounds)).saturating_mul(FEW_PARTS) > self.clock.left() {
+            let free: usize = part.free.iter().map(|place| model.size_of(*place)).sum();
+            if (free as u64 * u64::from(ROUNDS.rounds)).saturating_mul(FEW_PARTS) > self.clock.left() {
                 // branching would not come far
                 shake = self.clock.left() / 10 * 9;
             }
-            if !self.is_enough() && self.kick(&model, &bounded, shake) {
+            if !self.is_enough() && self.shake(&model, &bounded, shake) {
                 let prices = std::mem::take(&mut bounded.prices);
                 bounded = self.lower(&model, &relaxation, &mut part, prices, AGAIN_ROUNDS);
                 known = known.min(bounded.bound?);
@@ -151,6 +151,8 @@ impl<'a, 'w> Search<'a, 'w> {
             }
             let decided = part.states.iter().filter(|state| **state != State::Free).count();
             if decided * 5 < model.places.len() {
+                #[cfg(feature = "highs")]
+                self.take(&model, super::exact::exact(&model));
                 if model.is_small_and_priced() {
                     return self.dive(&model, &part.states, &bounded.mean, known);
                 }
@@ -159,26 +161,6 @@ impl<'a, 'w> Search<'a, 'w> {
             self.clock.tell();
             model = model.restricted(&part.states).tightened();
         }
-    }
-
-    /// Shakes the best plan for so much work, towards what the relaxation would choose; whether a better one was found.
-    fn kick(&mut self, model: &Model, bounded: &Bounded, work: u64) -> bool {
-        let before = self.best.as_ref().map(|(value, _)| *value);
-        let until = self.clock.left().saturating_sub(work);
-        let (mut number, mut since) = (0, 0);
-        while let Some((_, best)) = &self.best {
-            if self.clock.left() <= until || !self.clock.goes_on() || self.is_enough() || since == MOST_SHAKES {
-                break;
-            }
-            let is_in = |at: &usize| best.binary_search(&(model.places[*at].origin as usize)).is_ok();
-            let places: Vec<usize> = (0..model.places.len()).filter(is_in).collect();
-            let found = kicked(model, &places, &bounded.mean, &bounded.prices, number, self.clock);
-            let better = self.take(model, found);
-            self.clock.spend((model.places.len() + model.size()) as u64);
-            number += 1;
-            since = if better { 0 } else { since + 1 };
-        }
-        self.best.as_ref().map(|(value, _)| *value) != before
     }
 
     pub(super) fn lower(
@@ -194,7 +176,7 @@ impl<'a, 'w> Search<'a, 'w> {
         let mut best: Known = None;
         let mut best_value = aim.best;
         let mut since = 0_u32;
-        let (told, is_root) = (self.told, !self.clock.hidden && self.clock.stage == Stage::Bound);
+        let (told, is_root) = (self.told, !self.clock.hidden && !self.is_aside && self.clock.stage == Stage::Bound);
         let bounded = lower(relaxation, part, prices, rounds, aim, self.clock, &mut |met, clock| {
             let picked = met.picked();
             clock

@@ -1,8 +1,83 @@
 //! Plans shaken out of where exchanges leave them.
 
+use super::bound::{Bounded, Rounds};
+use super::branch::Search;
 use super::clock::Clock;
 use super::model::Model;
+use super::part::Part;
 use super::plans::{Known, improved_among, is_priced, mended, weighed};
+use super::relax::Relaxation;
+use super::restrict::State;
+
+/// How often the relaxation chooses a place at least, for it to be among the few of a neighbourhood: first fewer, then more.
+const OFTEN: [f64; 2] = [1e-3, 1e-4];
+/// A neighbourhood so much smaller is worth a model of its own.
+const MUCH_SMALLER: usize = 4;
+/// Rounds of its bound, which is only to tell how often each place is chosen.
+const ROUNDS: Rounds = Rounds { rounds: 200, first_step: 0.2 };
+/// Shakes in a row that bring nothing; a small model would be shaken millions of times for its work.
+const MOST_SHAKES: u32 = 2_000;
+
+impl Search<'_, '_> {
+    /// Looks for a better plan for so much work; whether one was found. Where the relaxation chooses few of the places at
+    /// all, these are a model of their own (relaxation induced neighbourhoods: Danna, Rothberg and Le Pape, Mathematical
+    /// Programming 102 (2005) 71), so much smaller that far more can be tried.
+    pub(super) fn shake(&mut self, model: &Model, bounded: &Bounded, work: u64) -> bool {
+        let before = self.best.as_ref().map(|(value, _)| *value);
+        let until = self.clock.left().saturating_sub(work);
+        for often in OFTEN {
+            match self.few(model, bounded, often) {
+                Some(few) => self.shake_few(&few, until),
+                None => self.kick(model, bounded, until),
+            }
+        }
+        self.best.as_ref().map(|(value, _)| *value) != before
+    }
+
+    /// The model of the places that the relaxation chooses so often, and of the best plan.
+    fn few(&mut self, model: &Model, bounded: &Bounded, often: f64) -> Option<Model> {
+        let (_, best) = self.best.as_ref()?;
+        let is_one =
+            |at: usize| bounded.mean[at] > often || best.binary_search(&(model.places[at].origin as usize)).is_ok();
+        let state = |at: usize| if is_one(at) { State::Free } else { State::Out };
+        let states: Vec<State> = (0..model.places.len()).map(state).collect();
+        let size: usize = (0..states.len()).filter(|at| states[*at] == State::Free).map(|at| model.size_of(at)).sum();
+        if size * MUCH_SMALLER > model.size() {
+            return None;
+        }
+        self.clock.spend((model.places.len() + 2 * size) as u64);
+        Some(model.restricted(&states).tightened())
+    }
+
+    fn shake_few(&mut self, few: &Model, until: u64) {
+        let Some(mut part) = Part::whole(few) else { return };
+        let relaxation = Relaxation::new(few);
+        let was_aside = std::mem::replace(&mut self.is_aside, true);
+        let bounded = self.lower(few, &relaxation, &mut part, relaxation.first_prices(), ROUNDS);
+        self.is_aside = was_aside;
+        // without a bound it is shown that nothing among these is better
+        if bounded.bound.is_some() {
+            self.kick(few, &bounded, until);
+        }
+    }
+
+    /// Shakes the best plan until so much work is left, towards what the relaxation would choose.
+    fn kick(&mut self, model: &Model, bounded: &Bounded, until: u64) {
+        let (mut number, mut since) = (0, 0);
+        while let Some((_, best)) = &self.best {
+            if self.clock.left() <= until || !self.clock.goes_on() || self.is_enough() || since == MOST_SHAKES {
+                break;
+            }
+            let is_in = |at: &usize| best.binary_search(&(model.places[*at].origin as usize)).is_ok();
+            let places: Vec<usize> = (0..model.places.len()).filter(is_in).collect();
+            let found = kicked(model, &places, &bounded.mean, &bounded.prices, number, self.clock);
+            let better = self.take(model, found);
+            self.clock.spend((model.places.len() + model.size()) as u64);
+            number += 1;
+            since = if better { 0 } else { since + 1 };
+        }
+    }
+}
 
 /// A plan from the best one: some of its places give way to some that the linear relaxation would choose in part, `mean`
 /// being how often it does. The same `number` shakes in the same way.

@@ -14,10 +14,13 @@ mod build;
 mod candidates;
 mod center;
 mod certain;
+mod clash;
 mod clock;
 mod conflict;
 mod curve;
 mod dive;
+#[cfg(feature = "highs")]
+mod exact;
 mod explain;
 mod flow;
 mod greedy;

@@ -7,16 +7,19 @@
 //! Groups keep their needs inside it, as a knapsack. Everything is in whole numbers, a fixed part of a child to the unit, so
 //! that a bound is exact and the same in any order of work.
 
+use super::clash::{Squares, cliques};
+use super::lists::Lists;
 use super::model::{Item, Model, NONE, Rooms};
 use super::part::Part;
-use super::select::{Cliques, Selection, select};
+use super::select::{Selection, select};
 use super::usual::{for_price, usual, whole_groups};
 use rayon::prelude::*;
 
 /// Sizes from which both cores are used.
 const WORTH_SHARING: usize = 150_000;
 
-/// A model made ready for prices. Prices stand in one row: items, cells that save, cells that are served, the budget.
+/// A model made ready for prices. Prices stand in one row: items, cells that save, cells that are served, sets of places
+/// that clash, the budget.
 pub(super) struct Relaxation<'m> {
     pub model: &'m Model,
     /// Units in one child, or in what one unit of the objective is.
@@ -29,7 +32,10 @@ pub(super) struct Relaxation<'m> {
     pub metric: Vec<f64>,
     items_of_group: Vec<Vec<usize>>,
     mean_cost: f64,
-    cliques: Option<Cliques>,
+    squares: Option<Squares>,
+    /// For each place the sets of which only one may be chosen, and how many there are.
+    sets_of_place: Lists,
+    sets: usize,
 }
 
 /// The answer at some prices.
@@ -79,15 +85,18 @@ impl<'m> Relaxation<'m> {
         metric.extend(&caps[model.items.len()..]);
         let mean_cost =
             model.places.iter().map(|place| place.cost as f64).sum::<f64>() / model.places.len().max(1) as f64;
-        metric.push(metric.iter().sum::<f64>() / model.sites.max(1) as f64);
-        caps.push(range as f64 * unit);
+        let (sets_of_place, sets) = cliques(model);
+        let a_site = metric.iter().sum::<f64>() / model.sites.max(1) as f64;
+        metric.extend(std::iter::repeat_n(a_site, sets + 1));
+        caps.extend(std::iter::repeat_n(range as f64 * unit, sets + 1));
         let usual = usual(model, &caps, unit, range as f64);
         let mut items_of_group = vec![Vec::new(); model.needs.len()];
         for (at, item) in model.items.iter().enumerate().filter(|(_, item)| item.group != NONE) {
             items_of_group[item.group as usize].push(at);
         }
-        let cliques = Cliques::of(model);
-        Self { model, scale, caps, usual, metric, items_of_group, mean_cost: mean_cost.max(1.0), cliques }
+        let squares = Squares::of(model);
+        let mean_cost = mean_cost.max(1.0);
+        Self { model, scale, caps, usual, metric, items_of_group, mean_cost, squares, sets_of_place, sets }
     }
 
     /// Prices to begin with: what a cell is worth, shared among the places that a plan of this size has for it.
@@ -105,9 +114,8 @@ impl<'m> Relaxation<'m> {
             let counts = worth / (f64::from(times[at]) * share).max(1.0);
             prices[at] = if dear[at] < f64::INFINITY { dear[at] * self.scale as f64 } else { counts };
         }
-        if let Some(budget) = prices.last_mut() {
-            *budget = 0.0;
-        }
+        let rules = prices.len() - self.sets - 1;
+        prices[rules..].fill(0.0);
         prices
     }
 
@@ -127,7 +135,8 @@ impl<'m> Relaxation<'m> {
             prices.iter().zip(&self.caps).map(|(price, cap)| price.clamp(0.0, *cap).round() as i64).collect();
         let (items, rest) = whole.split_at(model.items.len());
         let (saving, rest) = rest.split_at(model.savings.children.len());
-        let served = &rest[..rest.len() - 1];
+        let (served, rest) = rest.split_at(rest.len() - self.sets - 1);
+        let sets = &rest[..self.sets];
         let mut items = items.to_vec();
         part.done.iter().zip(&mut items).filter(|(done, _)| **done).for_each(|(_, price)| *price = 0);
         let per_child = |whole: &[i64], children: &[i64]| -> Vec<i64> {
@@ -148,7 +157,8 @@ impl<'m> Relaxation<'m> {
                 .rooms
                 .as_ref()
                 .map_or(0, |rooms| self.knapsack(rooms, rooms.cells.of(place), rooms.room[place], &served, |_, _| {}));
-            cover + saves + serves - of.price * self.scale - budget.saturating_mul(of.cost)
+            let clashes: i64 = self.sets_of_place.of(place).iter().map(|set| sets[*set as usize]).sum();
+            cover + saves + serves - clashes - of.price * self.scale - budget.saturating_mul(of.cost)
         };
         let all = |places: &[usize]| -> Vec<i64> {
             let size: usize =
@@ -160,7 +170,7 @@ impl<'m> Relaxation<'m> {
             }
         };
         let (chosen, free) = (all(&part.chosen), all(&part.free));
-        let selection = select(model, part, &free, self.cliques.as_ref());
+        let selection = select(model, part, &free, self.squares.as_ref());
         let mut slope = vec![0.0; prices.len()];
         let mut value: i128 = chosen.iter().map(|worth| i128::from(*worth)).sum();
         value += selection.positions.iter().map(|at| i128::from(free[*at])).sum::<i128>();
@@ -168,6 +178,7 @@ impl<'m> Relaxation<'m> {
         value += self.uncovered(part, &items, &mut slope);
         value += saving.iter().zip(&model.savings.children).map(|(u, n)| i128::from(u * n)).sum::<i128>();
         value += i128::from(model.budget.unwrap_or(0)) * i128::from(budget);
+        value += sets.iter().map(|price| i128::from(*price)).sum::<i128>();
         if let Some(rooms) = &model.rooms {
             value += self.standing(rooms, &served, &mut slope);
         }
@@ -255,7 +266,7 @@ impl<'m> Relaxation<'m> {
     }
 
     fn standing(&self, rooms: &Rooms, prices: &[i64], slope: &mut [f64]) -> i128 {
-        let first = slope.len() - 1 - rooms.children.len();
+        let first = slope.len() - 1 - self.sets - rooms.children.len();
         let mut value: i128 = rooms.children.iter().zip(prices).map(|(n, price)| i128::from(n * price)).sum();
         value -= i128::from(rooms.alone) * i128::from(self.scale);
         for (cells, room) in &rooms.standing {
@@ -280,13 +291,18 @@ impl<'m> Relaxation<'m> {
             }
         }
         if let Some(rooms) = &model.rooms {
-            let first = last - served.len();
-            slope[first..last].iter_mut().for_each(|slope| *slope += 1.0);
+            let first = last - self.sets - served.len();
+            slope[first..last - self.sets].iter_mut().for_each(|slope| *slope += 1.0);
             for place in places() {
                 self.knapsack(rooms, rooms.cells.of(place), rooms.room[place], served, |cell, taken| {
                     slope[first + cell] -= taken as f64 / rooms.children[cell].max(1) as f64;
                 });
             }
+        }
+        let sets = last - self.sets;
+        slope[sets..last].fill(1.0);
+        for set in places().flat_map(|place| self.sets_of_place.of(place)) {
+            slope[sets + *set as usize] -= 1.0;
         }
         if let Some(budget) = model.budget {
             let cost: i64 = places().map(|place| model.places[place].cost).sum();
