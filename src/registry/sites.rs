@@ -163,7 +163,8 @@ impl<'a> Recorder<'a> {
     }
 }
 
-fn logged(row: &SiteRow) -> String {
+/// What the log keeps of a site's row.
+pub(super) fn logged(row: &SiteRow) -> String {
     let attributes: &RawValue = serde_json::from_str(&row.attributes).unwrap_or(RawValue::NULL);
     let logged = Logged {
         kind: &row.kind,
