@@ -7,17 +7,23 @@
 mod areas;
 mod datasets;
 mod jobs;
+mod people;
 mod revisions;
 mod scenarios;
+mod sessions;
 mod settings;
 mod sites;
+mod units;
 
 pub use areas::AreaRow;
 pub use datasets::{DatasetRow, Packed, sha256};
 pub use jobs::JobRow;
+pub use people::{LinkRow, PersonRow};
 pub use revisions::{Changed, NewRevision};
 pub use scenarios::{ListedScenario, MadeOn, ScenarioRow, TaskRow};
+pub use sessions::SessionRow;
 pub use sites::{HeldRow, SiteRow};
+pub use units::{TokenRow, UnitRow};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqlitePool, Transaction};
