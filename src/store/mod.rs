@@ -17,7 +17,7 @@ pub use datasets::{DatasetRow, Packed, sha256};
 pub use jobs::JobRow;
 pub use revisions::{Changed, NewRevision};
 pub use scenarios::{ListedScenario, MadeOn, ScenarioRow, TaskRow};
-pub use sites::{HeldRow, SiteRow};
+pub use sites::{HeldRow, SiteRow, TendedRow};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqlitePool, Transaction};

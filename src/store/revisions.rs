@@ -6,11 +6,11 @@ use sqlx::{QueryBuilder, Sqlite};
 /// A line for the log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewRevision {
-    /// `site`, `area`, `dataset`, `scenario` or `task`.
+    /// What it is about: `site`, `area`, `dataset`, `scenario`, `person` …
     pub noun: &'static str,
     /// Its number, code, kind or id.
     pub noun_id: String,
-    /// `created`, `amended` or `removed`.
+    /// `created`, `amended`, `removed` …
     pub action: &'static str,
     /// JSON before; nothing when created.
     pub before: Option<String>,
@@ -23,18 +23,26 @@ pub struct NewRevision {
 pub struct Changed {
     /// The line's number.
     pub id: i64,
-    /// `site`, `area`, `dataset`, `scenario` or `task`.
+    /// What it is about: `site`, `area`, `dataset`, `scenario`, `person` …
     pub noun: String,
     /// Its number, code, kind or id.
     pub noun_id: String,
 }
 
+/// What is shown to everybody, the nouns of it.
+const SHOWN: [&str; 3] = ["site", "area", "dataset"];
+
 impl Changed {
-    /// Whether the line is about what is shown to everybody; scenarios and tasks are read from the database when somebody
-    /// asks for them.
+    /// Whether the line is about what is shown to everybody; all else is read from the database when somebody asks for it.
     #[must_use]
     pub fn is_shown(&self) -> bool {
-        !matches!(self.noun.as_str(), "scenario" | "task")
+        SHOWN.contains(&self.noun.as_str())
+    }
+
+    /// Whether the line is about what units and reviewers have before them.
+    #[must_use]
+    pub fn is_on_desks(&self) -> bool {
+        matches!(self.noun.as_str(), "registration" | "report")
     }
 }
 
@@ -47,7 +55,7 @@ impl Store {
     /// The newest line about what is shown, sites, areas and datasets; 0 without one. It looks from the newest backwards, so
     /// that it does not go through the lines of a million sites.
     pub async fn latest_shown_revision(&self) -> Result<i64, StoreError> {
-        let query = "select id from revision where noun not in ('scenario', 'task') order by id desc limit 1";
+        let query = "select id from revision where noun || '' in ('site', 'area', 'dataset') order by id desc limit 1";
         Ok(sqlx::query_scalar(query).fetch_optional(&self.read).await?.unwrap_or(0))
     }
 

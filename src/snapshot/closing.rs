@@ -1,0 +1,98 @@
+//! Sites that close on a day, and what of a site few have.
+//!
+//! A site is shown up to the day before the one on which it closes. One that closed leaves memory by the same steps as one
+//! that is amended; one that closes later leaves when that day comes, in every process by itself.
+
+use super::Snapshot;
+use super::load::lone_site;
+use crate::site::SiteId;
+use crate::store::{SiteRow, TendedRow};
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// The JSON list of photos of a site that has none.
+const NO_PHOTOS: &str = "[]";
+
+/// What of a site few have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tended {
+    /// The id of the unit that answers for it.
+    pub unit: Option<Box<str>>,
+    /// JSON list of `{id, width, height}`.
+    pub photos: Box<str>,
+}
+
+/// The sites that leave on a day to come, few at any time.
+#[derive(Debug, Default)]
+pub(super) struct Closing {
+    ahead: HashMap<SiteId, NaiveDate>,
+    last: Option<NaiveDate>,
+}
+
+impl Closing {
+    /// From what is stored: closings ahead, and the latest up to today.
+    pub fn of(ahead: Vec<(i64, String)>, last: Option<String>) -> Self {
+        let ahead = ahead.into_iter().filter_map(|(id, day)| Some((SiteId(id), day.parse().ok()?)));
+        Self { ahead: ahead.collect(), last: last.and_then(|day| day.parse().ok()) }
+    }
+
+    /// The last day on which a site left because its day had come.
+    pub fn last(&self) -> Option<NaiveDate> {
+        self.last
+    }
+
+    pub fn forget(&mut self, id: SiteId) {
+        self.ahead.remove(&id);
+    }
+
+    fn due(&self, today: NaiveDate) -> Vec<(SiteId, NaiveDate)> {
+        let due = self.ahead.iter().filter(|(_, day)| **day <= today);
+        due.map(|(id, day)| (*id, *day)).collect()
+    }
+}
+
+impl Snapshot {
+    /// Who answers for a public site and what photos it has; nothing for most.
+    #[must_use]
+    pub fn tended(&self, id: SiteId) -> Option<&Tended> {
+        self.tended.get(&id)
+    }
+
+    /// Whether a site leaves by `today` that is still there.
+    pub(super) fn has_due(&self, today: NaiveDate) -> bool {
+        self.closing.ahead.values().any(|day| *day <= today)
+    }
+
+    /// Takes out what closes by `today`.
+    pub(super) fn close_due(&mut self, today: NaiveDate) {
+        for (id, day) in self.closing.due(today) {
+            self.take_out(id);
+            self.closing.last = self.closing.last.max(Some(day));
+        }
+    }
+
+    /// Takes in a row as it stands now: into the place of its former self, or out when it has closed.
+    pub(super) fn take_in(&mut self, row: &SiteRow, today: NaiveDate) {
+        let id = SiteId(row.id);
+        if !row.is_shown_on(&today.to_string()) {
+            self.take_out(id);
+            return;
+        }
+        let rules = self.rules.clone();
+        let Some(site) = lone_site(&rules, row) else { return };
+        self.put(site);
+        self.tend(TendedRow { id: row.id, unit: row.unit.clone(), photos: row.photos.clone() });
+        if let Some(day) = row.closed.as_deref().and_then(|day| day.parse().ok()) {
+            self.closing.ahead.insert(id, day);
+        }
+    }
+
+    /// Notes unit and photos of a site that is held and public.
+    pub(super) fn tend(&mut self, row: TendedRow) {
+        let id = SiteId(row.id);
+        let is_plain = row.unit.is_none() && row.photos == NO_PHOTOS;
+        if !is_plain && self.site(id).is_some() {
+            self.tended.insert(id, Tended { unit: row.unit.map(Into::into), photos: row.photos.into() });
+        }
+    }
+}
