@@ -7,6 +7,9 @@
 mod areas;
 mod datasets;
 mod jobs;
+mod photos;
+mod registrations;
+mod reports;
 mod revisions;
 mod scenarios;
 mod settings;
@@ -15,7 +18,10 @@ mod sites;
 pub use areas::AreaRow;
 pub use datasets::{DatasetRow, Packed, sha256};
 pub use jobs::JobRow;
-pub use revisions::{Changed, NewRevision};
+pub use photos::{NewPhoto, PhotoBytes, PhotoRow};
+pub use registrations::{Ask, Intent, RegistrationRow, State, UnitCounts};
+pub use reports::{ReportAsk, ReportRow};
+pub use revisions::{Changed, NewRevision, Step};
 pub use scenarios::{ListedScenario, MadeOn, ScenarioRow, TaskRow};
 pub use sites::{HeldRow, SiteRow, TendedRow};
 
