@@ -2,6 +2,7 @@
 
 mod areas;
 mod datasets;
+pub mod registrations;
 pub mod scenarios;
 mod secret;
 mod sites;

@@ -70,8 +70,7 @@ impl Change {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let mut query =
-            QueryBuilder::<Sqlite>::new("select id, unit, author, width, height from photo where id in (");
+        let mut query = QueryBuilder::<Sqlite>::new("select id, unit, author, width, height from photo where id in (");
         let mut list = query.separated(", ");
         for id in ids {
             list.push_bind(id.as_str());

@@ -155,7 +155,8 @@ fn push_fitting(query: &mut QueryBuilder<Sqlite>, ask: &Ask) {
 
 /// Behind `select`: the counts of [`UnitCounts`].
 fn push_counts(query: &mut QueryBuilder<Sqlite>, overdue: &str) {
-    let counted = [("drafts", "draft"), ("submitted", "submitted"), ("returned", "returned"), ("published", "published")];
+    let counted =
+        [("drafts", "draft"), ("submitted", "submitted"), ("returned", "returned"), ("published", "published")];
     for (name, state) in counted {
         query.push(format!("count(case when state = '{state}' then 1 end) as {name}, "));
     }
@@ -271,7 +272,8 @@ impl Change {
             #[sqlx(flatten)]
             task: TaskRow,
         }
-        let query = "select u.id as unit_id, t.id, t.scenario, t.version, t.place, t.kind, t.lon, t.lat, t.name, t.unit,
+        let query =
+            "select u.id as unit_id, t.id, t.scenario, t.version, t.place, t.kind, t.lon, t.lat, t.name, t.unit,
                             t.note, t.state, t.handed
                      from task t join unit u on u.name = t.unit
                      where not exists (select 1 from registration r where r.task = t.id) order by t.handed, t.id";

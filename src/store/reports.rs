@@ -47,7 +47,8 @@ pub struct ReportAsk {
     pub limit: i64,
 }
 
-const SELECT: &str = "select r.id, r.version, r.site, r.what, r.text, r.lon, r.lat, r.state, r.answer, r.made, r.decided,
+const SELECT: &str =
+    "select r.id, r.version, r.site, r.what, r.text, r.lon, r.lat, r.state, r.answer, r.made, r.decided,
                              s.unit, s.name as site_name
                       from report r join site s on s.id = r.site where 1 = 1";
 

@@ -95,7 +95,8 @@ impl<'a> HeldRow<'a> {
     }
 }
 
-const COLUMNS: &str = "id, kind, name, lon, lat, attributes, source, source_key, version, updated, unit, closed, photos";
+const COLUMNS: &str =
+    "id, kind, name, lon, lat, attributes, source, source_key, version, updated, unit, closed, photos";
 
 impl Store {
     /// The smallest and the largest site number; nothing when there is no site.
@@ -112,7 +113,8 @@ impl Store {
         last: i64,
         mut each: impl FnMut(&SiteRow) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        let query = "select id, kind, name, lon, lat, attributes, source, source_key, version, updated, unit, closed, photos
+        let query =
+            "select id, kind, name, lon, lat, attributes, source, source_key, version, updated, unit, closed, photos
                      from site where id between $1 and $2 order by id";
         let mut rows = sqlx::query_as::<_, SiteRow>(query).bind(first).bind(last).fetch(&self.read);
         while let Some(row) = rows.try_next().await? {
