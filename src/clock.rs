@@ -17,3 +17,9 @@ pub fn today() -> NaiveDate {
 pub fn now_rfc3339() -> String {
     Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true)
 }
+
+/// The instant so many days ago, written the same way.
+#[must_use]
+pub fn ago(days: i64) -> String {
+    (Utc::now() - chrono::Duration::days(days)).to_rfc3339_opts(SecondsFormat::Millis, true)
+}

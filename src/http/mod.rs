@@ -15,6 +15,7 @@ mod nearby;
 mod openapi;
 mod problem;
 mod profiles;
+mod registrations;
 mod render;
 mod route;
 mod router;

@@ -6,6 +6,7 @@ use crate::text::Words;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use serde_json::Value;
 
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +32,9 @@ pub enum Problem {
     /// Somebody changed it meanwhile.
     #[error("older than what is there")]
     Older(Words),
+    /// Somebody changed it meanwhile, and both versions are told.
+    #[error("in conflict with what is there")]
+    Conflict(Box<Clash>),
     /// It must be said which version is changed.
     #[error("no version was said")]
     NoVersion,
@@ -62,6 +66,17 @@ pub struct Wrong {
     pub wanted: Words,
 }
 
+/// Two versions that can't both be.
+#[derive(Debug)]
+pub struct Clash {
+    /// What to know and do.
+    pub words: Words,
+    /// What was sent, or stands to be published.
+    pub yours: Option<Value>,
+    /// What is there.
+    pub theirs: Value,
+}
+
 /// The body of an error.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct ProblemBody {
@@ -82,6 +97,14 @@ pub struct ProblemBody {
     /// The parameters that are wrong.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Wrong>,
+    /// Of a conflict, what was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub yours: Option<Value>,
+    /// Of a conflict, what is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub theirs: Option<Value>,
 }
 
 impl Problem {
@@ -124,6 +147,7 @@ impl Problem {
             Self::Unsigned => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Older(_) => StatusCode::PRECONDITION_FAILED,
+            Self::Conflict(_) => StatusCode::CONFLICT,
             Self::NoVersion => StatusCode::PRECONDITION_REQUIRED,
             Self::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
@@ -142,6 +166,7 @@ impl Problem {
             Self::Unsigned => "/problems/unsigned",
             Self::Forbidden(_) => "/problems/forbidden",
             Self::Older(_) => "/problems/older",
+            Self::Conflict(_) => "/problems/conflict",
             Self::NoVersion => "/problems/no-version",
             Self::Full(_) => "/problems/full",
             Self::Method => "/problems/method",
@@ -160,6 +185,7 @@ impl Problem {
             Self::Unsigned => Words::fixed("请先登录", "Sign in first"),
             Self::Forbidden(_) => Words::fixed("无权修改", "Not allowed"),
             Self::Older(_) => Words::fixed("已有更新的版本", "There is a newer version"),
+            Self::Conflict(_) => Words::fixed("与现有版本冲突", "In conflict with what is there"),
             Self::NoVersion => Words::fixed("没有说明修改哪个版本", "No version was said"),
             Self::Full(_) => Words::fixed("已存满", "No room for more"),
             Self::Method => Words::fixed("不支持这种请求方式", "Method not allowed"),
@@ -188,6 +214,7 @@ impl Problem {
             | Self::Forbidden(words)
             | Self::Older(words)
             | Self::Full(words) => words.clone(),
+            Self::Conflict(clash) => clash.words.clone(),
             Self::Unsigned => Words::fixed("登录后再试", "sign in and try again"),
             Self::NoVersion => Words::fixed(
                 "请用 If-Match 说明修改的是哪个版本(读取时的 ETag)",
@@ -216,15 +243,23 @@ impl Problem {
         if status.is_server_error() {
             tracing::error!(status = status.as_u16(), error = %self, "a request failed");
         }
-        let (title, detail) = (self.title(), self.detail());
+        let (of_type, title, detail) = (self.kind(), self.title(), self.detail());
+        let (mut errors, mut yours, mut theirs) = (Vec::new(), None, None);
+        match self {
+            Self::Parameters(wrong) => errors = wrong,
+            Self::Conflict(clash) => (yours, theirs) = (clash.yours, Some(clash.theirs)),
+            _ => {}
+        }
         ProblemBody {
-            of_type: self.kind(),
+            of_type,
             title: title.en.into_owned(),
             title_zh: title.zh.into_owned(),
             status: status.as_u16(),
             detail: detail.en.into_owned(),
             detail_zh: detail.zh.into_owned(),
-            errors: if let Self::Parameters(wrong) = self { wrong } else { Vec::new() },
+            errors,
+            yours,
+            theirs,
         }
     }
 }

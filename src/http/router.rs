@@ -4,8 +4,8 @@ use super::assets::{self, WebFiles};
 use super::tiles::TileCache;
 use super::whole::WholeAnswers;
 use super::{
-    areas, children, config, coverage, headers, health, kinds, nearby, openapi, problem::Problem, profiles, route,
-    scenarios, sites, siting, targets, tiles, units, what_if,
+    areas, children, config, coverage, headers, health, kinds, nearby, openapi, problem::Problem, profiles,
+    registrations, route, scenarios, sites, siting, targets, tiles, units, what_if,
 };
 use crate::config::{BaseMap, MapApproval};
 use crate::jobs::Jobs;
@@ -92,6 +92,21 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(scenarios::scenario_now))
         .routes(routes!(scenarios::export_scenario))
         .routes(routes!(scenarios::hand_over_site))
+        .routes(routes!(registrations::list_registrations, registrations::register))
+        .routes(routes!(registrations::check_registration))
+        .routes(routes!(registrations::decide_registrations))
+        .routes(routes!(
+            registrations::registration,
+            registrations::amend_registration,
+            registrations::withdraw_registration
+        ))
+        .routes(routes!(registrations::submit_registration))
+        .routes(routes!(registrations::publish_registration))
+        .routes(routes!(registrations::return_registration))
+        .routes(routes!(registrations::merge_registration))
+        .routes(routes!(registrations::site_history))
+        .routes(routes!(registrations::restore_site))
+        .routes(routes!(registrations::desk))
         .routes(routes!(openapi::openapi))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))

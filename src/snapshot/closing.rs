@@ -3,7 +3,7 @@
 //! A site is shown up to the day before the one on which it closes. One that closed leaves memory by the same steps as one
 //! that is amended; one that closes later leaves when that day comes, in every process by itself.
 
-use super::Snapshot;
+use super::{Live, Snapshot};
 use super::load::lone_site;
 use crate::site::SiteId;
 use crate::store::{SiteRow, TendedRow};
@@ -51,6 +51,15 @@ impl Closing {
     }
 }
 
+impl Live {
+    /// Takes out the sites whose closing day has come by `today`. Most days there is none, and readers are not held up.
+    pub fn close_due(&self, today: NaiveDate) {
+        if self.read().has_due(today) {
+            self.amend(|now| now.close_due(today));
+        }
+    }
+}
+
 impl Snapshot {
     /// Who answers for a public site and what photos it has; nothing for most.
     #[must_use]
@@ -59,12 +68,12 @@ impl Snapshot {
     }
 
     /// Whether a site leaves by `today` that is still there.
-    pub(super) fn has_due(&self, today: NaiveDate) -> bool {
+    fn has_due(&self, today: NaiveDate) -> bool {
         self.closing.ahead.values().any(|day| *day <= today)
     }
 
     /// Takes out what closes by `today`.
-    pub(super) fn close_due(&mut self, today: NaiveDate) {
+    fn close_due(&mut self, today: NaiveDate) {
         for (id, day) in self.closing.due(today) {
             self.take_out(id);
             self.closing.last = self.closing.last.max(Some(day));

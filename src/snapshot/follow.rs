@@ -36,10 +36,7 @@ pub async fn follow(store: Store, live: Arc<Live>, rules: Arc<Rules>) {
 /// Brings the snapshot up to the newest line, and to today.
 pub async fn catch_up(store: &Store, live: &Arc<Live>, rules: &Arc<Rules>) -> Result<(), StoreError> {
     let _alone = live.following.lock().await;
-    let today = clock::today();
-    if live.read().has_due(today) {
-        live.amend(|now| now.close_due(today));
-    }
+    live.close_due(clock::today());
     loop {
         let (known, held) = {
             let now = live.read();

@@ -106,6 +106,8 @@ pub struct Ask {
     pub area: Option<String>,
     /// With this in the name.
     pub words: Option<String>,
+    /// Not of these kinds.
+    pub not_kinds: Vec<String>,
     /// That are to do this.
     pub change: Option<Intent>,
     /// The newest first instead of the oldest.
@@ -147,6 +149,14 @@ fn push_fitting(query: &mut QueryBuilder<Sqlite>, ask: &Ask) {
     }
     if let Some(words) = &ask.words {
         query.push(" and instr(lower(name), lower(").push_bind(words.clone()).push(")) > 0");
+    }
+    if !ask.not_kinds.is_empty() {
+        query.push(" and kind not in (");
+        let mut list = query.separated(", ");
+        for kind in &ask.not_kinds {
+            list.push_bind(kind.clone());
+        }
+        query.push(")");
     }
     if let Some(change) = ask.change {
         query.push(" and change = ").push_bind(change);

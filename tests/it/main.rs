@@ -18,6 +18,8 @@ mod mvt;
 mod nearby;
 mod network;
 mod real_extracts;
+mod registering;
+mod registrations;
 mod route;
 mod scenarios;
 mod sites;

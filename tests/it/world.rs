@@ -223,6 +223,11 @@ impl Anybody {
         answer.json()
     }
 
+    /// Time goes on to a day.
+    pub fn lives_on(&self, day: chrono::NaiveDate) {
+        self.live.close_due(day);
+    }
+
     /// The snapshot takes in what has been committed since.
     pub async fn catches_up(&self) {
         catch_up(&self.store, &self.live, &self.rules).await.expect("follows");

@@ -95,7 +95,7 @@ pub(in super::super) async fn remove_scenario(
 }
 
 /// An answer with its version, which nobody keeps: its link is all that reading takes.
-pub(super) fn told(answer: &impl serde::Serialize, version: i64) -> Result<Response, Problem> {
+pub(in super::super) fn told(answer: &impl serde::Serialize, version: i64) -> Result<Response, Problem> {
     let json = serde_json::to_vec(answer).map_err(|error| Problem::Internal(error.to_string()))?;
     let mut response = private(JSON, json);
     let etag = HeaderValue::from_str(&format!("\"{version}\""));
@@ -131,7 +131,7 @@ async fn new_scenario(app: &Arc<App>, mut body: ScenarioBody) -> Result<NewScena
 
 /// The version that a request says with `If-Match`. A weak one counts too: proxies that compress make an `ETag` weak, and
 /// the number means the same.
-fn version(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
+pub(in super::super) fn version(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
     let Some(said) = headers.get(header::IF_MATCH) else { return Ok(None) };
     let said = said.to_str().unwrap_or_default().trim();
     let number = said.strip_prefix("W/").unwrap_or(said).strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));

@@ -21,7 +21,8 @@ pub use save::{Filled, amend, save, submit, withdraw};
 pub use tasks::adopt_tasks;
 
 use crate::auth::{Action, Person, UnitId};
-use crate::store::{Change, NewRevision, RegistrationRow, SiteRow, State, StoreError};
+use crate::clock;
+use crate::store::{Change, NewRevision, RegistrationRow, SiteRow, State, Store, StoreError};
 use crate::text::Words;
 use serde_json::json;
 use serde_json::value::RawValue;
@@ -106,6 +107,20 @@ pub fn sees(who: &Person, row: &RegistrationRow) -> bool {
 pub fn may_touch(who: &Person, site: &SiteRow) -> bool {
     let own = |unit: &String| who.is_of(&UnitId(unit.clone()));
     who.may(Action::Review) || who.may(Action::Register) && site.unit.as_ref().map_or(site.id > 0, own)
+}
+
+/// Writes down that somebody looked at a registration of a home.
+pub async fn note_look(store: &Store, who: &Person, row: &RegistrationRow) -> Result<(), StoreError> {
+    let line = NewRevision {
+        noun: "home",
+        noun_id: row.id.clone(),
+        action: "seen",
+        before: None,
+        after: json!({ "registration": row.id, "kind": row.kind }).to_string(),
+    };
+    let mut change = store.change().await?;
+    change.log(&clock::now_rfc3339(), &who.account, "opened the registration", &[line]).await?;
+    change.commit().await
 }
 
 /// A registration that somebody may see, at the version that they saw.

@@ -185,7 +185,7 @@ async fn fill(
     let site = match (filled.change, filled.site) {
         (Intent::Create, None) => None,
         (Intent::Create, Some(site)) => {
-            return Err(no_such("site", site, "新登记不写场所编号", "none: a new site has no number yet"));
+            return Err(no_such("site", &site, "新登记不写场所编号", "none: a new site has no number yet"));
         }
         (_, None) => return Err(RegistrationError::Incomplete(vec!["site"])),
         (_, Some(id)) => Some(touched(change, who, id).await?),
@@ -262,7 +262,12 @@ async fn unit_of(
     Ok(unit.map(str::to_owned))
 }
 
-fn no_such(field: &'static str, found: impl ToString, zh: &'static str, en: &'static str) -> RegistrationError {
+fn no_such(
+    field: &'static str,
+    found: &(impl ToString + ?Sized),
+    zh: &'static str,
+    en: &'static str,
+) -> RegistrationError {
     RegistrationError::Wrong { field, found: found.to_string(), wanted: Words::fixed(zh, en) }
 }
 
@@ -287,7 +292,7 @@ async fn photos_of(
     ids: &[String],
 ) -> Result<String, RegistrationError> {
     if ids.len() > MOST_PHOTOS {
-        return Err(no_such("photos", ids.len(), "最多 6 张照片", "at most 6 photos"));
+        return Err(no_such("photos", &ids.len(), "最多 6 张照片", "at most 6 photos"));
     }
     let known = change.photos(ids).await?;
     let there = [row.photos.as_str(), site.map_or(NO_PHOTOS, |site| &site.photos)];
