@@ -26,6 +26,12 @@ pub enum Problem {
     /// Only people with an account may do this.
     #[error("not signed in")]
     Unsigned,
+    /// Account and password don't belong together; it is not said which is wrong.
+    #[error("not let in")]
+    SignIn,
+    /// Tried too often; after so many seconds it may be tried again.
+    #[error("tried too often")]
+    TooOften(u64),
     /// Only somebody else may do this.
     #[error("forbidden")]
     Forbidden(Words),
@@ -139,12 +145,22 @@ impl Problem {
         Self::Forbidden(Words::fixed("您的账号没有这项权限", "your account may not do this"))
     }
 
+    /// A change that another site's page asks for with the cookie of whoever looks at it.
+    #[must_use]
+    pub fn cross_site() -> Self {
+        Self::Forbidden(Words::fixed(
+            "请求来自别的网站,已拒绝",
+            "the request comes from another site's page; only this one's may change something",
+        ))
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::Parameters(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) | Self::NoWay(_) => StatusCode::NOT_FOUND,
             Self::Infeasible(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Unsigned => StatusCode::UNAUTHORIZED,
+            Self::Unsigned | Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Older(_) => StatusCode::PRECONDITION_FAILED,
             Self::Conflict(_) => StatusCode::CONFLICT,
@@ -164,6 +180,8 @@ impl Problem {
             Self::NoWay(_) => "/problems/no-way",
             Self::Infeasible(_) => "/problems/infeasible",
             Self::Unsigned => "/problems/unsigned",
+            Self::SignIn => "/problems/sign-in",
+            Self::TooOften(_) => "/problems/too-often",
             Self::Forbidden(_) => "/problems/forbidden",
             Self::Older(_) => "/problems/older",
             Self::Conflict(_) => "/problems/conflict",
@@ -183,7 +201,9 @@ impl Problem {
             Self::NoWay(_) => Words::fixed("无法步行到达", "No way on foot"),
             Self::Infeasible(_) => Words::fixed("条件无法满足", "No plan meets this"),
             Self::Unsigned => Words::fixed("请先登录", "Sign in first"),
-            Self::Forbidden(_) => Words::fixed("无权修改", "Not allowed"),
+            Self::SignIn => Words::fixed("登录失败", "Not signed in"),
+            Self::TooOften(_) => Words::fixed("尝试过于频繁", "Tried too often"),
+            Self::Forbidden(_) => Words::fixed("没有权限", "Not allowed"),
             Self::Older(_) => Words::fixed("已有更新的版本", "There is a newer version"),
             Self::Conflict(_) => Words::fixed("与现有版本冲突", "In conflict with what is there"),
             Self::NoVersion => Words::fixed("没有说明修改哪个版本", "No version was said"),
@@ -216,6 +236,11 @@ impl Problem {
             | Self::Full(words) => words.clone(),
             Self::Conflict(clash) => clash.words.clone(),
             Self::Unsigned => Words::fixed("登录后再试", "sign in and try again"),
+            Self::SignIn => Words::fixed(
+                "账号或密码不对;忘记密码请联系管理员",
+                "account or password is wrong; who forgot theirs asks the administrator for a link",
+            ),
+            Self::TooOften(secs) => Words::new(format!("请在 {secs} 秒后再试"), format!("try again in {secs} seconds")),
             Self::NoVersion => Words::fixed(
                 "请用 If-Match 说明修改的是哪个版本(读取时的 ETag)",
                 "say with If-Match which version is changed (the ETag that came with it)",
@@ -267,10 +292,12 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = self.status();
+        let wait = if let Self::TooOften(secs) = self { Some(HeaderValue::from(secs)) } else { None };
         let body = self.body();
         let mut response = (status, axum::Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.extend(wait.map(|secs| (header::RETRY_AFTER, secs)));
         // its address may hold a place, and the next try may go well
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response

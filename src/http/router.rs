@@ -1,11 +1,12 @@
 //! All routes, and what every request passes through.
 
 use super::assets::{self, WebFiles};
+use super::gate::{self, Gate};
 use super::tiles::TileCache;
 use super::whole::WholeAnswers;
 use super::{
-    areas, children, config, coverage, headers, health, kinds, nearby, openapi, problem::Problem, profiles,
-    registrations, route, scenarios, sites, siting, targets, tiles, units, what_if,
+    areas, children, config, coverage, headers, health, kinds, links, nearby, openapi, people, problem::Problem,
+    profiles, registrations, route, scenarios, session, sites, siting, targets, tiles, tokens, units, what_if,
 };
 use crate::config::{BaseMap, MapApproval};
 use crate::jobs::Jobs;
@@ -21,6 +22,7 @@ use std::time::{Duration, Instant};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
@@ -57,6 +59,8 @@ pub struct App {
     pub tiles: TileCache,
     /// Long work.
     pub jobs: Jobs,
+    /// Who is signed in.
+    pub gate: Gate,
 }
 
 /// The routes with their documentation.
@@ -85,13 +89,23 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(what_if::what_if))
         .routes(routes!(children::children))
         .routes(routes!(targets::targets))
-        .routes(routes!(units::units))
+        .routes(routes!(units::units, units::add_unit))
+        .routes(routes!(units::amend_unit))
+        .routes(routes!(tokens::tokens, tokens::make_token))
+        .routes(routes!(tokens::revoke))
         .routes(routes!(scenarios::save_scenario))
         .routes(routes!(scenarios::compare_scenarios))
         .routes(routes!(scenarios::scenario, scenarios::amend_scenario, scenarios::remove_scenario))
         .routes(routes!(scenarios::scenario_now))
         .routes(routes!(scenarios::export_scenario))
         .routes(routes!(scenarios::hand_over_site))
+        .routes(routes!(session::session, session::sign_in_here, session::sign_out_here))
+        .routes(routes!(session::sign_out_all))
+        .routes(routes!(session::own_password))
+        .routes(routes!(links::link, links::take))
+        .routes(routes!(people::people, people::add_person))
+        .routes(routes!(people::amend_person))
+        .routes(routes!(people::make_link))
         .routes(routes!(registrations::list_registrations, registrations::register))
         .routes(routes!(registrations::check_registration))
         .routes(routes!(registrations::decide_registrations))
@@ -115,6 +129,7 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
 /// The whole service.
 pub fn router(app: Arc<App>) -> Router {
     let fixed: Arc<[(HeaderName, HeaderValue)]> = headers::fixed(app.page.base_map.as_ref()).into();
+    let gate = from_fn_with_state(app.clone(), gate::pass);
     documented()
         .split_for_parts()
         .0
@@ -127,6 +142,8 @@ pub fn router(app: Arc<App>) -> Router {
                 .layer(CompressionLayer::new())
                 .layer(from_fn_with_state(fixed, pass))
                 .layer(CatchPanicLayer::custom(panicked))
+                .layer(CsrfLayer::new().with_rejection_response(|_| Problem::cross_site().into_response()))
+                .layer(gate)
                 .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES)),
         )
 }

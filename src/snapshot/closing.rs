@@ -3,8 +3,8 @@
 //! A site is shown up to the day before the one on which it closes. One that closed leaves memory by the same steps as one
 //! that is amended; one that closes later leaves when that day comes, in every process by itself.
 
-use super::{Live, Snapshot};
 use super::load::lone_site;
+use super::{Live, Snapshot};
 use crate::site::SiteId;
 use crate::store::{SiteRow, TendedRow};
 use chrono::NaiveDate;

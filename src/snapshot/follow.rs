@@ -88,6 +88,9 @@ async fn amend(store: &Store, live: &Live, rules: &Arc<Rules>, lines: &[Changed]
         if let Some(line) = lines.iter().rfind(|line| line.is_shown()) {
             now.shown = line.id;
         }
+        if let Some(line) = lines.iter().rfind(|line| line.is_of_people()) {
+            now.people = line.id;
+        }
     });
     if lines.iter().any(Changed::is_on_desks) {
         live.news.desk();

@@ -27,6 +27,7 @@ pub use question::{CountedSite, Question, SETTING, on_duty, open_at};
 pub use telling::News;
 
 use crate::area::{AreaIndex, AreaSet};
+use crate::auth::password::CommonPasswords;
 use crate::basemap::BaseMap;
 use crate::children::Children;
 use crate::geo::{Bounds, Indexed, PointIndex};
@@ -65,6 +66,8 @@ pub struct Rules {
     pub profiles: Profiles,
     /// How place names are read.
     pub readings: Readings,
+    /// What no password may be.
+    pub passwords: CommonPasswords,
 }
 
 /// A public site with the town that it lies in.
@@ -114,6 +117,8 @@ pub struct Snapshot {
     shown: i64,
     /// The newest that is about an area.
     areas_revision: i64,
+    /// The newest that is about somebody with an account, a unit or a token, or one after it.
+    people: i64,
     /// Differs between any two that are loaded.
     epoch: u64,
     changes: changes::Changes,
@@ -213,6 +218,7 @@ impl Snapshot {
             revision,
             shown: revision,
             areas_revision: 0,
+            people: revision,
             epoch: EPOCHS.fetch_add(1, Ordering::Relaxed),
             changes: changes::Changes::default(),
             areas: Arc::new(areas),
@@ -306,6 +312,12 @@ impl Snapshot {
         let program = env!("CARGO_PKG_VERSION");
         let hasher = BuildHasherDefault::<DefaultHasher>::default();
         hasher.hash_one((&self.identity, self.shown, self.closing.last(), self.rules.mark, program))
+    }
+
+    /// A number that changes when somebody with an account, a unit or a token does, in whichever process.
+    #[must_use]
+    pub fn people_mark(&self) -> i64 {
+        self.people
     }
 
     /// Whether any site or area comes from `source`.

@@ -64,6 +64,12 @@ impl Changed {
     pub fn is_on_desks(&self) -> bool {
         matches!(self.noun.as_str(), "registration" | "report")
     }
+
+    /// Whether the line may change what somebody who is signed in may do.
+    #[must_use]
+    pub fn is_of_people(&self) -> bool {
+        matches!(self.noun.as_str(), "person" | "unit" | "token")
+    }
 }
 
 impl Store {

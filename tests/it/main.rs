@@ -17,6 +17,7 @@ mod import;
 mod mvt;
 mod nearby;
 mod network;
+mod people;
 mod real_extracts;
 mod registering;
 mod registrations;

@@ -24,7 +24,7 @@ pub(super) use write::*;
 
 use super::problem::{Clash, Problem, Wrong};
 use super::router::App;
-use super::scenarios::version;
+use super::version::version;
 use crate::registry::registrations::RegistrationError;
 use crate::snapshot::catch_up;
 use crate::store::RegistrationRow;
