@@ -51,6 +51,19 @@ impl Closing {
     }
 }
 
+/// The ids in a list of photos.
+fn ids(photos: &str) -> Vec<Box<str>> {
+    #[derive(serde::Deserialize)]
+    struct Photo {
+        id: Box<str>,
+    }
+    if photos == NO_PHOTOS {
+        return Vec::new();
+    }
+    let photos: Vec<Photo> = serde_json::from_str(photos).unwrap_or_default();
+    photos.into_iter().map(|photo| photo.id).collect()
+}
+
 impl Live {
     /// Takes out the sites whose closing day has come by `today`. Most days there is none, and readers are not held up.
     pub fn close_due(&self, today: NaiveDate) {
@@ -65,6 +78,23 @@ impl Snapshot {
     #[must_use]
     pub fn tended(&self, id: SiteId) -> Option<&Tended> {
         self.tended.get(&id)
+    }
+
+    /// Whether a public site shows the photo with this id.
+    #[must_use]
+    pub fn shows_photo(&self, id: &str) -> bool {
+        self.photos.contains_key(id)
+    }
+
+    /// Forgets unit and photos of a site.
+    pub(super) fn untend(&mut self, id: SiteId) {
+        let Some(tended) = self.tended.remove(&id) else { return };
+        for photo in ids(&tended.photos) {
+            match self.photos.get_mut(&photo) {
+                Some(count) if *count > 1 => *count -= 1,
+                _ => drop(self.photos.remove(&photo)),
+            }
+        }
     }
 
     /// Whether a site leaves by `today` that is still there.
@@ -101,6 +131,9 @@ impl Snapshot {
         let id = SiteId(row.id);
         let is_plain = row.unit.is_none() && row.photos == NO_PHOTOS;
         if !is_plain && self.site(id).is_some() {
+            for photo in ids(&row.photos) {
+                *self.photos.entry(photo).or_default() += 1;
+            }
             self.tended.insert(id, Tended { unit: row.unit.map(Into::into), photos: row.photos.into() });
         }
     }

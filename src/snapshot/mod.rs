@@ -128,6 +128,8 @@ pub struct Snapshot {
     hidden: HashMap<SiteId, (KindIndex, Option<AreaIndex>)>,
     /// Unit and photos of those sites that have any.
     tended: HashMap<SiteId, Tended>,
+    /// How many of those show a photo, by its id.
+    photos: HashMap<Box<str>, u32>,
     /// The sites that leave on a day to come.
     closing: closing::Closing,
     index: PointIndex,
@@ -225,6 +227,7 @@ impl Snapshot {
             sites: Vec::new(),
             hidden: HashMap::new(),
             tended: HashMap::new(),
+            photos: HashMap::new(),
             closing: closing::Closing::default(),
             index: PointIndex::default(),
             names: OnceLock::new(),
@@ -403,7 +406,7 @@ impl Snapshot {
     }
 
     fn take_out(&mut self, id: SiteId) {
-        self.tended.remove(&id);
+        self.untend(id);
         self.closing.forget(id);
         if let Some((kind, area)) = self.hidden.remove(&id) {
             self.count_down(kind, area);

@@ -54,13 +54,11 @@ impl Store {
         Ok(bytes.map(|bytes| (row, bytes)))
     }
 
-    /// The sites that show a photo, and the units whose registrations have it.
-    pub async fn photo_uses(&self, id: &str) -> Result<(Vec<i64>, Vec<Option<String>>), StoreError> {
+    /// The units whose registrations have a photo.
+    pub async fn units_with_photo(&self, id: &str) -> Result<Vec<Option<String>>, StoreError> {
         // ids are hexadecimal, so that one stands in a list of photos exactly when the text has it
-        let query = "select id from site where photos <> '[]' and instr(photos, $1) > 0";
-        let sites = sqlx::query_scalar(query).bind(id).fetch_all(&self.read).await?;
         let query = "select distinct unit from registration where instr(photos, $1) > 0";
-        Ok((sites, sqlx::query_scalar(query).bind(id).fetch_all(&self.read).await?))
+        Ok(sqlx::query_scalar(query).bind(id).fetch_all(&self.read).await?)
     }
 }
 

@@ -17,6 +17,7 @@ mod write;
 pub(super) use check::*;
 pub(super) use decide::*;
 pub(super) use desk::*;
+pub(super) use filled::needed;
 pub(super) use history::*;
 pub(super) use list::*;
 pub(super) use one::*;
@@ -31,13 +32,14 @@ use crate::store::RegistrationRow;
 use crate::text::Words;
 use axum::http::HeaderMap;
 use serde_json::Value;
+pub(super) use shape::PhotoAnswer;
 use shape::{PublicSite, RegistrationAnswer, Units};
 
 /// Registrations that wait for a reviewer longer than this are overdue.
 const OVERDUE_DAYS: i64 = 5;
 
 /// The version that a change must say.
-fn said_version(headers: &HeaderMap) -> Result<i64, Problem> {
+pub(super) fn said_version(headers: &HeaderMap) -> Result<i64, Problem> {
     version(headers)?.ok_or(Problem::NoVersion)
 }
 
