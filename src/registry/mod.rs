@@ -3,6 +3,9 @@
 mod areas;
 mod datasets;
 pub mod people;
+pub mod photos;
+pub mod registrations;
+pub mod reports;
 pub mod scenarios;
 mod secret;
 pub mod sessions;
