@@ -46,8 +46,9 @@ pub async fn serve(
     let stopping = app.clone();
     let stop = async move {
         told_to_stop().await;
-        // whoever listens to a job would keep the service open until it ends
+        // whoever listens to a job or to the map would keep the service open until it ends
         stopping.jobs.stop_all();
+        stopping.live.stop_telling();
     };
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await?;

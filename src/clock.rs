@@ -35,3 +35,9 @@ pub fn rfc3339(at: DateTime<Utc>) -> String {
 pub fn from_rfc3339(text: &str) -> Option<DateTime<Utc>> {
     DateTime::parse_from_rfc3339(text).ok().map(|at| at.to_utc())
 }
+
+/// The instant so many days ago, written the same way.
+#[must_use]
+pub fn ago(days: i64) -> String {
+    (Utc::now() - chrono::Duration::days(days)).to_rfc3339_opts(SecondsFormat::Millis, true)
+}

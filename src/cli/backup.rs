@@ -139,7 +139,6 @@ async fn checked_copy(file: &Path) -> Result<Checked, StoreError> {
 }
 
 impl Check {
-    #[expect(clippy::unused_self, reason = "as all commands are run")]
     pub(super) async fn run(self, common: &Common) -> Result<ExitCode, CliError> {
         existing(&common.database)?;
         let store = Store::open(&common.database).await?;

@@ -24,10 +24,10 @@ use serde_json::value::RawValue;
 use std::sync::Arc;
 
 /// Lines of one answer, usually and at most.
-const USUAL: usize = 100;
-const MOST: usize = 1000;
+const USUAL: u16 = 100;
+const MOST: u16 = 1000;
 /// Lines that the CSV takes from the database at once.
-const AT_ONCE: i64 = 1000;
+const AT_ONCE: u16 = 1000;
 /// Hours that China is ahead of UTC.
 const CHINA_AHEAD_HOURS: i64 = 8;
 /// What of a home stands in no audit.
@@ -95,9 +95,9 @@ pub(super) async fn audit(State(app): State<Arc<App>>, RawQuery(query): RawQuery
     let mut wanted = wanted(&mut params);
     let number = Words::fixed("上一页的 next", "`next` of the page before");
     wanted.older_than = params.value("cursor", &number, |id: &i64| *id > 0);
-    let limit = params.limit(USUAL, MOST);
+    let limit = params.limit(usize::from(USUAL), usize::from(MOST));
     params.done()?;
-    let rows = app.store.revisions(&wanted, limit as i64).await?;
+    let rows = app.store.revisions(&wanted, i64::try_from(limit).unwrap_or(i64::from(MOST))).await?;
     let next = (rows.len() == limit).then(|| rows.last().map(|row| row.id)).flatten();
     let rules = app.live.read().rules().clone();
     let lines = rows.into_iter().map(|row| AuditLine::of(without_homes(&rules.catalogue, row))).collect();
@@ -124,12 +124,12 @@ pub(super) async fn audit_csv(State(app): State<Arc<App>>, RawQuery(query): RawQ
         let (app, rules) = (app.clone(), rules.clone());
         async move {
             let mut wanted = wanted?;
-            let rows = match app.store.revisions(&wanted, AT_ONCE).await {
+            let rows = match app.store.revisions(&wanted, i64::from(AT_ONCE)).await {
                 Ok(rows) => rows,
                 Err(error) => return Some((Err(std::io::Error::other(error)), (None, false))),
             };
             wanted.older_than = rows.last().map(|row| row.id);
-            let more = (rows.len() as i64 == AT_ONCE).then_some(wanted);
+            let more = (rows.len() == usize::from(AT_ONCE)).then_some(wanted);
             let mut page = if is_first { audit_head() } else { Ok(Vec::new()) };
             for row in rows {
                 let line = audit_line(&without_homes(&rules.catalogue, row));

@@ -6,6 +6,7 @@ use crate::text::Words;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use serde_json::Value;
 
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +38,9 @@ pub enum Problem {
     /// Somebody changed it meanwhile.
     #[error("older than what is there")]
     Older(Words),
+    /// Somebody changed it meanwhile, and both versions are told.
+    #[error("in conflict with what is there")]
+    Conflict(Box<Clash>),
     /// It must be said which version is changed.
     #[error("no version was said")]
     NoVersion,
@@ -68,6 +72,17 @@ pub struct Wrong {
     pub wanted: Words,
 }
 
+/// Two versions that can't both be.
+#[derive(Debug)]
+pub struct Clash {
+    /// What to know and do.
+    pub words: Words,
+    /// What was sent, or stands to be published.
+    pub yours: Option<Value>,
+    /// What is there.
+    pub theirs: Value,
+}
+
 /// The body of an error.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct ProblemBody {
@@ -88,6 +103,14 @@ pub struct ProblemBody {
     /// The parameters that are wrong.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Wrong>,
+    /// Of a conflict, what was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub yours: Option<Value>,
+    /// Of a conflict, what is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub theirs: Option<Value>,
 }
 
 impl Problem {
@@ -140,6 +163,7 @@ impl Problem {
             Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Older(_) => StatusCode::PRECONDITION_FAILED,
+            Self::Conflict(_) => StatusCode::CONFLICT,
             Self::NoVersion => StatusCode::PRECONDITION_REQUIRED,
             Self::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
@@ -160,6 +184,7 @@ impl Problem {
             Self::TooOften(_) => "/problems/too-often",
             Self::Forbidden(_) => "/problems/forbidden",
             Self::Older(_) => "/problems/older",
+            Self::Conflict(_) => "/problems/conflict",
             Self::NoVersion => "/problems/no-version",
             Self::Full(_) => "/problems/full",
             Self::Method => "/problems/method",
@@ -180,6 +205,7 @@ impl Problem {
             Self::TooOften(_) => Words::fixed("尝试过于频繁", "Tried too often"),
             Self::Forbidden(_) => Words::fixed("没有权限", "Not allowed"),
             Self::Older(_) => Words::fixed("已有更新的版本", "There is a newer version"),
+            Self::Conflict(_) => Words::fixed("与现有版本冲突", "In conflict with what is there"),
             Self::NoVersion => Words::fixed("没有说明修改哪个版本", "No version was said"),
             Self::Full(_) => Words::fixed("已存满", "No room for more"),
             Self::Method => Words::fixed("不支持这种请求方式", "Method not allowed"),
@@ -208,6 +234,7 @@ impl Problem {
             | Self::Forbidden(words)
             | Self::Older(words)
             | Self::Full(words) => words.clone(),
+            Self::Conflict(clash) => clash.words.clone(),
             Self::Unsigned => Words::fixed("登录后再试", "sign in and try again"),
             Self::SignIn => Words::fixed(
                 "账号或密码不对;忘记密码请联系管理员",
@@ -241,15 +268,23 @@ impl Problem {
         if status.is_server_error() {
             tracing::error!(status = status.as_u16(), error = %self, "a request failed");
         }
-        let (title, detail) = (self.title(), self.detail());
+        let (of_type, title, detail) = (self.kind(), self.title(), self.detail());
+        let (mut errors, mut yours, mut theirs) = (Vec::new(), None, None);
+        match self {
+            Self::Parameters(wrong) => errors = wrong,
+            Self::Conflict(clash) => (yours, theirs) = (clash.yours, Some(clash.theirs)),
+            _ => {}
+        }
         ProblemBody {
-            of_type: self.kind(),
+            of_type,
             title: title.en.into_owned(),
             title_zh: title.zh.into_owned(),
             status: status.as_u16(),
             detail: detail.en.into_owned(),
             detail_zh: detail.zh.into_owned(),
-            errors: if let Self::Parameters(wrong) = self { wrong } else { Vec::new() },
+            errors,
+            yours,
+            theirs,
         }
     }
 }

@@ -5,8 +5,9 @@ use super::gate::{self, Gate};
 use super::tiles::TileCache;
 use super::whole::WholeAnswers;
 use super::{
-    areas, audit, children, config, coverage, headers, health, homes, kinds, links, nearby, openapi, people,
-    problem::Problem, profiles, route, scenarios, session, sites, siting, targets, tiles, tokens, units, what_if,
+    areas, audit, children, config, coverage, events, headers, health, homes, kinds, links, nearby, openapi, people,
+    photos, problem::Problem, profiles, registrations, reports, route, scenarios, session, sites, siting, targets,
+    tiles, tokens, units, what_if,
 };
 use crate::config::{BaseMap, MapApproval};
 use crate::jobs::Jobs;
@@ -32,6 +33,8 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 const BODY_LIMIT_BYTES: usize = 64 * 1024;
 /// A list of candidates is longer.
 const LIST_LIMIT_BYTES: usize = 4 << 20;
+/// A photo as cameras make them.
+const PHOTO_LIMIT_BYTES: usize = crate::photo::MAX_BYTES;
 
 /// What this installation's page is told.
 #[derive(Debug, Clone, Default)]
@@ -109,6 +112,27 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(people::people, people::add_person))
         .routes(routes!(people::amend_person))
         .routes(routes!(people::make_link))
+        .routes(routes!(registrations::list_registrations, registrations::register))
+        .routes(routes!(registrations::check_registration))
+        .routes(routes!(registrations::decide_registrations))
+        .routes(routes!(
+            registrations::registration,
+            registrations::amend_registration,
+            registrations::withdraw_registration
+        ))
+        .routes(routes!(registrations::submit_registration))
+        .routes(routes!(registrations::publish_registration))
+        .routes(routes!(registrations::return_registration))
+        .routes(routes!(registrations::merge_registration))
+        .routes(routes!(registrations::site_history))
+        .routes(routes!(registrations::restore_site))
+        .routes(routes!(registrations::desk))
+        .routes(routes!(photos::send_photo).layer(DefaultBodyLimit::max(PHOTO_LIMIT_BYTES)))
+        .routes(routes!(photos::photo))
+        .routes(routes!(photos::small_photo))
+        .routes(routes!(reports::list_reports, reports::send_report))
+        .routes(routes!(reports::report_state, reports::answer_report))
+        .routes(routes!(events::events))
         .routes(routes!(openapi::openapi))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))

@@ -66,7 +66,7 @@ pub async fn import_units(store: &Store, file: &Path, by: &str) -> Result<UnitsR
 }
 
 /// The units of a file with the line of each, and headings that mean nothing.
-fn read(file: &Path) -> Result<(Vec<(u64, NewUnit)>, Vec<String>), ImportError> {
+fn read(file: &Path) -> Result<(Lines, Vec<String>), ImportError> {
     let catalogue = Catalogue::parse(Path::new("units.toml"), WORDS).map_err(|error| {
         // the text is part of the program, and a test reads it
         FileError::unreadable(file, std::io::Error::other(error.to_string()))
@@ -104,11 +104,14 @@ fn read(file: &Path) -> Result<(Vec<(u64, NewUnit)>, Vec<String>), ImportError> 
     Ok((rows.units, unknown))
 }
 
+/// Units, each with its line.
+type Lines = Vec<(u64, NewUnit)>;
+
 /// The rows that were read so far.
 #[derive(Default)]
 struct Rows {
     file: PathBuf,
-    units: Vec<(u64, NewUnit)>,
+    units: Lines,
     problems: Vec<DraftProblem>,
     /// The line on which each name and each id stood first.
     seen: HashMap<String, u64>,

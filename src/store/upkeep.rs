@@ -12,6 +12,7 @@ const TOLD: i64 = 20;
 
 impl Store {
     /// The file that a URL names.
+    #[must_use]
     pub fn file_of(url: &str) -> Option<&Path> {
         let file = url.strip_prefix("sqlite:")?.trim_start_matches("//");
         (!file.is_empty()).then(|| Path::new(file))
@@ -32,7 +33,7 @@ impl Store {
         Ok(sqlx::query_scalar(query).fetch_one(&self.read).await?)
     }
 
-    /// What SQLite itself finds wrong with the file.
+    /// What the database program itself finds wrong with the file.
     pub async fn faults_of_file(&self) -> Result<Vec<String>, StoreError> {
         let said: Vec<String> =
             sqlx::query_scalar("select integrity_check from pragma_integrity_check").fetch_all(&self.read).await?;

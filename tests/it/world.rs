@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
+use futures_util::{Stream, StreamExt};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -315,6 +316,28 @@ impl Anybody {
         let answer = self.gets(address).await;
         assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.text);
         answer.json()
+    }
+
+    /// What is told as it happens, event by event.
+    pub async fn hears(&self, address: &str, who: Option<yimi::auth::Person>) -> impl Stream<Item = String> + Unpin {
+        let mut request = Request::get(address).body(Body::empty()).expect("a request");
+        if let Some(person) = who {
+            request.extensions_mut().insert(person);
+        }
+        let response = self.router.clone().oneshot(request).await.expect("answers");
+        assert_eq!(response.status(), StatusCode::OK, "{address}");
+        let pieces = response.into_body().into_data_stream();
+        Box::pin(pieces.map(|piece| String::from_utf8_lossy(&piece.expect("a piece")).into_owned()))
+    }
+
+    /// The process is told to stop.
+    pub fn stops(&self) {
+        self.live.stop_telling();
+    }
+
+    /// Time goes on to a day.
+    pub fn lives_on(&self, day: chrono::NaiveDate) {
+        self.live.close_due(day);
     }
 
     /// The snapshot takes in what has been committed since.

@@ -95,7 +95,7 @@ pub(in super::super) async fn remove_scenario(
 }
 
 /// An answer with its version, which nobody keeps: its link is all that reading takes.
-pub(super) fn told(answer: &impl serde::Serialize, version: i64) -> Result<Response, Problem> {
+pub(in super::super) fn told(answer: &impl serde::Serialize, version: i64) -> Result<Response, Problem> {
     let json = serde_json::to_vec(answer).map_err(|error| Problem::Internal(error.to_string()))?;
     Ok(tagged(private(JSON, json), version))
 }
