@@ -71,7 +71,9 @@ async function changeBehind(visitor: Visitor, scenario: Scenario, name: string):
 }
 
 export const stories: Stories = {
-  'whoever is not signed in reads and tries out, and is told where to sign in to save and to search': async (visitor) => {
+  'whoever is not signed in reads and tries out, and is told where to sign in to save and to search': async (
+    visitor,
+  ) => {
     const page = await visitor.arrive({ size: 'phone' })
     await visitor.open(`#panel=plan&kind=reading_space${plan(north)}`)
     await page.locator('.plan-figure').waitFor()

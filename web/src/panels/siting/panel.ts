@@ -80,7 +80,12 @@ export class SitingPanel {
     this.formBox.hidden = !form
     this.form.update({ wish, pinned: shown.pinned, forbidden: shown.forbidden, again: result !== null })
     replace(this.brief, !form && this.briefly(wish, running === null))
-    replace(this.failed, failed && h('h4', {}, failed.title), failed?.detail && h('p', {}, failed.detail), failed && signInHint(failed.status ?? 0))
+    replace(
+      this.failed,
+      failed && h('h4', {}, failed.title),
+      failed?.detail && h('p', {}, failed.detail),
+      failed && signInHint(failed.status ?? 0),
+    )
     this.run.element.hidden = running === null
     if (running) this.run.update(running.progress, running.track, running.stopping)
     this.result.element.hidden = running !== null || result === null
