@@ -36,6 +36,7 @@ pub async fn serve(
         whole: WholeAnswers::default(),
         tiles: TileCache::default(),
         jobs: Jobs::new(store.clone()),
+        sheets: Jobs::new(store.clone()),
     });
     let address = listener.local_addr()?;
     println!("一米 Yimi: http://{address}");
@@ -44,6 +45,7 @@ pub async fn serve(
         told_to_stop().await;
         // whoever listens to a job would keep the service open until it ends
         stopping.jobs.stop_all();
+        stopping.sheets.stop_all();
     };
     axum::serve(listener, router(app)).with_graceful_shutdown(stop).await?;
 

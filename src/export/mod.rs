@@ -5,9 +5,11 @@ mod cells;
 mod compared;
 mod matrix;
 mod scenario;
+mod sheet;
 mod sites;
 
 pub use compared::{ComparedTown, compared_csv};
 pub use matrix::write_matrix;
 pub use scenario::{ScenarioFile, ScenarioPart, ScenarioPlace, ScenarioTown};
+pub use sheet::{BadRow, bad_rows, template};
 pub use sites::{ExportError, Format, export_sites};

@@ -19,6 +19,7 @@ mod render;
 mod route;
 mod router;
 mod scenarios;
+mod sheets;
 mod signed;
 mod sites;
 mod siting;

@@ -5,7 +5,7 @@ use super::tiles::TileCache;
 use super::whole::WholeAnswers;
 use super::{
     areas, children, config, coverage, headers, health, kinds, nearby, openapi, problem::Problem, profiles, route,
-    scenarios, sites, siting, targets, tiles, units, what_if,
+    scenarios, sheets, sites, siting, targets, tiles, units, what_if,
 };
 use crate::config::{BaseMap, MapApproval};
 use crate::jobs::Jobs;
@@ -57,6 +57,8 @@ pub struct App {
     pub tiles: TileCache,
     /// Long work.
     pub jobs: Jobs,
+    /// Spreadsheets that are looked through; they don't wait for plans.
+    pub sheets: Jobs,
 }
 
 /// The routes with their documentation.
@@ -92,6 +94,13 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(scenarios::scenario_now))
         .routes(routes!(scenarios::export_scenario))
         .routes(routes!(scenarios::hand_over_site))
+        .routes(routes!(sheets::template_of))
+        .routes(routes!(sheets::list_sheets, sheets::send_sheet).layer(DefaultBodyLimit::max(sheets::MOST_SHEET_BYTES)))
+        .routes(routes!(sheets::sheet, sheets::delete_sheet))
+        .routes(routes!(sheets::sheet_events))
+        .routes(routes!(sheets::put_columns))
+        .routes(routes!(sheets::sheet_rows, sheets::patch_rows).layer(DefaultBodyLimit::max(LIST_LIMIT_BYTES)))
+        .routes(routes!(sheets::bad_rows_of))
         .routes(routes!(openapi::openapi))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))

@@ -10,6 +10,7 @@ mod jobs;
 mod revisions;
 mod scenarios;
 mod settings;
+mod sheets;
 mod sites;
 
 pub use areas::AreaRow;
@@ -17,6 +18,7 @@ pub use datasets::{DatasetRow, Packed, sha256};
 pub use jobs::JobRow;
 pub use revisions::{Changed, NewRevision};
 pub use scenarios::{ListedScenario, MadeOn, ScenarioRow, TaskRow};
+pub use sheets::{LinesQuery, SheetCounts, SheetLine, SheetRow};
 pub use sites::{HeldRow, SiteRow};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};

@@ -20,6 +20,7 @@ mod network;
 mod real_extracts;
 mod route;
 mod scenarios;
+mod sheets;
 mod sites;
 mod siting;
 mod surface;
