@@ -6,10 +6,12 @@ mod compared;
 mod matrix;
 mod scenario;
 mod sheet;
+mod sign;
 mod sites;
 
 pub use compared::{ComparedTown, compared_csv};
 pub use matrix::write_matrix;
 pub use scenario::{ScenarioFile, ScenarioPart, ScenarioPlace, ScenarioTown};
 pub use sheet::{BadRow, bad_rows, template};
+pub use sign::{FontFile, Sign, SignError, SignSize, signs_pdf};
 pub use sites::{ExportError, Format, export_sites};

@@ -21,6 +21,7 @@ mod router;
 mod scenarios;
 mod sheets;
 mod signed;
+mod signs;
 mod sites;
 mod siting;
 mod targets;

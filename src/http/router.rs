@@ -5,7 +5,7 @@ use super::tiles::TileCache;
 use super::whole::WholeAnswers;
 use super::{
     areas, children, config, coverage, headers, health, kinds, nearby, openapi, problem::Problem, profiles, route,
-    scenarios, sheets, sites, siting, targets, tiles, units, what_if,
+    scenarios, sheets, signs, sites, siting, targets, tiles, units, what_if,
 };
 use crate::config::{BaseMap, MapApproval};
 use crate::jobs::Jobs;
@@ -16,6 +16,7 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderName, HeaderValue, Request, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tower::ServiceBuilder;
@@ -38,6 +39,10 @@ pub struct PageSettings {
     pub base_map: Option<BaseMap>,
     /// The map approval, if any.
     pub approval: Option<MapApproval>,
+    /// Where this service is reached, without a slash at its end; stands on signs.
+    pub public_url: Option<String>,
+    /// The font of signs; one of the usual ones without it.
+    pub font: Option<PathBuf>,
 }
 
 /// What handlers work with.
@@ -71,6 +76,7 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(tiles::tile))
         .routes(routes!(sites::list))
         .routes(routes!(sites::one))
+        .routes(routes!(signs::sign))
         .routes(routes!(nearby::nearby))
         .routes(routes!(route::route))
         .routes(routes!(profiles::profiles))

@@ -21,6 +21,7 @@ mod real_extracts;
 mod route;
 mod scenarios;
 mod sheets;
+mod signs;
 mod sites;
 mod siting;
 mod surface;
