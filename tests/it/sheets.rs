@@ -8,34 +8,25 @@ use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
 use sqlx::Connection;
 use std::io::{Cursor, Write};
-use yimi::auth::{Person, PersonId, Role, UnitId};
+use yimi::auth::Role;
 
 /// Somebody of a unit, who asks.
-struct Member<'a> {
-    anybody: &'a Anybody,
-    person: Person,
+struct Member {
+    anybody: Anybody,
 }
 
-fn member<'a>(anybody: &'a Anybody, account: &str, unit: &str) -> Member<'a> {
-    let person = Person {
-        id: PersonId(1),
-        account: account.into(),
-        name: account.into(),
-        unit: Some(UnitId(unit.into())),
-        roles: vec![Role::Member],
-    };
-    Member { anybody, person }
+async fn member(world: &World, anybody: &Anybody, account: &str, unit: &str) -> Member {
+    let id = world.person(account, &[Role::Member], Some(unit)).await;
+    Member { anybody: anybody.with_cookie(Some(world.cookie(id).await)) }
 }
 
-impl Member<'_> {
+impl Member {
     async fn asks(&self, method: &str, address: &str, body: impl Into<Body>) -> Answer {
         let mut request = Request::builder().method(method).uri(address);
         if matches!(method, "PUT" | "PATCH") {
             request = request.header("content-type", "application/json");
         }
-        let mut request = request.body(body.into()).expect("a request");
-        request.extensions_mut().insert(self.person.clone());
-        self.anybody.asks(request).await
+        self.anybody.asks(request.body(body.into()).expect("a request")).await
     }
 
     async fn gets(&self, address: &str) -> Value {
@@ -103,7 +94,7 @@ async fn every_row_is_green_amber_or_red_with_what_is_wanted() {
     let world = World::two_towns().await;
     world.sites(SITES).await;
     let anybody = world.anybody().await;
-    let wang = member(&anybody, "wang", "u001");
+    let wang = member(&world, &anybody, "wang", "u001").await;
     let (address, sheet) = wang.sent("name=..%2F%E4%B9%A6%E5%B1%8B.csv", SHEET).await;
     assert_eq!((&sheet["state"], &sheet["name"], &sheet["share"]), (&json!("ready"), &json!("书屋.csv"), &json!(1.0)));
     assert_eq!(sheet["counts"], json!({"green": 2, "amber": 5, "red": 2, "accepted": 0, "left_out": 0, "sent": 0}));
@@ -142,7 +133,7 @@ async fn a_corrected_cell_is_looked_at_again_with_what_it_touches_and_survives_a
     let world = World::two_towns().await;
     world.sites(SITES).await;
     let anybody = world.anybody().await;
-    let wang = member(&anybody, "wang", "u001");
+    let wang = member(&world, &anybody, "wang", "u001").await;
     let (address, _) = wang.sent("", SHEET).await;
     // the first of two with one number gets another: the other is right from then on
     let answer = wang.edits(&address, &json!([{"line": 2, "column": "编号", "value": "11"}])).await;
@@ -188,7 +179,7 @@ async fn a_corrected_cell_is_looked_at_again_with_what_it_touches_and_survives_a
     // another process on the same database tells the same
     let rows = wang.rows(&address, "").await;
     let later = world.anybody().await;
-    let wang = member(&later, "wang", "u001");
+    let wang = member(&world, &later, "wang", "u001").await;
     assert_eq!(wang.rows(&address, "").await, rows);
     assert_eq!(wang.gets(&address).await["state"], "ready");
 }
@@ -197,7 +188,7 @@ async fn a_corrected_cell_is_looked_at_again_with_what_it_touches_and_survives_a
 async fn columns_are_corrected_by_hand_and_all_rows_looked_at_again() {
     let world = World::two_towns().await;
     let anybody = world.anybody().await;
-    let wang = member(&anybody, "wang", "u001");
+    let wang = member(&world, &anybody, "wang", "u001").await;
     let (address, sheet) = wang.sent("", "书屋叫什么,东经多少,北纬多少\n甲书屋,116.05,36.05\n").await;
     assert_eq!(
         (&sheet["counts"]["red"], &sheet["crs"], &sheet["columns"][0]["field"]),
@@ -231,7 +222,7 @@ async fn columns_are_corrected_by_hand_and_all_rows_looked_at_again() {
 async fn files_as_units_have_them_are_read() {
     let world = World::two_towns().await;
     let anybody = world.anybody().await;
-    let wang = member(&anybody, "wang", "u001");
+    let wang = member(&world, &anybody, "wang", "u001").await;
     let (gbk, _, _) = encoding_rs::GB18030.encode("名称,百度经度,百度纬度\r\n甲书屋,116.06,36.06\r\n");
     let (_, sheet) = wang.sent("", gbk.into_owned()).await;
     assert_eq!((&sheet["counts"]["green"], &sheet["crs"]), (&json!(1), &json!("bd09")));
@@ -261,7 +252,7 @@ async fn files_as_units_have_them_are_read() {
 async fn what_is_no_spreadsheet_is_refused_clearly() {
     let world = World::two_towns().await;
     let anybody = world.anybody().await;
-    let wang = member(&anybody, "wang", "u001");
+    let wang = member(&world, &anybody, "wang", "u001").await;
     let mut bomb = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for entry in ["xl/workbook.xml", "xl/worksheets/sheet1.xml"] {
         bomb.start_file(entry, zip::write::SimpleFileOptions::default()).expect("an entry");
@@ -294,8 +285,8 @@ async fn what_is_no_spreadsheet_is_refused_clearly() {
 async fn a_sheet_is_seen_by_its_unit_only() {
     let world = World::two_towns().await;
     let anybody = world.anybody().await;
-    let (wang, li) = (member(&anybody, "wang", "u001"), member(&anybody, "li", "u001"));
-    let zhao = member(&anybody, "zhao", "u002");
+    let (wang, li) = (member(&world, &anybody, "wang", "u001").await, member(&world, &anybody, "li", "u001").await);
+    let zhao = member(&world, &anybody, "zhao", "u002").await;
     let (address, _) = wang.sent("", SHEET).await;
     assert_eq!(li.asks("GET", &address, Body::empty()).await.status, 200);
     for (method, below, body) in [
@@ -319,7 +310,7 @@ async fn a_sheet_is_seen_by_its_unit_only() {
 async fn cancelling_leaves_nothing() {
     let world = World::two_towns().await;
     let anybody = world.anybody().await;
-    let wang = member(&anybody, "wang", "u001");
+    let wang = member(&world, &anybody, "wang", "u001").await;
     let rows: String =
         (0..10_000).map(|n| format!("书屋{n},{:.5},36.05,wgs84\n", 116.0 + f64::from(n) / 100_000.0)).collect();
     let long = format!("名称,经度,纬度,坐标系\n{rows}");
@@ -347,7 +338,7 @@ async fn cancelling_leaves_nothing() {
 async fn a_sheet_that_was_being_read_when_the_process_ended_says_so() {
     let world = World::two_towns().await;
     let anybody = world.anybody().await;
-    let wang = member(&anybody, "wang", "u001");
+    let wang = member(&world, &anybody, "wang", "u001").await;
     let (address, _) = wang.sent("", SHEET).await;
     for (was, is) in [("reading", "failed"), ("checking", "ready"), ("submitting", "ready")] {
         let mut database = sqlx::SqliteConnection::connect(&world.database()).await.expect("opens");
@@ -367,7 +358,7 @@ async fn ten_thousand_rows_are_looked_through_and_paged() {
     let world = World::two_towns().await;
     world.sites(SITES).await;
     let anybody = world.anybody().await;
-    let wang = member(&anybody, "wang", "u001");
+    let wang = member(&world, &anybody, "wang", "u001").await;
     let mut text = "名称,经度,纬度,坐标系\n".to_owned();
     for n in 0..10_000 {
         let (x, y) = (f64::from(n % 100), f64::from(n / 100));
@@ -393,6 +384,83 @@ async fn ten_thousand_rows_are_looked_through_and_paged() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn errors_are_fixed_the_good_rows_submitted_once_and_the_rest_later() {
+    let world = World::two_towns().await;
+    world.sites(SITES).await;
+    let anybody = world.anybody().await;
+    let wang = member(&world, &anybody, "wang", "u001").await;
+    let (address, _) = wang.sent("name=list.csv", SHEET).await;
+    wang.edits(&address, &json!([{"line": 3, "accepted": true}, {"line": 4, "accepted": true}])).await;
+    let submit = format!("{address}/submit");
+    let done = async || {
+        let answer = wang.asks("POST", &submit, Body::empty()).await;
+        assert_eq!(answer.status, 202, "{}", answer.text);
+        wang.asks("GET", &format!("{address}/events"), Body::empty()).await;
+        wang.gets(&address).await
+    };
+    let sheet = done().await;
+    assert_eq!((&sheet["state"], &sheet["counts"]["sent"]), (&json!("done"), &json!(4)), "{sheet}");
+    let listed = wang.gets("/api/registrations?state=submitted&limit=50").await;
+    let mut told: Vec<_> = listed["registrations"]
+        .as_array()
+        .expect("registrations")
+        .iter()
+        .map(|r| (r["name"].to_string(), r["change"].to_string(), r["site"].clone()))
+        .collect();
+    told.sort_by(|a, b| a.0.cmp(&b.0));
+    assert_eq!(told.len(), 4);
+    let of = |name: &str| told.iter().find(|(told, _, _)| told.contains(name)).expect("registered");
+    assert_eq!(
+        (of("丙书屋").1.as_str(), &of("丙书屋").2),
+        ("\"amend\"", &json!(3)),
+        "its number says which site it is"
+    );
+    assert_eq!((of("乙书屋").1.as_str(), &of("乙书屋").2), ("\"amend\"", &json!(2)), "it moved");
+    assert_eq!(of("新书屋").1, "\"create\"");
+    let rows = wang.rows(&address, "").await;
+    let sent = rows[0]["sent"].as_str().expect("a registration").to_owned();
+    let registration = wang.gets(&format!("/api/registrations/{sent}")).await;
+    assert_eq!((&registration["attributes"]["capacity"], &registration["unit"]["id"]), (&json!(20), &json!("u001")));
+    assert!(registration["note"].as_str().expect("a note").contains("list.csv"));
+    // asked again nothing is registered twice; what was registered is not changed here any more
+    assert_eq!(done().await["counts"]["sent"], 4);
+    assert_eq!(number(&world, "select count(*) from registration").await, 4);
+    assert_eq!(wang.edits(&address, &json!([{"line": 2, "column": "名称", "value": "x"}])).await.status, 409);
+    // what is corrected later goes then
+    wang.edits(
+        &address,
+        &json!([{"line": 7, "column": "经度", "value": "116.04"}, {"line": 7, "column": "容量", "value": ""}]),
+    )
+    .await;
+    assert_eq!(done().await["counts"]["sent"], 5);
+    assert_eq!(number(&world, "select count(*) from revision where noun = 'sheet'").await, 3);
+    // the sheet may go, its registrations stay
+    assert_eq!(wang.asks("DELETE", &address, Body::empty()).await.status, 204);
+    assert_eq!(number(&world, "select count(*) from registration").await, 5);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_of_another_unit_is_not_taken_over_by_a_sheet() {
+    let world = World::two_towns().await;
+    world.sites(SITES).await;
+    let mut database = sqlx::SqliteConnection::connect(&world.database()).await.expect("opens");
+    sqlx::query("update site set unit = 'u002' where id = 3").execute(&mut database).await.expect("done");
+    let anybody = world.anybody().await;
+    let wang = member(&world, &anybody, "wang", "u001").await;
+    let (address, sheet) =
+        wang.sent("crs=wgs84", "编号,名称,经度,纬度\n9,丙书屋,116.07,36.05\n10,新书屋,116.01,36.01\n").await;
+    assert_eq!(sheet["counts"]["green"], 2);
+    wang.asks("POST", &format!("{address}/submit"), Body::empty()).await;
+    wang.asks("GET", &format!("{address}/events"), Body::empty()).await;
+    let rows = wang.rows(&address, "").await;
+    assert_eq!(
+        (&rows[0]["colour"], &rows[0]["sent"], rows[1]["sent"].is_string()),
+        (&json!("red"), &json!(null), true)
+    );
+    assert!(rows[0]["errors"][0]["wanted"]["zh"].as_str().expect("words").contains("其他单位"), "{}", rows[0]);
+}
+
 /// The first sheet of a workbook as text.
 fn workbook(bytes: Vec<u8>) -> Vec<Vec<String>> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
@@ -404,7 +472,7 @@ fn workbook(bytes: Vec<u8>) -> Vec<Vec<String>> {
 async fn a_template_that_is_filled_in_comes_back_green() {
     let world = World::two_towns().await;
     let anybody = world.anybody().await;
-    let wang = member(&anybody, "wang", "u001");
+    let wang = member(&world, &anybody, "wang", "u001").await;
     for kind in world.rules.catalogue.kinds() {
         let answer = anybody.gets(&format!("/api/kinds/{}/template.xlsx", kind.id)).await;
         assert_eq!(answer.status, 200, "{}", kind.id);
@@ -451,7 +519,7 @@ async fn a_template_that_is_filled_in_comes_back_green() {
 async fn bad_rows_come_back_with_reasons_and_without_formulas() {
     let world = World::two_towns().await;
     let anybody = world.anybody().await;
-    let wang = member(&anybody, "wang", "u001");
+    let wang = member(&world, &anybody, "wang", "u001").await;
     let csv = "名称,经度,纬度,坐标系,=标题\n\"=HYPERLINK(\"\"http://x\"\")\",x,36.05,wgs84,@SUM(A1)\n甲书屋,116.05,36.05,wgs84,\n-1+1,116.5,36.05,wgs84,+1\n";
     let (address, sheet) = wang.sent("name=a.csv", csv).await;
     assert_eq!(
@@ -460,9 +528,7 @@ async fn bad_rows_come_back_with_reasons_and_without_formulas() {
     );
     let answer = wang.asks("GET", &format!("{address}/bad.xlsx"), Body::empty()).await;
     assert!(answer.header("content-disposition").ends_with(".xlsx"));
-    let mut request = Request::get(format!("{address}/bad.xlsx")).body(Body::empty()).expect("a request");
-    request.extensions_mut().insert(wang.person.clone());
-    let bytes = anybody.bytes_of(request).await;
+    let bytes = wang.anybody.bytes(&format!("{address}/bad.xlsx")).await;
     let sheet = String::from_utf8_lossy(&bytes).into_owned();
     assert!(!sheet.contains("<f>"));
     let rows = workbook(bytes.clone());

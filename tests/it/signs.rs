@@ -3,6 +3,7 @@
 use crate::world::World;
 use axum::body::Body;
 use axum::http::Request;
+use sqlx::Connection;
 use yimi::http::PageSettings;
 
 const SITES: &str =
@@ -69,4 +70,25 @@ async fn a_font_that_can_not_be_used_is_told_without_its_place() {
     let answer = world.anybody_with(page).await.gets("/api/sites/1/sign.pdf").await;
     assert_eq!(answer.status, 422);
     assert!(answer.text.contains("--font") && !answer.text.contains("secret.ttf"), "{}", answer.text);
+}
+
+#[tokio::test]
+async fn a_unit_has_all_its_signs_and_nobody_elses() {
+    if !installed() {
+        return;
+    }
+    let world = World::two_towns().await;
+    let rows: String = (1..=6).map(|n| format!("reading_space,第{n}书屋,116.0{n},36.05,{n}\n")).collect();
+    world.sites(&format!("kind,name,lon,lat,id\n{rows}")).await;
+    let mut database = sqlx::SqliteConnection::connect(&world.database()).await.expect("opens");
+    sqlx::query("update site set unit = 'u001' where id < 6").execute(&mut database).await.expect("done");
+    let address = "/api/units/u001/signs.pdf?size=a6";
+    let get = || Request::get(address).header("host", "map.example.org").body(Body::empty()).expect("a request");
+    let pdf = world.as_member().await.asks(get()).await;
+    assert_eq!((pdf.status.as_u16(), pdf.text.matches("/Type /Page\n").count()), (200, 2), "five signs, four a page");
+    assert_eq!(world.as_reviewer().await.asks(get()).await.status, 200);
+    assert_eq!(world.as_member_of("u002").await.asks(get()).await.status, 403);
+    assert_eq!(world.anybody().await.asks(get()).await.status, 401);
+    let none = Request::get("/api/units/u002/signs.pdf").header("host", "x").body(Body::empty()).expect("a request");
+    assert_eq!(world.as_member_of("u002").await.asks(none).await.status, 404);
 }

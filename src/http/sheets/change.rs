@@ -7,7 +7,7 @@ use super::super::signed::Signed;
 use super::read::told;
 use super::send::{failed, problem_of, remove, wanted_datum};
 use super::shape::{ColumnsBody, RowAnswer, RowEdit, RowsAnswer, SheetAnswer, SheetProgress};
-use super::{Found, found, internal, not_taken, raw};
+use super::{Found, found, internal, not_taken, put, raw};
 use crate::auth::Action;
 use crate::chance;
 use crate::geo::Datum;
@@ -73,12 +73,6 @@ pub(in crate::http) async fn put_columns(
     let mut response = told(&SheetAnswer::of(&app, found(&app, &signed.0, &id).await?).await?)?;
     *response.status_mut() = StatusCode::ACCEPTED;
     Ok(response)
-}
-
-async fn put(app: &App, row: &SheetRow) -> Result<(), Problem> {
-    let mut change = app.store.change().await?;
-    change.put_sheet(row).await?;
-    Ok(change.commit().await?)
 }
 
 /// The columns as somebody says that they mean.

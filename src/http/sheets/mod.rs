@@ -10,11 +10,13 @@ mod files;
 mod read;
 mod send;
 mod shape;
+mod submit;
 
 pub(super) use change::*;
 pub(super) use files::*;
 pub(super) use read::*;
 pub(super) use send::*;
+pub(super) use submit::*;
 
 use super::problem::Problem;
 use super::router::App;
@@ -60,9 +62,10 @@ fn sees(who: &Person, row: &SheetRow) -> bool {
 }
 
 impl Found {
-    /// A sheet that nothing is under way on and whose rows stand.
+    /// A sheet that nothing is under way on and whose rows stand. One that was submitted goes on: rows that are corrected are
+    /// submitted again.
     fn ready(self) -> Result<Self, Problem> {
-        if self.job.is_none() && self.row.state == "ready" {
+        if self.job.is_none() && matches!(self.row.state.as_str(), "ready" | "done") {
             return Ok(self);
         }
         Err(Problem::Refused(StatusCode::CONFLICT))
@@ -83,6 +86,12 @@ fn file_name(said: &str) -> String {
     let plain: String = last.chars().filter(|c| !c.is_control() && !":*?\"<>|".contains(*c)).take(100).collect();
     let plain = plain.trim().trim_start_matches('.').trim().to_owned();
     if plain.is_empty() { "表格".to_owned() } else { plain }
+}
+
+async fn put(app: &App, row: &SheetRow) -> Result<(), Problem> {
+    let mut change = app.store.change().await?;
+    change.put_sheet(row).await?;
+    Ok(change.commit().await?)
 }
 
 fn raw(value: &impl Serialize) -> Result<Box<RawValue>, Problem> {

@@ -8,6 +8,7 @@
 mod check;
 mod columns;
 mod edit;
+mod good;
 mod intake;
 mod row;
 mod table;
@@ -15,5 +16,6 @@ mod table;
 pub use check::{CellProblem, Colour, Verdict, Warning};
 pub use columns::{ColumnShown, FieldShown, fields};
 pub use edit::{Edit, EditError, edit};
+pub use good::{Good, good_rows};
 pub use intake::{Intake, ReadSheet, SheetError, lines};
 pub use table::{MOST_COLUMNS, MOST_ROWS};
