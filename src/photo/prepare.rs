@@ -121,7 +121,7 @@ pub fn prepare(bytes: &[u8]) -> Result<Photo, PhotoError> {
         more if more > MAX_BYTES => return Err(PhotoError::Heavy { bytes: more }),
         _ => {}
     }
-    let (decoded, parts): (fn(&[u8]) -> Result<DynamicImage, PhotoError>, _) = if bytes.starts_with(b"\xff\xd8\xff") {
+    let (decoded, parts): (Decoder, _) = if bytes.starts_with(b"\xff\xd8\xff") {
         (|bytes| decode(JpegDecoder::new(Cursor::new(bytes))), parts::of_jpeg(bytes))
     } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         (|bytes| decode(PngDecoder::with_limits(Cursor::new(bytes), limits())), parts::of_png(bytes))
@@ -140,6 +140,9 @@ pub fn prepare(bytes: &[u8]) -> Result<Photo, PhotoError> {
     let picture = picture.unwrap_or(whole);
     Ok(Photo { small: written(small.as_ref().unwrap_or(&picture))?, picture: written(&picture)? })
 }
+
+/// Decodes a whole file.
+type Decoder = fn(&[u8]) -> Result<DynamicImage, PhotoError>;
 
 fn limits() -> Limits {
     let mut limits = Limits::default();

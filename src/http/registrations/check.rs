@@ -7,7 +7,7 @@ use super::super::router::App;
 use super::super::signed::Signed;
 use super::filled::filled;
 use super::shape::{RegistrationBody, Warning};
-use super::warnings::{About, warnings};
+use super::warnings::{About, like, warnings};
 use crate::auth::Action;
 use crate::geo::LonLat;
 use crate::site::SiteId;
@@ -44,9 +44,12 @@ pub(in super::super) async fn check_registration(
     let right = filled(&now, &placed(&body), false).ok();
     let at = right.as_ref().and_then(|right| right.at).and_then(|[lon, lat]| LonLat::new(lon, lat).ok());
     let before = body.site.and_then(|site| now.site(SiteId(site))).map(|found| found.held.site.at);
+    let address = body.attributes.get("address").and_then(|address| address.as_str());
+    let of = at.zip(body.kind.as_deref()).zip(body.name.as_deref());
+    let like = of.and_then(|((at, kind), name)| like(&now, at, kind, name, address));
     let answer = CheckAnswer {
         errors,
-        warnings: at.map(|at| warnings(&now, &About { at, before })).unwrap_or_default(),
+        warnings: at.map(|at| warnings(&now, &About { at, before, like, site: body.site })).unwrap_or_default(),
         area: right.and_then(|right| right.area),
     };
     drop(now);

@@ -7,11 +7,12 @@ use super::super::signed::Signed;
 use super::list::is_home;
 use super::shape::{OpenedRegistration, PublicSite, RegistrationAnswer, StepAnswer, Units};
 use super::unknown;
-use super::warnings::{About, warnings};
+use super::warnings::{About, like, warnings};
 use crate::auth::{Action, Person};
 use crate::geo::LonLat;
 use crate::registry::is_secret;
 use crate::registry::registrations::{note_look, sees};
+use crate::site::duplicate::Looked;
 use crate::store::{RegistrationRow, State as Stands};
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -43,6 +44,8 @@ pub(in super::super) async fn registration(
         at,
         // what is published stands where it is
         before: before.filter(|_| row.state != Stands::Published),
+        like: like_row(&app, at, &row),
+        site: row.site,
     });
     let opened = OpenedRegistration {
         warnings: about.map(|about| warnings(&app.live.read(), &about)).unwrap_or_default(),
@@ -51,6 +54,16 @@ pub(in super::super) async fn registration(
         history: steps.into_iter().map(StepAnswer::of).collect(),
     };
     told(&opened, opened.registration.version)
+}
+
+/// What duplicates of a registration are looked for by. Of what is decided none are.
+fn like_row(app: &App, at: LonLat, row: &RegistrationRow) -> Option<Looked> {
+    if matches!(row.state, Stands::Published | Stands::Withdrawn) {
+        return None;
+    }
+    let told: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&row.attributes).unwrap_or_default();
+    let address = told.get("address").and_then(|address| address.as_str());
+    like(&app.live.read(), at, &row.kind, &row.name, address)
 }
 
 /// A registration that somebody may see. That they see one of a home is written down first.
