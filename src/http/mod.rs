@@ -3,6 +3,7 @@
 
 mod areas;
 mod assets;
+mod audit;
 mod body;
 mod children;
 mod config;
@@ -12,6 +13,7 @@ mod extract;
 mod gate;
 mod headers;
 mod health;
+mod homes;
 mod kinds;
 mod links;
 mod nearby;

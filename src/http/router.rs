@@ -5,8 +5,8 @@ use super::gate::{self, Gate};
 use super::tiles::TileCache;
 use super::whole::WholeAnswers;
 use super::{
-    areas, children, config, coverage, events, headers, health, kinds, links, nearby, openapi, people, photos,
-    problem::Problem, profiles, registrations, reports, route, scenarios, session, sheets, signs, sites, siting,
+    areas, audit, children, config, coverage, events, headers, health, homes, kinds, links, nearby, openapi, people,
+    photos, problem::Problem, profiles, registrations, reports, route, scenarios, session, sheets, signs, sites, siting,
     targets, tiles, tokens, units, what_if,
 };
 use crate::config::{BaseMap, MapApproval};
@@ -123,6 +123,9 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(session::sign_out_all))
         .routes(routes!(session::own_password))
         .routes(routes!(links::link, links::take))
+        .routes(routes!(audit::audit))
+        .routes(routes!(audit::audit_csv))
+        .routes(routes!(homes::homes))
         .routes(routes!(people::people, people::add_person))
         .routes(routes!(people::amend_person))
         .routes(routes!(people::make_link))

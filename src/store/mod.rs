@@ -5,6 +5,7 @@
 //! one database); what can't be is to stand beside it in the same file.
 
 mod areas;
+mod audit;
 mod datasets;
 mod jobs;
 mod people;
@@ -18,8 +19,10 @@ mod settings;
 mod sheets;
 mod sites;
 mod units;
+mod upkeep;
 
 pub use areas::AreaRow;
+pub use audit::{RevisionRow, WantedRevisions};
 pub use datasets::{DatasetRow, Packed, sha256};
 pub use jobs::JobRow;
 pub use people::{LinkRow, PersonRow};

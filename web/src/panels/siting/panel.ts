@@ -5,6 +5,7 @@ import { s } from '../../text/siting/words'
 import { button } from '../../ui/button'
 import { h, replace } from '../../ui/dom'
 import { icon } from '../../ui/icons'
+import { signInHint } from '../sign_in'
 import { SitingForm } from './form'
 import { type ResultChoices, ResultPanel } from './result'
 import { RunPanel } from './run'
@@ -17,15 +18,16 @@ export type SitingChoices = ResultChoices & {
   cancel(): void
   edit(): void
 }
+/** Why there is no plan; `status` where the server said so. */
+export type Failed = { title: string; detail: string; status?: number }
+
 export type SitingShown = {
   wish: Wish
   pinned: number
   forbidden: number
-  /** The plan changes what siting does not look at. */
-  overlooked: boolean
   editing: boolean
   running: { progress: Progress | null; track: Track; stopping: boolean } | null
-  failed: { title: string; detail: string } | null
+  failed: Failed | null
   result: {
     of: SitingResult
     track: Track
@@ -43,7 +45,6 @@ export class SitingPanel {
   private readonly form: SitingForm
   private readonly formBox: HTMLElement
   private readonly brief = h('div', { class: 'wish-brief' })
-  private readonly overlooked = h('p', { class: 'muted wish-hint' }, s().form.overlooked)
   private readonly failed = h('div', { class: 'siting-failed', role: 'alert' })
   private readonly run: RunPanel
   private readonly stale = h('div', { class: 'stale' })
@@ -56,7 +57,7 @@ export class SitingPanel {
     private readonly choices: SitingChoices,
   ) {
     this.form = new SitingForm(county, { change: choices.change, start: choices.start })
-    this.formBox = h('div', {}, this.form.element, this.overlooked)
+    this.formBox = h('div', {}, this.form.element)
     this.run = new RunPanel(choices.cancel)
     this.result = new ResultPanel(county, choices)
     this.element = h(
@@ -78,9 +79,13 @@ export class SitingPanel {
     const form = !running && (editing || !result)
     this.formBox.hidden = !form
     this.form.update({ wish, pinned: shown.pinned, forbidden: shown.forbidden, again: result !== null })
-    this.overlooked.hidden = !shown.overlooked
     replace(this.brief, !form && this.briefly(wish, running === null))
-    replace(this.failed, failed && h('h4', {}, failed.title), failed?.detail && h('p', {}, failed.detail))
+    replace(
+      this.failed,
+      failed && h('h4', {}, failed.title),
+      failed?.detail && h('p', {}, failed.detail),
+      failed && signInHint(failed.status ?? 0),
+    )
     this.run.element.hidden = running === null
     if (running) this.run.update(running.progress, running.track, running.stopping)
     this.result.element.hidden = running !== null || result === null

@@ -73,7 +73,6 @@ const shown: SitingShown = {
   wish: firstWish,
   pinned: 0,
   forbidden: 0,
-  overlooked: false,
   editing: false,
   running: null,
   failed: null,
@@ -102,8 +101,10 @@ const found = (of = result): SitingShown['result'] => ({
   forbidden: new Set(),
 })
 
+const noChange = { remove: [], hours: [], posts: [] }
+
 test('what is usual asks for no more than it has to', () => {
-  expect(sitingRequest(asked, firstWish, noPlan, new Date())).toEqual({
+  expect(sitingRequest(asked, firstWish, noPlan, noChange, new Date())).toEqual({
     kind: 'reading_space',
     minutes: 15,
     profile: 'child_6_9',
@@ -134,9 +135,12 @@ test('pinned sites must be in the plan, forbidden places must not, and every con
     capacity: 80,
     apart: 500,
   }
-  expect(sitingRequest({ ...asked, only: { setting: 'library' } }, wish, plan, new Date())).toMatchObject({
+  expect(
+    sitingRequest({ ...asked, only: { setting: 'library' } }, wish, plan, { ...noChange, remove: [3] }, new Date()),
+  ).toMatchObject({
     only: { setting: 'library' },
     existing: false,
+    remove: [3],
     candidates: { from: 'kinds', kinds: ['school'] },
     must: [{ lon: 1, lat: 2 }],
     must_not: [{ lon: 5, lat: 6 }],
@@ -297,4 +301,14 @@ test('a failure is told in the words that came with it, above the form', () => {
     'No plan can meet theseapart_m and one_per_town conflict',
   )
   expect(panel.element.querySelector<HTMLElement>('.wish')?.closest<HTMLElement>('[hidden]')).toBeNull()
+})
+
+test('whoever is not signed in is told where to, and comes back to what they see', () => {
+  location.hash = '#panel=plan&kind=school'
+  const panel = new SitingPanel(county, choices())
+  panel.update({ ...shown, failed: { title: '请先登录', detail: '登录后再试', status: 401 } })
+  const link = panel.element.querySelector<HTMLAnchorElement>('.siting-failed a')
+  expect(link?.getAttribute('href')).toBe('register.html#/signin?back=panel%3Dplan%26kind%3Dschool')
+  panel.update({ ...shown, failed: { title: '没有权限', detail: '', status: 403 } })
+  expect(panel.element.querySelector('.siting-failed a')).toBeNull()
 })
