@@ -1,12 +1,17 @@
 import { language, nameOf, t } from '../text/language'
 import type { ProblemBody } from './types'
 
+export type Wrong = NonNullable<ProblemBody['errors']>[number]
+/** What a problem tells a program: wrong fields one by one, seconds to wait, and all that was in the answer. */
+export type Told = { errors?: readonly Wrong[]; wait?: number | null; body?: unknown }
+
 /** Why a request failed, in words for the person: the server's own wherever it gave some. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly title: string,
     readonly detail: string,
+    readonly told: Told = {},
   ) {
     super(`${title} ${detail}`.trim())
   }
@@ -57,6 +62,17 @@ export async function send<T>(method: string, path: string, { body, headers, sig
   }
 }
 
+/** Sends a file as it is. */
+export async function upload<T>(path: string, file: Blob, headers: Record<string, string> = {}): Promise<T> {
+  const type: Record<string, string> = file.type ? { 'Content-Type': file.type } : {}
+  const response = await reach(`api/${path}`, {
+    method: 'POST',
+    body: file,
+    headers: { Accept: 'application/json', ...type, ...headers },
+  })
+  return read(response, (response) => response.json() as Promise<T>)
+}
+
 async function ask(path: string, parameters: Parameters, accept: string, signal?: AbortSignal): Promise<Response> {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, String(value))
@@ -99,15 +115,17 @@ async function readProblem(response: Response): Promise<Problem> {
     // A proxy in between answers in HTML or not at all; its status is then all there is to say.
     return new Problem(response.status, fallback, '')
   }
-  return problemOf(body, response.status)
+  const wait = Number(response.headers.get('Retry-After') ?? Number.NaN)
+  return problemOf(body, response.status, Number.isFinite(wait) ? wait : null)
 }
 
 /** A problem as the server writes it, in the language of the reader. */
-export function problemOf(body: Partial<ProblemBody>, status: number): Problem {
+export function problemOf(body: Partial<ProblemBody>, status: number, wait: number | null = null): Problem {
   const fallback = t().problem.failed(String(status))
   const chinese = language() === 'zh'
   const title = (chinese ? body.title_zh : body.title) || body.title || fallback
   const detail = (chinese ? body.detail_zh : body.detail) || body.detail || ''
   const fields = (body.errors ?? []).map((error) => t().problem.field(error.field, nameOf(error.wanted)))
-  return new Problem(status, title, [detail, ...fields].filter(Boolean).join(' '))
+  const told = { errors: body.errors ?? [], wait, body }
+  return new Problem(status, title, [detail, ...fields].filter(Boolean).join(' '), told)
 }

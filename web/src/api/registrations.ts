@@ -1,0 +1,169 @@
+import { type Answer, get, type Parameters, post, send, upload, type Wrong } from './client'
+import type { UnitName } from './session'
+
+export type State = 'draft' | 'submitted' | 'published' | 'returned' | 'withdrawn'
+export type ChangeKind = 'create' | 'amend' | 'close'
+export type Photo = { id: string; width: number; height: number }
+export type Value = string | number | boolean
+export type Attributes = Readonly<Record<string, Value | null>>
+export type Warning = {
+  what: 'duplicate' | 'outside_county' | 'in_water' | 'far_from_before'
+  site?: number | null
+  registration?: string | null
+  name?: string | null
+  distance_m?: number | null
+  says: { zh: string; en: string }
+}
+
+/** What somebody registers: the working record, not yet or no longer what the public sees. */
+export type Registration = {
+  id: string
+  version: number
+  state: State
+  change: ChangeKind
+  site: number | null
+  base: number | null
+  unit: UnitName | null
+  author: { account: string; name: string }
+  kind: string
+  name: string | null
+  lon: number | null
+  lat: number | null
+  attributes: Attributes
+  photos: readonly Photo[]
+  closed_on: string | null
+  note: string | null
+  reason: string | null
+  created: string
+  saved: string
+  submitted: string | null
+  decided: string | null
+}
+
+/** The public site as it is. */
+export type Current = Pick<Registration, 'kind' | 'lon' | 'lat' | 'attributes' | 'photos' | 'closed_on'> & {
+  site: number
+  name: string
+  area?: string | null
+  unit?: UnitName | null
+}
+
+export type Step = { at: string; who: string; action: string; why?: string | null; name?: string | null }
+export type Opened = Registration & { warnings: readonly Warning[]; current: Current | null; history: readonly Step[] }
+
+/** What is sent. Attributes go as they were typed: the server reads them like the cells of a sheet. */
+export type Body = {
+  change: ChangeKind
+  site?: number | null
+  base?: number | null
+  kind: string
+  name: string | null
+  lon: number | null
+  lat: number | null
+  attributes: Record<string, Value | null>
+  photos: readonly string[]
+  closed_on?: string | null
+  note?: string | null
+  submit?: boolean
+}
+
+export type Counts = Record<'draft' | 'submitted' | 'returned' | 'published' | 'overdue', number>
+export type Listed = { registrations: Registration[]; next: string | null; counts: Counts }
+export type Checked = { errors: readonly Wrong[]; warnings: readonly Warning[]; area: string | null }
+export type DeskUnit = {
+  unit: string
+  name: string
+  drafts: number
+  submitted: number
+  returned: number
+  published: number
+  overdue: number
+}
+export type Desk = { units: DeskUnit[]; reports: { open: number } }
+export type Versioned = { id: string; version: number }
+export type Result = { id: string; ok: boolean; problem?: { title: string; title_zh: string } | null }
+export type Revision = {
+  revision: number
+  at: string
+  who: string
+  why: string | null
+  action: string
+  before: Record<string, unknown> | null
+  after: Record<string, unknown> | null
+}
+
+const one = (id: string, rest = ''): string => `registrations/${encodeURIComponent(id)}${rest}`
+const held = (version: number): Record<string, string> => ({ 'If-Match': `"${version}"` })
+
+export function listRegistrations(where: Parameters, signal?: AbortSignal): Promise<Listed> {
+  return get<Listed>('registrations', where, signal)
+}
+
+export function getRegistration(id: string, signal?: AbortSignal): Promise<Opened> {
+  return get<Opened>(one(id), {}, signal)
+}
+
+/** The same key makes the same registration, however often it is sent; `status` 200 says that it was there already. */
+export function makeRegistration(body: Body, key: string): Promise<Answer<Registration>> {
+  return send<Registration>('POST', 'registrations', { body, headers: { 'Idempotency-Key': key } })
+}
+
+/** Rejects with a Problem of status 409 that has both versions when somebody else saved a newer one. */
+export async function saveRegistration({ id, version }: Versioned, body: Body): Promise<Registration> {
+  return (await send<Registration>('PUT', one(id), { body, headers: held(version) })).body
+}
+
+export async function withdraw({ id, version }: Versioned): Promise<void> {
+  await send('DELETE', one(id), { headers: held(version) })
+}
+
+async function decide(from: Versioned, what: string, body: unknown): Promise<Registration> {
+  return (await send<Registration>('POST', one(from.id, `/${what}`), { body, headers: held(from.version) })).body
+}
+
+export const submit = (from: Versioned): Promise<Registration> => decide(from, 'submit', {})
+export const publish = (from: Versioned, note = ''): Promise<Registration> =>
+  decide(from, 'publish', note ? { note } : {})
+export const returnTo = (from: Versioned, reason: string): Promise<Registration> => decide(from, 'return', { reason })
+export const merge = (from: Versioned, into: number): Promise<Registration> => decide(from, 'merge', { into })
+
+export async function decideMany(
+  ids: readonly Versioned[],
+  decision: 'publish' | 'return',
+  reason?: string,
+): Promise<Result[]> {
+  const body = reason === undefined ? { ids, decision } : { ids, decision, reason }
+  return (await post<{ results: Result[] }>('registrations/decide', body)).results
+}
+
+export function check(body: Body, signal?: AbortSignal): Promise<Checked> {
+  return post<Checked>('registrations/check', body, signal)
+}
+
+export function getDesk(signal?: AbortSignal): Promise<Desk> {
+  return get<Desk>('desk', {}, signal)
+}
+
+export function sendPhoto(photo: Blob): Promise<Photo> {
+  return upload<Photo>('photos', photo)
+}
+
+export function photoAddress(id: string, small = false): string {
+  return `api/photos/${encodeURIComponent(id)}${small ? '/small' : ''}`
+}
+
+export async function siteHistory(site: number, signal?: AbortSignal): Promise<Revision[]> {
+  return (await get<{ revisions: Revision[] }>(`sites/${site}/history`, {}, signal)).revisions
+}
+
+export async function restore(site: number, revision: number, why: string): Promise<Registration> {
+  return post<Registration>(`sites/${site}/restore`, { revision, why })
+}
+
+export function signAddress(site: number, size: 'a4' | 'a6'): string {
+  return `api/sites/${site}/sign.pdf?size=${size}`
+}
+
+export function signsAddress(unit: string, size: 'a4' | 'a6'): string {
+  return `api/units/${encodeURIComponent(unit)}/signs.pdf?size=${size}`
+}
