@@ -1,5 +1,5 @@
 import L from 'leaflet'
-import type { Problem } from '../../api/client'
+import type { Parameters, Problem } from '../../api/client'
 import type { County } from '../../api/county'
 import { type Place, Places } from '../../api/places'
 import { FrameCanvas } from '../../map/canvas'
@@ -34,7 +34,7 @@ export class SiteMap {
   private shown: readonly Pin[] = []
   private held = new Map<string, Spot>()
   private stops: (() => void)[] = []
-  private around = true
+  private showsSites = true
 
   constructor(
     element: HTMLElement,
@@ -94,7 +94,7 @@ export class SiteMap {
 
   /** Shows only the pins, without the public sites. */
   alone(): void {
-    this.around = false
+    this.showsSites = false
     this.draw()
   }
 
@@ -136,6 +136,11 @@ export class SiteMap {
     if (box) showBox(this.map, box, none)
   }
 
+  /** All public sites that answer these parameters. */
+  around(where: Parameters, signal: AbortSignal): Promise<Place[]> {
+    return this.places.fetchAll(where, signal)
+  }
+
   /** How far two spots are apart, metres. */
   metres(a: Spot, b: Spot): number {
     return this.map.distance([a.lat, a.lon], [b.lat, b.lon])
@@ -144,7 +149,7 @@ export class SiteMap {
   private draw(): void {
     this.pins.update(this.shown.map((pin) => ({ ...pin, ...this.held.get(pin.key) })))
     this.sites.update({
-      places: this.around ? this.places.all() : [],
+      places: this.showsSites ? this.places.all() : [],
       selected: null,
       pointed: null,
       haloed: false,
@@ -169,7 +174,7 @@ export class SiteMap {
   private follow(): void {
     const cover = (): void => {
       const box = this.map.getBounds()
-      if (this.around) this.places.cover([box.getWest(), box.getSouth(), box.getEast(), box.getNorth()], [])
+      if (this.showsSites) this.places.cover([box.getWest(), box.getSouth(), box.getEast(), box.getNorth()], [])
     }
     this.places.onChange = () => this.draw()
     this.places.onProblem = (cause, retry) => {

@@ -36,11 +36,7 @@ export class FormRoom implements Room {
     private readonly draft: Draft,
     private readonly from: Registration | null,
   ) {
-    this.placing = new Placing(
-      office,
-      ({ lon, lat }) => this.change({ lon, lat }),
-      () => undefined,
-    )
+    this.placing = new Placing(office, ({ lon, lat }) => this.change({ lon, lat }))
     this.photos = new PhotosField({
       add: (files) => void this.addPhotos(files),
       remove: (key) => this.setPhotos(draft.photos.filter((photo) => photo.key !== key)),

@@ -1,5 +1,6 @@
 import { isAbort, Problem } from '../../api/client'
 import type { County } from '../../api/county'
+import type { Events, News } from '../../api/events'
 import type { Person } from '../../api/session'
 import type { OfficeFrame } from '../../panels/register/frame'
 import { t } from '../../text/language'
@@ -21,8 +22,14 @@ export class Office {
     readonly person: Person,
     readonly frame: OfficeFrame,
     readonly outbox: Outbox,
+    private readonly news: Events,
     private readonly signedOut: (expired: boolean) => void,
   ) {}
+
+  /** Calls `run` whenever the server says that something of this sort changed; returns how to stop. */
+  onNews(what: News, run: () => void): () => void {
+    return this.news.on(what, run)
+  }
 
   go(address: string): void {
     location.hash = address

@@ -1,5 +1,6 @@
 import { isAbort, Problem } from '../../api/client'
 import type { County } from '../../api/county'
+import { Events } from '../../api/events'
 import { type Link, me, type Person, readLink, signIn, takeLink } from '../../api/session'
 import { failedNotice } from '../../panels/around'
 import { makeOffice, type OfficeFrame } from '../../panels/register/frame'
@@ -30,6 +31,7 @@ export class RegisterPage {
   private room: Room | null = null
   private leaving = new AbortController()
   private expired = false
+  private readonly events = new Events()
 
   constructor(
     private readonly root: HTMLElement,
@@ -72,7 +74,7 @@ export class RegisterPage {
     if (!person) return
     const outbox = new Outbox(person.account)
     outbox.onChange = (draft, sent) => this.sent(draft.name, sent, draft)
-    this.office = new Office(this.county, person, this.frame, outbox, (expired) => this.signedOut(expired))
+    this.office = new Office(this.county, person, this.frame, outbox, this.events, (expired) => this.signedOut(expired))
     outbox.start()
   }
 

@@ -28,7 +28,6 @@ export class Placing {
   constructor(
     private readonly office: Office,
     private readonly moved: (to: Spot) => void,
-    private readonly site: (id: number) => void,
   ) {
     this.field = new PlaceField(f().where, {
       mine: () => this.locate(),
@@ -45,7 +44,11 @@ export class Placing {
       this.office.county,
       {
         ground: (spot) => this.put(spot),
-        site: (id) => this.site(id),
+        // A press on a place that is there already means that spot too; the form then warns of the twin.
+        site: (id) => {
+          const place = this.map?.find(id)
+          if (place) this.put(place)
+        },
         moved: (_key, to) => this.put(to),
         chosen: () => undefined,
         problem: (cause, retry) => this.office.problem(cause, retry),

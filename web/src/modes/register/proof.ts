@@ -1,3 +1,4 @@
+import '../../style/review.css'
 import type { Opened } from '../../api/registrations'
 import { may } from '../../api/session'
 import { proofPage } from '../../panels/register/proof'

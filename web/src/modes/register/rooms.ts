@@ -24,6 +24,14 @@ const entrances: Readonly<Record<string, Entrance>> = {
   edit: { needs: 'desk', enter: (office, { parts }) => editRoom(office, parts[1] ?? '') },
   amend: { needs: 'register', enter: (office, { parts }) => changeRoom(office, 'amend', parts[1]) },
   close: { needs: 'register', enter: (office, { parts }) => changeRoom(office, 'close', parts[1]) },
+  review: {
+    needs: 'review',
+    enter: async (office, { parts }) => new (await import('../review/desk')).ReviewRoom(office, parts[1] ?? null),
+  },
+  history: {
+    needs: 'desk',
+    enter: async (office, { parts }) => (await import('../review/history')).historyRoom(office, Number(parts[1])),
+  },
   account: { needs: null, enter: async (office) => (await import('./account')).accountRoom(office) },
 }
 

@@ -87,6 +87,7 @@ export const en: ReviewWords = {
     none: 'There is no history',
     restore: 'Restore this version',
     restoreTitle: 'Restore this version?',
+    restoreHint: 'The site is as it was then; nothing of its history is lost.',
     restoreWhy: 'Why',
     noWhy: 'Please say why',
     restored: 'Restored',

@@ -86,6 +86,7 @@ export const zh = {
     none: '没有历史记录',
     restore: '恢复到这一版',
     restoreTitle: '恢复到这一版？',
+    restoreHint: '内容会回到这一版，历史不会丢。',
     restoreWhy: '为什么恢复',
     noWhy: '请写原因',
     restored: '已恢复',
