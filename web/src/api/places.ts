@@ -59,6 +59,12 @@ export class Places {
     this.timer = setTimeout(() => void this.load(padded(view), narrowed), this.ready ? 120 : 0)
   }
 
+  /** Asks again for what is here, because it has changed at the server; what is shown stays until the answer comes. */
+  renew(): void {
+    if (this.box && !this.running) void this.load(this.box, this.narrowedTo ?? '')
+    else if (this.running) void this.load(this.running.box, this.running.narrowed)
+  }
+
   private holds(view: Box, narrowed: string): boolean {
     if (this.box === null || !inside(view, this.box)) return false
     if (this.narrowedTo !== null && this.narrowedTo !== narrowed) return false
