@@ -26,29 +26,44 @@ export type Registration = {
   unit: UnitName | null
   author: { account: string; name: string }
   kind: string
-  name: string | null
+  /** Empty in a draft that has none yet. */
+  name: string
   lon: number | null
   lat: number | null
   attributes: Attributes
   photos: readonly Photo[]
   closed_on: string | null
-  note: string | null
-  reason: string | null
+  note: string
+  reason: string
   created: string
   saved: string
   submitted: string | null
   decided: string | null
+  /** Name, place and attributes are left out, because it is a home. */
+  is_kept_back?: boolean
 }
 
 /** The public site as it is. */
-export type Current = Pick<Registration, 'kind' | 'lon' | 'lat' | 'attributes' | 'photos' | 'closed_on'> & {
-  site: number
+export type Current = Pick<Registration, 'kind' | 'attributes' | 'photos'> & {
+  id: number
+  version: number
   name: string
-  area?: string | null
-  unit?: UnitName | null
+  lon: number
+  lat: number
+  unit_id: string | null
+  closed: string | null
 }
 
-export type Step = { at: string; who: string; action: string; why?: string | null; name?: string | null }
+/** A line of the revision log; its action is `created`, `amended`, `submitted` …, its reason may be empty. */
+export type Step = {
+  revision: number
+  at: string
+  who: string
+  why: string
+  action: string
+  before: Record<string, unknown> | null
+  after: Record<string, unknown> | null
+}
 export type Opened = Registration & { warnings: readonly Warning[]; current: Current | null; history: readonly Step[] }
 
 /** What is sent. Attributes go as they were typed: the server reads them like the cells of a sheet. */
@@ -63,7 +78,7 @@ export type Body = {
   attributes: Record<string, Value | null>
   photos: readonly string[]
   closed_on?: string | null
-  note?: string | null
+  note?: string
   submit?: boolean
 }
 
@@ -82,16 +97,6 @@ export type DeskUnit = {
 export type Desk = { units: DeskUnit[]; reports: { open: number } }
 export type Versioned = { id: string; version: number }
 export type Result = { id: string; ok: boolean; problem?: { title: string; title_zh: string } | null }
-export type Revision = {
-  revision: number
-  at: string
-  who: string
-  why: string | null
-  action: string
-  before: Record<string, unknown> | null
-  after: Record<string, unknown> | null
-}
-
 const one = (id: string, rest = ''): string => `registrations/${encodeURIComponent(id)}${rest}`
 const held = (version: number): Record<string, string> => ({ 'If-Match': `"${version}"` })
 
@@ -152,8 +157,9 @@ export function photoAddress(id: string, small = false): string {
   return `api/photos/${encodeURIComponent(id)}${small ? '/small' : ''}`
 }
 
-export async function siteHistory(site: number, signal?: AbortSignal): Promise<Revision[]> {
-  return (await get<{ revisions: Revision[] }>(`sites/${site}/history`, {}, signal)).revisions
+/** All versions of a site, the latest first. */
+export async function siteHistory(site: number, signal?: AbortSignal): Promise<Step[]> {
+  return (await get<{ revisions: Step[] }>(`sites/${site}/history`, {}, signal)).revisions.reverse()
 }
 
 export async function restore(site: number, revision: number, why: string): Promise<Registration> {

@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
+import { en as adminEn } from './admin/en'
+import { zh as adminZh } from './admin/zh'
 import { en as coverageEn } from './coverage/en'
 import { zh as coverageZh } from './coverage/zh'
 import { day } from './dates'
@@ -43,6 +45,7 @@ test('both languages have the same phrases with the same gaps to fill', () => {
   expect(shape(formEn).sort()).toEqual(shape(formZh).sort())
   expect(shape(reviewEn).sort()).toEqual(shape(reviewZh).sort())
   expect(shape(reportEn).sort()).toEqual(shape(reportZh).sort())
+  expect(shape(adminEn).sort()).toEqual(shape(adminZh).sort())
   expect(shape(scenariosEn).sort()).toEqual(shape(scenariosZh).sort())
 })
 

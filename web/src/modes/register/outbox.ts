@@ -33,7 +33,7 @@ export function bodyOf(draft: Draft): Body {
     attributes: Object.fromEntries(known),
     photos: draft.photos.flatMap(({ id }) => (id === null ? [] : [id])),
     closed_on: draft.closed_on || null,
-    note: draft.note.trim() || null,
+    note: draft.note.trim(),
   }
 }
 

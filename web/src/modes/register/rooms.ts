@@ -32,6 +32,10 @@ const entrances: Readonly<Record<string, Entrance>> = {
     needs: 'desk',
     enter: async (office, { parts }) => (await import('../review/history')).historyRoom(office, Number(parts[1])),
   },
+  reports: { needs: 'desk', enter: async (office) => (await import('./reports')).reportsRoom(office) },
+  people: { needs: 'manage', enter: async (office) => (await import('../admin/people')).peopleRoom(office) },
+  units: { needs: 'manage', enter: async (office) => (await import('../admin/units')).unitsRoom(office) },
+  audit: { needs: 'manage', enter: async (office) => (await import('../admin/audit')).auditRoom(office) },
   account: { needs: null, enter: async (office) => (await import('./account')).accountRoom(office) },
 }
 

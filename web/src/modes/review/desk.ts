@@ -199,16 +199,13 @@ export class ReviewRoom implements Room {
 
   private publish(): void {
     const one = this.submitted()
-    if (one) void this.decide(one, () => publish(one), v().published(one.name ?? ''))
+    if (one) void this.decide(one, () => publish(one), v().published(one.name))
   }
 
   private return(): void {
     const one = this.submitted()
     if (!one) return
-    this.askReason(
-      one.name ?? '',
-      (reason) => void this.decide(one, () => returnTo(one, reason), v().returned(one.name ?? '')),
-    )
+    this.askReason(one.name, (reason) => void this.decide(one, () => returnTo(one, reason), v().returned(one.name)))
   }
 
   private merge(): void {

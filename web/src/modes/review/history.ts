@@ -1,6 +1,6 @@
 import '../../style/review.css'
 import { Problem } from '../../api/client'
-import { type Revision, restore, siteHistory } from '../../api/registrations'
+import { restore, type Step, siteHistory } from '../../api/registrations'
 import { may } from '../../api/session'
 import { askWords } from '../../panels/register/ask'
 import { historyPage, versionIn } from '../../panels/review/history'
@@ -18,7 +18,7 @@ export async function historyRoom(office: Office, site: number): Promise<Room> {
     const rights = { change: may(office.person, 'register') }
     element.replaceChildren(historyPage(site, latest?.name ?? String(site), revisions, office.county, rights, ask))
   }
-  const ask = ({ revision }: Revision): void => {
+  const ask = ({ revision }: Step): void => {
     const words = v().history
     askWords(
       {

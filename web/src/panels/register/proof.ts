@@ -5,7 +5,7 @@ import { r } from '../../text/register/words'
 import { v } from '../../text/review/words'
 import { h } from '../../ui/dom'
 import { differenceOf, differenceTable, photoStrip, versionOf } from '../review/difference'
-import { badge } from './rows'
+import { badge, calledBy } from './rows'
 import { stepList } from './steps'
 
 /** What was registered, to read: it is decided, and what more is to change begins anew from the site. */
@@ -14,7 +14,7 @@ export function proofPage(one: Opened, county: County, mayRegister: boolean): HT
   return h(
     'div',
     { class: 'office-page is-narrow' },
-    h('h1', { class: 'office-title', tabindex: '-1' }, one.name ?? r().desk.unnamed),
+    h('h1', { class: 'office-title', tabindex: '-1' }, calledBy(one)),
     h('p', {}, badge(one.state)),
     h('p', { class: 'office-note' }, f().readOnly[one.state] ?? ''),
     one.site !== null &&

@@ -31,6 +31,11 @@ export function badge(state: string): HTMLElement {
   return h('span', { class: `badge badge-${state}` }, icon(stateIcons[state] ?? 'info', 15), words)
 }
 
+/** Its name; of a home, which is only told when it is opened, that it is one. */
+export function calledBy({ name, is_kept_back: kept }: Registration): string {
+  return kept ? r().desk.keptBack : name || r().desk.unnamed
+}
+
 /** One registration as a line: what it is, where it stands, and whose it is where that matters. */
 export function registrationRow(one: Registration, county: County, withUnit: boolean): HTMLElement {
   const about = [
@@ -39,7 +44,7 @@ export function registrationRow(one: Registration, county: County, withUnit: boo
     withUnit ? (one.unit?.name ?? '') : '',
     moment(one.submitted ?? one.saved),
   ]
-  return row(`#/edit/${one.id}`, county.kind(one.kind) ?? grey, one.name, about, badge(one.state), [
+  return row(`#/edit/${one.id}`, county.kind(one.kind) ?? grey, calledBy(one), about, badge(one.state), [
     one.state === 'returned' && one.reason && h('span', { class: 'desk-reason' }, r().desk.reason(one.reason)),
   ])
 }

@@ -15,12 +15,12 @@ export function stepList(steps: readonly Step[] | undefined): HTMLElement | null
     h(
       'ol',
       { class: 'steps' },
-      ...steps.map(({ at, who, action, why, name }) =>
+      ...steps.map(({ at, who, action, why }) =>
         h(
           'li',
           {},
           h('strong', {}, words.actions[action] ?? r().states[action] ?? action),
-          h('span', { class: 'muted' }, words.by(name || who, moment(at))),
+          h('span', { class: 'muted' }, words.by(who, moment(at))),
           why ? h('span', {}, why) : null,
         ),
       ),

@@ -21,8 +21,8 @@ export type Version = {
 export type Line = { id: string; label: string; before: string; after: string }
 
 export function versionOf(one: Registration | Current): Version {
-  const { kind, name, lon, lat, attributes, photos, closed_on } = one
-  return { kind, name, lon, lat, attributes, photos, closed_on }
+  const { kind, name, lon, lat, attributes, photos } = one
+  return { kind, name, lon, lat, attributes, photos, closed_on: 'closed_on' in one ? one.closed_on : one.closed }
 }
 
 /** Metres between two positions; over a county a sphere is exact to a few in a thousand. */

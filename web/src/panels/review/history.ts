@@ -1,5 +1,5 @@
 import type { County } from '../../api/county'
-import { type Photo, type Revision, signAddress } from '../../api/registrations'
+import { type Photo, type Step, signAddress } from '../../api/registrations'
 import { f } from '../../text/form/words'
 import { moment } from '../../text/moments'
 import { r } from '../../text/register/words'
@@ -30,10 +30,10 @@ export function versionIn(written: Record<string, unknown> | null): Version | nu
 export function historyPage(
   site: number,
   name: string,
-  revisions: readonly Revision[],
+  revisions: readonly Step[],
   county: County,
   may: { change: boolean },
-  restore: (revision: Revision) => void,
+  restore: (revision: Step) => void,
 ): HTMLElement {
   const words = v().history
   const steps = revisions.map((revision, index) => {

@@ -10,7 +10,7 @@ import { button, iconButton } from '../../ui/button'
 import { h } from '../../ui/dom'
 import { icon } from '../../ui/icons'
 import { symbol } from '../../ui/symbol'
-import { badge } from '../register/rows'
+import { badge, calledBy } from '../register/rows'
 import { stepList } from '../register/steps'
 import { differenceOf, differenceTable, metresBetween, photoStrip, versionOf } from './difference'
 
@@ -54,7 +54,7 @@ export class OpenedPanel {
         h(
           'div',
           {},
-          h('h2', { class: 'opened-name', tabindex: '-1' }, one.name ?? r().desk.unnamed),
+          h('h2', { class: 'opened-name', tabindex: '-1' }, calledBy(one)),
           h(
             'p',
             { class: 'muted' },

@@ -12,7 +12,7 @@ import { select } from '../../ui/field'
 import { icon } from '../../ui/icons'
 import { notice } from '../../ui/notice'
 import { symbol } from '../../ui/symbol'
-import { loadingNote } from '../register/rows'
+import { calledBy, loadingNote } from '../register/rows'
 
 export type QueueFilter = { unit: string; kind: string; area: string; change: string; q: string }
 export type QueueChoices = {
@@ -153,7 +153,7 @@ export class QueuePanel {
     const words = v()
     const days = daysSince(one.submitted ?? one.saved)
     const late = days >= overdueDays
-    const name = one.name ?? r().desk.unnamed
+    const name = calledBy(one)
     const box = h('input', { type: 'checkbox', 'aria-label': words.select(name), checked: picked.has(one.id) })
     on(box, { change: () => this.choices.pick(one.id, box.checked) })
     const about = [this.county.kindName(one.kind), one.unit?.name ?? '', r().changes[one.change] ?? '']

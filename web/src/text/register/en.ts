@@ -129,6 +129,7 @@ export const en: RegisterWords = {
     deleteHint: 'It is only on this device and cannot be brought back.',
     deleted: 'Deleted',
     open: 'Open',
+    keptBack: 'A home (told when opened; every look is logged)',
     sign: 'Print the sign',
     signs: 'Print the signs of this unit',
     history: 'History',

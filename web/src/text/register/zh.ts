@@ -127,6 +127,7 @@ export const zh = {
     deleteHint: '它只在这台设备上，删除后无法找回。',
     deleted: '已删除',
     open: '打开',
+    keptBack: '家庭场所（打开才显示，每次都有记录）',
     sign: '打印标牌',
     signs: '打印本单位的标牌',
     history: '历史',
