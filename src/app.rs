@@ -1,7 +1,7 @@
 //! The composition root: the store is open; load the snapshot, follow the log, build the router, serve, and shut down in
 //! order when told to.
 
-use crate::http::{App, PageSettings, TileCache, WebFiles, WholeAnswers, router};
+use crate::http::{App, Gate, PageSettings, TileCache, WebFiles, WholeAnswers, router};
 use crate::jobs::Jobs;
 use crate::snapshot::{Live, Rules, follow, load};
 use crate::store::Store;
@@ -18,6 +18,7 @@ pub async fn serve(
     listen: SocketAddr,
     page: PageSettings,
     web: WebFiles,
+    gate: Gate,
 ) -> anyhow::Result<()> {
     let start = Instant::now();
     let listener = TcpListener::bind(listen).await.with_context(|| format!("can't listen on {listen}"))?;
@@ -36,16 +37,19 @@ pub async fn serve(
         whole: WholeAnswers::default(),
         tiles: TileCache::default(),
         jobs: Jobs::new(store.clone()),
+        gate,
     });
     let address = listener.local_addr()?;
     println!("一米 Yimi: http://{address}");
     let stopping = app.clone();
     let stop = async move {
         told_to_stop().await;
-        // whoever listens to a job would keep the service open until it ends
+        // whoever listens to a job or to the map would keep the service open until it ends
         stopping.jobs.stop_all();
+        stopping.live.stop_telling();
     };
-    axum::serve(listener, router(app)).with_graceful_shutdown(stop).await?;
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await?;
 
     following.abort();
     store.close().await;

@@ -3,9 +3,9 @@
 use super::{CliError, Common};
 use crate::app;
 use crate::config::{BaseMap, MapApproval};
-use crate::http::{PageSettings, WebFiles};
+use crate::http::{Gate, PageSettings, Proxies, WebFiles};
 use clap::Args;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -15,6 +15,12 @@ pub struct Serve {
     /// 监听地址 | Address to listen on
     #[arg(long, env = "YIMI_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
     listen: SocketAddr,
+    /// 经 HTTPS 访问(由前面的代理提供) | Browsers come by HTTPS, by a proxy in front: the cookie is sent over nothing else
+    #[arg(long, env = "YIMI_HTTPS")]
+    https: bool,
+    /// 可信代理的地址(其 X-Forwarded-For 有效) | Addresses of proxies whose X-Forwarded-For is taken, for the limit on tries
+    #[arg(long, env = "YIMI_PROXY", value_name = "ADDR", value_delimiter = ',')]
+    proxy: Vec<IpAddr>,
     /// 在线底图 | Online base map: none, osm, tianditu:KEY, or an https address with {z}, {x} and {y}
     #[arg(long, env = "YIMI_BASEMAP", default_value = "none", value_name = "MAP", hide_env_values = true)]
     basemap: String,
@@ -46,7 +52,8 @@ impl Serve {
         });
         let web = self.web_dir.map_or(WebFiles::BuiltIn, WebFiles::Folder);
         let (store, rules) = common.open().await?;
-        app::serve(store, rules, self.listen, PageSettings { base_map, approval }, web).await?;
+        let gate = Gate::new(self.https, Proxies(self.proxy));
+        app::serve(store, rules, self.listen, PageSettings { base_map, approval }, web, gate).await?;
         Ok(ExitCode::SUCCESS)
     }
 }

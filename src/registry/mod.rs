@@ -2,9 +2,15 @@
 
 mod areas;
 mod datasets;
+pub mod people;
+pub mod photos;
+pub mod registrations;
+pub mod reports;
 pub mod scenarios;
 mod secret;
+pub mod sessions;
 mod sites;
+pub mod units;
 
 pub use areas::{AreaOutcome, record_area};
 pub use datasets::{DatasetOutcome, NewDataset, record_dataset};

@@ -7,17 +7,29 @@
 mod areas;
 mod datasets;
 mod jobs;
+mod people;
+mod photos;
+mod registrations;
+mod reports;
 mod revisions;
 mod scenarios;
+mod sessions;
 mod settings;
 mod sites;
+mod units;
 
 pub use areas::AreaRow;
 pub use datasets::{DatasetRow, Packed, sha256};
 pub use jobs::JobRow;
-pub use revisions::{Changed, NewRevision};
+pub use people::{LinkRow, PersonRow};
+pub use photos::{NewPhoto, PhotoBytes, PhotoRow};
+pub use registrations::{Ask, Intent, RegistrationRow, State, UnitCounts};
+pub use reports::{ReportAsk, ReportRow};
+pub use revisions::{Changed, NewRevision, Step};
 pub use scenarios::{ListedScenario, MadeOn, ScenarioRow, TaskRow};
-pub use sites::{HeldRow, SiteRow};
+pub use sessions::SessionRow;
+pub use sites::{HeldRow, SiteRow, TendedRow};
+pub use units::{TokenRow, UnitRow};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqlitePool, Transaction};
