@@ -24,6 +24,13 @@ export async function get<T>(path: string, parameters: Parameters = {}, signal?:
   return read(await ask(path, parameters, 'application/json', signal), (response) => response.json() as Promise<T>)
 }
 
+/** The same, with the version of what was answered. */
+export async function getMarked<T>(path: string, parameters: Parameters, signal?: AbortSignal): Promise<Answer<T>> {
+  const response = await ask(path, parameters, 'application/json', signal)
+  const body = await read(response, (response) => response.json() as Promise<T>)
+  return { status: response.status, etag: response.headers.get('ETag'), body }
+}
+
 /** The same for answers that are packed numbers. */
 export async function getBytes(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<ArrayBuffer> {
   return read(await ask(path, parameters, '*/*', signal), (response) => response.arrayBuffer())

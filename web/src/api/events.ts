@@ -2,12 +2,15 @@
 
 export type News = 'changed' | 'desk'
 
+/** `mark`: which state of the public map it is now, as the ETag of its answers says; nothing where it is not known. */
+type Hear = (mark: string | null) => void
+
 const first = 1000
 const longest = 60_000
 
 /** One stream for the page, open while somebody listens and looks; it comes back by itself, later each time it fails. */
 export class Events {
-  private readonly listeners = new Map<News, Set<() => void>>()
+  private readonly listeners = new Map<News, Set<Hear>>()
   private source: EventSource | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private pause = first
@@ -18,8 +21,8 @@ export class Events {
     document.addEventListener('visibilitychange', () => this.follow())
   }
 
-  on(what: News, run: () => void): () => void {
-    const set = this.listeners.get(what) ?? new Set()
+  on(what: News, run: Hear): () => void {
+    const set = this.listeners.get(what) ?? new Set<Hear>()
     this.listeners.set(what, set.add(run))
     this.follow()
     return () => {
@@ -40,10 +43,12 @@ export class Events {
     this.source = source
     source.addEventListener('open', () => {
       this.pause = first
-      if (this.missed) for (const what of this.listeners.keys()) this.tell(what)
+      // The mark of now comes by itself at the beginning; what changed on a desk meanwhile does not.
+      if (this.missed) this.tell('desk', null)
       this.missed = false
     })
-    for (const what of ['changed', 'desk'] as const) source.addEventListener(what, () => this.tell(what))
+    source.addEventListener('changed', (event) => this.tell('changed', markIn(event.data)))
+    source.addEventListener('desk', () => this.tell('desk', null))
     source.addEventListener('error', () => {
       // The browser's own way to come back knows no patience, and none at all after an error of the server.
       this.close()
@@ -63,7 +68,17 @@ export class Events {
     this.timer = undefined
   }
 
-  private tell(what: News): void {
-    for (const run of [...(this.listeners.get(what) ?? [])]) run()
+  private tell(what: News, mark: string | null): void {
+    for (const run of [...(this.listeners.get(what) ?? [])]) run(mark)
+  }
+}
+
+function markIn(data: unknown): string | null {
+  try {
+    const told = JSON.parse(String(data)) as { mark?: unknown } | null
+    return typeof told?.mark === 'string' ? told.mark : null
+  } catch {
+    // Then it is taken for news: asking once too often does no harm.
+    return null
   }
 }

@@ -4,15 +4,15 @@ export const problems = ['closed', 'moved', 'hours', 'crossing', 'other'] as con
 export type Trouble = (typeof problems)[number]
 export type ReportState = 'open' | 'done' | 'dismissed'
 /** What whoever reported it may know. */
-export type ReportStanding = { id: string; what: Trouble; state: ReportState; answer: string | null }
+export type ReportStanding = { id: string; what: Trouble; state: ReportState; answer: string }
 export type Report = ReportStanding & {
   version: number
   site: number
-  site_name?: string | null
-  text: string | null
+  site_name: string
+  text: string
   lon: number | null
   lat: number | null
-  created: string
+  made: string
 }
 export type NewReport = { site: number; what: Trouble; text?: string; lon?: number; lat?: number }
 

@@ -11,7 +11,7 @@ export function reportsRoom(office: Office): Room {
   let state = 'open'
   let reports: Report[] = []
   let next: string | null = null
-  const panel = new ReportsPanel(office.county, may(office.person, 'register'), {
+  const panel = new ReportsPanel(may(office.person, 'register'), {
     filter: (chosen) => {
       state = chosen
       void load(null)

@@ -1,4 +1,3 @@
-import type { County } from '../../api/county'
 import type { Report } from '../../api/reports'
 import { moment } from '../../text/moments'
 import { r } from '../../text/register/words'
@@ -20,7 +19,6 @@ export class ReportsPanel {
   private readonly list = h('div', { class: 'report-list' })
 
   constructor(
-    private readonly county: County,
     private readonly mayAmend: boolean,
     private readonly choices: ReportChoices,
   ) {
@@ -52,7 +50,7 @@ export class ReportsPanel {
 
   private report(report: Report): HTMLElement {
     const words = r().reports
-    const name = report.site_name ?? `${this.county.kindName('')}#${report.site}`
+    const name = report.site_name || String(report.site)
     return h(
       'article',
       { class: 'report', 'data-report': report.id },
@@ -61,7 +59,7 @@ export class ReportsPanel {
         'p',
         {},
         h('a', { href: `./#site=${report.site}` }, name),
-        h('span', { class: 'muted' }, ` · ${moment(report.created)}`),
+        h('span', { class: 'muted' }, ` · ${moment(report.made)}`),
       ),
       report.text ? h('p', { class: 'report-text' }, report.text) : null,
       report.answer ? h('p', { class: 'office-note' }, `${words.answer}: ${report.answer}`) : null,
