@@ -36,7 +36,7 @@ const LARGE: Size =
     Size { junctions: 50_000, cells: 100_000, candidates: 10_000, children: 3_380_650, farthest: 3_000_000 };
 
 /// Work for a large problem, in seconds of one core.
-const LARGE_SECONDS: u64 = 50;
+const LARGE_SECONDS: u64 = 75;
 
 /// A question: what is sought, and how many sites at most.
 struct Ask {

@@ -13,7 +13,7 @@ pub fn account(text: &str) -> Option<String> {
     let account = fold(text);
     let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '\u{4e00}'..='\u{9fff}');
     let length = account.chars().count();
-    (length >= 2 && length <= ACCOUNT_MAX_CHARS && account.chars().all(fine)).then_some(account)
+    ((2..=ACCOUNT_MAX_CHARS).contains(&length) && account.chars().all(fine)).then_some(account)
 }
 
 /// A unit's id: letters, digits and hyphens.

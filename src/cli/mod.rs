@@ -64,7 +64,7 @@ enum Command {
     /// 步行可达覆盖,按儿童人数 | Which children reach a kind of site on foot
     Coverage(coverage::Coverage),
     /// 下一批场所应建在哪里 | Where the next sites of a kind should go, with a proof
-    Siting(siting::Siting),
+    Siting(Box<siting::Siting>),
     /// 保存的方案 | Scenarios that were saved, with their links
     Scenarios(scenarios::Scenarios),
     /// 方案目标进展 | How the plan's targets stand

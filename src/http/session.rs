@@ -23,7 +23,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Wrong passwords of one account: ten at once, then one a minute.
-const BY_ACCOUNT: Rate = Rate { burst: 10, every: Duration::from_secs(60) };
+const BY_ACCOUNT: Rate = Rate { burst: 10, every: Duration::from_mins(1) };
 /// Wrong passwords from one address, behind which a whole office may sit.
 const BY_ADDRESS: Rate = Rate { burst: 40, every: Duration::from_secs(10) };
 /// How long somebody waits while others' passwords are hashed.

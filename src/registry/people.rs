@@ -236,23 +236,15 @@ pub async fn first_administrator(store: &Store, by: &str) -> Result<Option<(Pers
     if people.iter().any(|person| is_administrator(person) && person.password_hash.is_some()) {
         return Ok(None);
     }
-    let made = match people.into_iter().find(|person| is_administrator(person)) {
-        Some(row) => {
-            let link = put_link(&mut change, &row, by).await?;
-            (row, link)
-        }
-        None => {
-            let new = NewPerson {
-                account: FIRST.to_owned(),
-                name: "管理员".to_owned(),
-                unit: None,
-                roles: vec![Role::Administrator],
-            };
-            match put_new(&mut change, new, None, by).await? {
-                (row, Some(link)) => (row, link),
-                (_, None) => return Ok(None),
-            }
-        }
+    let made = if let Some(row) = people.into_iter().find(is_administrator) {
+        let link = put_link(&mut change, &row, by).await?;
+        (row, link)
+    } else {
+        let (account, name) = (FIRST.to_owned(), "管理员".to_owned());
+        let new = NewPerson { account, name, unit: None, roles: vec![Role::Administrator] };
+        let (row, link) = put_new(&mut change, new, None, by).await?;
+        let Some(link) = link else { return Ok(None) };
+        (row, link)
     };
     change.commit().await?;
     Ok(Some(made))

@@ -20,7 +20,7 @@ const ROOT_ROUNDS: Rounds = Rounds { rounds: 600, first_step: 0.2 };
 const ROUNDS: Rounds = Rounds { rounds: 40, first_step: 0.05 };
 const AGAIN_ROUNDS: Rounds = Rounds { rounds: 60, first_step: 0.05 };
 /// The share of what may still be done that the root is lent, and what shaking plans may cost beside it.
-const ROOT_SHARE: f64 = 0.5;
+const ROOT_SHARE: f64 = 0.7;
 const KICK_SHARE: f64 = 0.4;
 /// So few parts of the search are not worth looking at.
 const FEW_PARTS: u64 = 200;

@@ -1,9 +1,9 @@
 //! Places where a site could be, and whom each would reach.
 
 use crate::children::Children;
-use crate::coverage::{Demand, reach};
+use crate::coverage::{Demand, reach_by};
 use crate::geo::{Indexed, LonLat, PointIndex};
-use crate::network::{Joined, NodeIndex, SNAP_LIMIT_M, Search, Walk};
+use crate::network::{Joined, NodeIndex, Reguarded, SNAP_LIMIT_M, Search, Walk};
 use rayon::prelude::*;
 
 /// Metres, straight, within which somebody must live for a junction to be one of a residential part.
@@ -41,10 +41,10 @@ pub fn junctions(walk: &Walk, children: &Children, counts: &[u32]) -> Vec<(LonLa
     (0..network.node_count() as NodeIndex).into_par_iter().filter_map(residential).collect()
 }
 
-/// The cells that each place reaches within `limit` milliseconds and faster than `known` says of the cell. `go_on` is told
+/// The cells that each place, joined as the walk was made, reaches within `limit` milliseconds and faster than `known` says of the cell. `go_on` is told
 /// the share that is done, and asked.
 pub fn reaches(
-    walk: &Walk,
+    streets: &Reguarded<'_>,
     demand: &Demand,
     places: &[Joined],
     limit: u32,
@@ -58,7 +58,7 @@ pub fn reaches(
             return Err(NoReach::Stopped);
         }
         let found = batch.par_iter().map_init(Search::default, |search, place| {
-            let mut cells = reach(walk, demand, place, limit, search).cells;
+            let mut cells = reach_by(streets, demand, place, limit, search).cells;
             cells.retain(|(cell, millis)| *millis < known[*cell as usize]);
             cells
         });

@@ -70,9 +70,12 @@ impl Search<'_, '_> {
             }
             let is_in = |at: &usize| best.binary_search(&(model.places[*at].origin as usize)).is_ok();
             let places: Vec<usize> = (0..model.places.len()).filter(is_in).collect();
+            let before = self.clock.left();
             let found = kicked(model, &places, &bounded.mean, &bounded.prices, number, self.clock);
             let better = self.take(model, found);
-            self.clock.spend((model.places.len() + model.size()) as u64);
+            // a look at an exchange takes about twice as long as one at a price
+            let again = before - self.clock.left();
+            self.clock.spend(again + (model.places.len() + model.size()) as u64);
             number += 1;
             since = if better { 0 } else { since + 1 };
         }

@@ -100,6 +100,39 @@ async fn a_plan_is_worth_what_it_says_when_its_sites_are_there() {
 }
 
 #[tokio::test]
+async fn what_the_planner_changes_beside_counts_as_what_if_says() {
+    let world = World::planned().await;
+    let live = live(&world).await;
+    let anybody = world.anybody().await;
+    let sites = anybody.reads("/api/sites?kind=reading_space&limit=3").await;
+    let ids: Vec<i64> =
+        sites["features"].as_array().expect("sites").iter().filter_map(|it| it["id"].as_i64()).collect();
+    // where people cross: in the middle of the largest place
+    let gaps = anybody.reads("/api/coverage?kind=reading_space&minutes=10").await;
+    let post = json!({"lon": gaps["gaps"][0]["lon"], "lat": gaps["gaps"][0]["lat"]});
+    let at = "2025-06-03T10:00";
+    let hours = json!([{"site": ids[2], "opening_hours": "Sa 09:00-10:00"}]);
+    let question = json!({
+        "kind": "reading_space", "minutes": 10, "at": at, "remove": [ids[0], ids[1]], "hours": hours, "posts": [post],
+    });
+    let with = |more: Value| {
+        let mut request = question.clone();
+        request.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        request
+    };
+    let four = plan(&live, &with(json!({"add": 4}))).expect("a plan");
+    let add: Vec<Value> = four.sites.iter().map(|site| json!({"lon": site.lon, "lat": site.lat})).collect();
+    let body = with(json!({ "add": add }));
+    let asked: yimi::http::WhatIf = serde_json::from_value(body).expect("a question");
+    let then = yimi::http::what_if_of(&live, &asked).expect("an answer");
+    assert_eq!(then.figures.children_after, four.children_after);
+    let before = plan(&live, &json!({"kind": "reading_space", "minutes": 10, "at": at, "add": 4})).expect("a plan");
+    assert!(four.children_before < before.children_before, "{} {}", four.children_before, before.children_before);
+    let wrong = plan(&live, &json!({"kind": "reading_space", "add": 1, "remove": [987_654]}));
+    assert!(matches!(&wrong, Err(Problem::Parameters(wrong)) if wrong[0].field == "remove[0]"), "{wrong:?}");
+}
+
+#[tokio::test]
 async fn each_objective_puts_sites_where_it_is_best_served() {
     // children 1, 2, 3 … 13 at 0, 500 … 6,000 m; a metre a second
     let world = long_street(&[]).await;

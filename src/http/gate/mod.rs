@@ -35,7 +35,7 @@ use tokio::sync::Semaphore;
 /// People who are held in memory at once.
 const MOST_HELD: u64 = 20_000;
 /// After how long the database is asked again, whatever the log says.
-const HELD_FOR: Duration = Duration::from_secs(60);
+const HELD_FOR: Duration = Duration::from_mins(1);
 
 /// Who asks, as it is held.
 #[derive(Debug)]

@@ -1,5 +1,6 @@
 //! What is asked of siting.
 
+use super::super::what_if::{AddedPost, OtherHours, WhatIf};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -135,6 +136,16 @@ pub struct SitingRequest {
     /// Whether existing sites count; usually they do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub existing: Option<bool>,
+    /// Numbers of sites that do not count since they would close, at most 200: of the kind, or safety posts, which go off
+    /// duty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remove: Vec<u32>,
+    /// Sites of the kind that would be open at other hours, at most 200. Changes something only where `at` is given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hours: Vec<OtherHours>,
+    /// Where somebody would see children across the road in addition, at most 50.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub posts: Vec<AddedPost>,
     /// Where sites could be; usually at junctions.
     #[serde(default)]
     pub candidates: Candidates,
@@ -165,4 +176,13 @@ pub struct SitingRequest {
     /// Seconds after which the best plan found so far is handed out, 1 to 600 (usually 120).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seconds: Option<u32>,
+}
+
+impl SitingRequest {
+    /// What would be different before anything is sited.
+    #[must_use]
+    pub fn change(&self) -> WhatIf {
+        let (remove, hours, posts) = (self.remove.clone(), self.hours.clone(), self.posts.clone());
+        WhatIf { remove, hours, posts, ..WhatIf::default() }
+    }
 }

@@ -1,11 +1,12 @@
 //! From places, streets and children to a problem in numbers.
 
 use super::super::problem::Problem;
+use super::super::what_if::Altered;
 use super::ask::ObjectiveName;
 use super::prepare::Prepared;
 use crate::area::AreaIndex;
 use crate::geo::{Bounds, LocalPlane, LonLat};
-use crate::network::Joined;
+use crate::network::{Joined, Reguarded};
 use crate::siting::{Candidate, Floor, NoReach, Objective, Rules, Siting, Standing, reaches};
 use crate::snapshot::{Answering, Live};
 use crate::text::Words;
@@ -16,12 +17,14 @@ pub const FAR_MIN: u32 = 120;
 /// Milliseconds of a minute.
 pub const MINUTE: u32 = 60_000;
 
-/// What existing sites give, copied out of a kept coverage so that nobody waits for a plan.
+/// What existing sites give, after the change that is asked for, copied out of a kept coverage so that nobody waits for a plan.
 pub struct Existing {
     /// To the nearest, of each cell.
     pub millis: Vec<u32>,
     /// Each, with how many children it takes.
     sites: Vec<(Joined, Option<u64>)>,
+    /// The posts on duty today, and those after the change that is asked for.
+    posts: [Vec<LonLat>; 2],
 }
 
 /// Reads what exists. The places are joined to the streets anew when those have changed meanwhile.
@@ -29,9 +32,17 @@ pub fn existing(live: &Live, prepared: &mut Prepared) -> Result<Existing, Proble
     let question = prepared.asked.question.clone();
     let read = |answering: &Answering| {
         let coverage = &answering.coverage;
+        let altered = Altered::by(&prepared.change, answering);
+        let mut millis = coverage.millis();
+        for changed in altered.trial(answering).changed_cells() {
+            millis[changed.index as usize] = changed.after.millis();
+        }
         let capacity = |id: &u32| answering.places().get(id).and_then(|it| it.capacity).map(u64::from);
-        let sites = coverage.sites().iter().map(|(id, joined)| (*joined, capacity(id))).collect();
-        (Existing { millis: coverage.millis(), sites }, coverage.walk().clone(), answering.ground.clone())
+        let stay = coverage.sites().iter().filter(|(id, _)| !altered.gone.contains(id));
+        let all = stay.chain(altered.opened.iter().map(|(id, joined)| (id, joined)));
+        let sites = all.map(|(id, joined)| (*joined, capacity(id))).collect();
+        let posts = [answering.posts().to_vec(), altered.posts];
+        (Existing { millis, sites, posts }, coverage.walk().clone(), answering.ground.clone())
     };
     let (existing, walk, ground) = live.coverage(&question, read)?;
     if !Arc::ptr_eq(&walk, &prepared.walked.walk) || !Arc::ptr_eq(&ground, &prepared.walked.ground) {
@@ -77,12 +88,14 @@ pub fn numbers(
     let known: Vec<u32> = millis.iter().enumerate().map(beaten).collect();
     let reach_limit = if covering || capacitated { limit } else { FAR_MIN * MINUTE };
     let ways = &prepared.walked;
+    let [before, after] = &existing.posts;
+    let streets = Reguarded::new(&ways.walk, before, after);
     let joined: Vec<Joined> = prepared.places.iter().map(|place| place.joined).collect();
-    let reach = reaches(&ways.walk, &ways.demand, &joined, reach_limit, &known, &mut go_on).map_err(none)?;
+    let reach = reaches(&streets, &ways.demand, &joined, reach_limit, &known, &mut go_on).map_err(none)?;
     let standing = if capacitated && counts {
         let all = children.iter().map(|count| if *count == 0 { 0 } else { u32::MAX }).collect::<Vec<_>>();
         let joined: Vec<Joined> = existing.sites.iter().map(|(joined, _)| *joined).collect();
-        let reach = reaches(&ways.walk, &ways.demand, &joined, limit, &all, &mut go_on).map_err(none)?;
+        let reach = reaches(&streets, &ways.demand, &joined, limit, &all, &mut go_on).map_err(none)?;
         let each = existing.sites.iter().zip(reach);
         each.map(|((_, capacity), reach)| Standing { capacity: *capacity, reach }).collect()
     } else {

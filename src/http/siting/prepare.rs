@@ -2,6 +2,7 @@
 
 use super::super::coverage::{Asked, QuestionFields, asked_in_body};
 use super::super::problem::{Problem, Wrong};
+use super::super::what_if::{Plan, plan};
 use super::ask::{CandidatesFrom, MOST_LISTED, MOST_SECONDS, MOST_SITES, ObjectiveName, SitingRequest, Spot};
 use crate::children::AgeBand;
 use crate::geo::{LonLat, geodesic_m};
@@ -67,6 +68,8 @@ pub struct Prepared {
     pub request: SitingRequest,
     /// Its question.
     pub asked: Asked,
+    /// What would be different before anything is sited.
+    pub change: Plan,
     /// The ages that are counted.
     pub ages: AgeBand,
     /// What the data stood at.
@@ -84,6 +87,7 @@ pub fn prepare(live: &Live, request: SitingRequest) -> Result<Prepared, Problem>
     let (asked, mark) = asked_in_body(live, question(&request))?;
     let mut wrong = Wrongs::default();
     wrong.numbers(&request);
+    let change = plan(&live.read(), &asked, &request.change())?;
     let walked = live.walked(asked.question.profile, asked.question.at)?;
     let ages = asked.band_of(walked.ground.children())?;
     let mut places = match request.candidates.from {
@@ -113,7 +117,7 @@ pub fn prepare(live: &Live, request: SitingRequest) -> Result<Prepared, Problem>
     }
     let sites = request.add.unwrap_or(places.len().min(MOST_SITES));
     if wrong.0.is_empty() {
-        Ok(Prepared { request, asked, ages, mark, walked, places, sites })
+        Ok(Prepared { request, asked, change, ages, mark, walked, places, sites })
     } else {
         Err(Problem::Parameters(wrong.0))
     }

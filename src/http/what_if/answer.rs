@@ -1,6 +1,7 @@
 //! The difference that a change makes, from what it touches alone.
 
 use super::super::coverage::{Asked, GAPS, GapAnswer, NamedSite, is_painted, largest, seconds};
+use super::altered::{Altered, off_duty};
 use super::plan::Plan;
 use super::request::WhatIf;
 use super::shape::{AddedAnswer, ChangedTimes, PostAnswer, RemovedAnswer, TownChange, WhatIfAnswer, WhatIfFigures};
@@ -34,11 +35,7 @@ impl Making<'_> {
     pub fn answer(&self) -> WhatIfAnswer {
         let (answering, question) = (self.answering, &self.asked.question);
         let walk = answering.coverage.walk();
-        let mut trial = Trial::new(&answering.coverage, Reguarded::new(walk, answering.posts(), &self.posts_after()));
-        for (id, _) in &self.plan.remove {
-            trial.remove(*id);
-        }
-        self.keep_hours(&mut trial);
+        let mut trial = Altered::by(self.plan, answering).trial(answering);
         let added = self.added(&mut trial);
         let changed = trial.changed_cells();
         let rules = answering.ground.rules();
@@ -70,42 +67,9 @@ impl Making<'_> {
         AgeBand { from: age(bands.first()).from, to: age(bands.last()).to }
     }
 
-    /// The posts on duty after the change.
-    fn posts_after(&self) -> Vec<LonLat> {
-        let mut posts = self.answering.posts().to_vec();
-        // each once, however often it is named
-        let gone: BTreeMap<u32, LonLat> =
-            self.plan.remove.iter().filter_map(|(id, post)| Some((*id, (*post)?))).collect();
-        for post in gone.values() {
-            off_duty(&mut posts, *post);
-        }
-        posts.extend(&self.plan.posts);
-        posts
-    }
-
     fn joined(&self, at: LonLat) -> Option<Joined> {
         let walk = self.answering.coverage.walk();
         walk.snap(at, SNAP_LIMIT_M).map(|snapped| walk.join(&snapped))
-    }
-
-    /// Sites that count or not by their other hours.
-    fn keep_hours(&self, trial: &mut Trial<'_>) {
-        for (id, at, open) in &self.plan.hours {
-            if self.plan.remove.iter().any(|(gone, _)| gone == id) {
-                continue;
-            }
-            let counts = self.answering.places().contains_key(id);
-            match (counts, open) {
-                (true, false) => trial.remove(*id),
-                (false, true) => {
-                    if let Some(joined) = self.joined(*at) {
-                        trial.remove(*id);
-                        trial.add(*id, &joined);
-                    }
-                }
-                _ => {}
-            }
-        }
     }
 
     /// Puts the proposed sites in, and tells whom each reaches.
@@ -219,13 +183,6 @@ impl Making<'_> {
         }
         let proposed = self.request.add.get(usize::try_from(-id - 1).ok()?)?;
         Some(NamedSite { id, name: proposed.name.clone().unwrap_or_default() })
-    }
-}
-
-/// Takes one of the posts at a place away.
-fn off_duty(posts: &mut Vec<LonLat>, gone: LonLat) {
-    if let Some(place) = posts.iter().position(|post| *post == gone) {
-        posts.remove(place);
     }
 }
 

@@ -1,6 +1,7 @@
 //! What if: a site more here, one less there, other hours, a crossing staffed. The difference only, from the coverage that
 //! is kept, which nobody changes; nothing of the change is kept or logged.
 
+mod altered;
 mod answer;
 mod plan;
 mod request;
@@ -15,9 +16,11 @@ use super::headers::{JSON, private};
 use super::problem::{Problem, ProblemBody};
 use super::router::App;
 use crate::snapshot::Live;
+pub(super) use altered::Altered;
 use answer::Making;
 use axum::extract::State;
 use axum::response::Response;
+pub(super) use plan::{Plan, plan};
 use std::sync::Arc;
 
 /// What a change would make different. May take as long as a search of the whole network when nobody asked about this kind

@@ -1361,6 +1361,8 @@ export interface components {
              * @description The share of every town's children who must be covered, 0 to 1.
              */
             floor_per_town?: number | null;
+            /** @description Sites of the kind that would be open at other hours, at most 200. Changes something only where `at` is given. */
+            hours?: components["schemas"]["OtherHours"][];
             /** @description The kind of site. */
             kind: string;
             /**
@@ -1380,8 +1382,15 @@ export interface components {
             only?: {
                 [key: string]: string;
             };
+            /** @description Where somebody would see children across the road in addition, at most 50. */
+            posts?: components["schemas"]["AddedPost"][];
             /** @description Who walks. */
             profile?: string | null;
+            /**
+             * @description Numbers of sites that do not count since they would close, at most 200: of the kind, or safety posts, which go off
+             *     duty.
+             */
+            remove?: number[];
             /**
              * Format: int32
              * @description Seconds after which the best plan found so far is handed out, 1 to 600 (usually 120).

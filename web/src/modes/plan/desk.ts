@@ -21,7 +21,7 @@ import { followKeys } from './keys'
 import { keyOf, pinsOf, thingOf } from './marks'
 import { Picture, walkOf } from './picture'
 import { Placing } from './placing'
-import { type Planner, planBody, questionBody } from './planner'
+import { type Planner, questionBody } from './planner'
 import { WhatIfs } from './what_ifs'
 
 /** Milliseconds without a newer question before today's figures are asked for other minutes. */
@@ -194,8 +194,7 @@ export class PlanDesk {
   private want(): void {
     const { plan } = this.editor
     const { asked } = this.planner
-    const { places } = this.planner.stage
-    const body = planBody(plan, (site) => (places.find(site)?.kind ?? asked.kind) === asked.kind)
+    const body = this.planner.body(plan)
     if (isEmpty({ ...plan, ...body, add: plan.add, forbid: [] })) {
       this.whatIfs.stop()
       this.picture.forgetTold()

@@ -34,6 +34,13 @@ export class Planner {
     store.set({ coverage: { ...store.state.coverage, ...patch } })
   }
 
+  /** A plan as the server wants it for the kind that is asked about; changes to sites of others wait until they are. */
+  body(plan: Plan): PlanBody {
+    const { places } = this.stage
+    const { kind } = this.asked
+    return planBody(plan, (site) => (places.find(site)?.kind ?? kind) === kind)
+  }
+
   apply(plan: Plan): void {
     const { store } = this.stage
     store.set({ plan: apply(store.state.plan, plan) })

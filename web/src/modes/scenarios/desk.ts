@@ -11,7 +11,7 @@ import { isEmpty } from '../../state/plan'
 import { t } from '../../text/language'
 import { count } from '../../text/numbers'
 import { w } from '../../text/scenarios/words'
-import { type Planner, planBody, questionBody } from '../plan/planner'
+import { type Planner, questionBody } from '../plan/planner'
 import { Comparing } from './comparing'
 import { Opened } from './opened'
 import { planOf, questionOf, samePlan } from './plans'
@@ -233,10 +233,7 @@ export class ScenariosDesk {
 
   private plan(): ScenarioPlan {
     const { planner } = this.host
-    const { asked, plan, stage } = planner
-    // Changes to sites of other kinds wait for a question about those.
-    const counts = (site: number): boolean => (stage.places.find(site)?.kind ?? asked.kind) === asked.kind
-    const { remove, hours, posts, ...body } = { ...questionBody(asked), ...planBody(plan, counts) }
+    const { remove, hours, posts, ...body } = { ...questionBody(planner.asked), ...planner.body(planner.plan) }
     return { ...body, remove: [...remove], hours: [...hours], posts: [...posts] }
   }
 

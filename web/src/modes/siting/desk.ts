@@ -11,7 +11,7 @@ import { s } from '../../text/siting/words'
 import type { Planner } from '../plan/planner'
 import { Candidates } from './candidates'
 import { type Found, session } from './session'
-import { isForbidden, overlooks, pinned, proposedAt, sameSpot, taken, unpinned } from './taking'
+import { isForbidden, pinned, proposedAt, sameSpot, taken, unpinned } from './taking'
 
 export type SitingHost = {
   planner: Planner
@@ -97,7 +97,9 @@ export class SitingDesk {
 
   private request(): ReturnType<typeof sitingRequest> {
     const { planner } = this.host
-    return sitingRequest(planner.asked, session.wish, planner.plan, new Date())
+    // Places that are proposed and not pinned are what the search is to find anew.
+    const { add: _, ...change } = planner.body(planner.plan)
+    return sitingRequest(planner.asked, session.wish, planner.plan, change, new Date())
   }
 
   private change(patch: Partial<Wish>): void {
@@ -228,7 +230,6 @@ export class SitingDesk {
       wish,
       pinned: plan.add.filter((site) => site.pinned).length,
       forbidden: plan.forbid.length,
-      overlooked: overlooks(plan),
       editing: this.editing || failed !== null,
       running,
       failed,

@@ -4,7 +4,7 @@ import type { Follower, PlannedSite, SitingJob, SitingRequest, SitingResult } fr
 import { addSite, noPlan } from '../../state/plan'
 import type { JobServer } from './job'
 import { Session } from './session'
-import { overlooks, pinned, proposedAt, ranked, taken, unpinned } from './taking'
+import { pinned, proposedAt, ranked, taken, unpinned } from './taking'
 
 const request: SitingRequest = {
   kind: 'school',
@@ -167,6 +167,4 @@ test('ranks go by what is lost without a site, and where time counts by whom it 
   const sites = [site(1, 0, { serves: { children: 9, by_age: [], by_town: [] } }), site(2, 5)]
   expect(ranked(result(sites)).sites.map(({ lon }) => lon)).toEqual([2, 1])
   expect(ranked({ ...result(sites), unit: 'seconds' }).sites.map(({ lon }) => lon)).toEqual([1, 2])
-  expect(overlooks(noPlan)).toBe(false)
-  expect(overlooks({ ...noPlan, remove: [3] })).toBe(true)
 })

@@ -46,8 +46,3 @@ export function unpinned(plan: Plan, spot: Position, own: boolean): Plan {
   if (!there) return plan
   return own ? dropSite(plan, there.id) : changeSite(plan, there.id, { pinned: false })
 }
-
-/** Whether the plan changes what siting does not look at. */
-export function overlooks({ remove, hours, posts }: Plan): boolean {
-  return remove.length + hours.length + posts.length > 0
-}

@@ -21,8 +21,6 @@ export type SitingShown = {
   wish: Wish
   pinned: number
   forbidden: number
-  /** The plan changes what siting does not look at. */
-  overlooked: boolean
   editing: boolean
   running: { progress: Progress | null; track: Track; stopping: boolean } | null
   failed: { title: string; detail: string } | null
@@ -43,7 +41,6 @@ export class SitingPanel {
   private readonly form: SitingForm
   private readonly formBox: HTMLElement
   private readonly brief = h('div', { class: 'wish-brief' })
-  private readonly overlooked = h('p', { class: 'muted wish-hint' }, s().form.overlooked)
   private readonly failed = h('div', { class: 'siting-failed', role: 'alert' })
   private readonly run: RunPanel
   private readonly stale = h('div', { class: 'stale' })
@@ -56,7 +53,7 @@ export class SitingPanel {
     private readonly choices: SitingChoices,
   ) {
     this.form = new SitingForm(county, { change: choices.change, start: choices.start })
-    this.formBox = h('div', {}, this.form.element, this.overlooked)
+    this.formBox = h('div', {}, this.form.element)
     this.run = new RunPanel(choices.cancel)
     this.result = new ResultPanel(county, choices)
     this.element = h(
@@ -78,7 +75,6 @@ export class SitingPanel {
     const form = !running && (editing || !result)
     this.formBox.hidden = !form
     this.form.update({ wish, pinned: shown.pinned, forbidden: shown.forbidden, again: result !== null })
-    this.overlooked.hidden = !shown.overlooked
     replace(this.brief, !form && this.briefly(wish, running === null))
     replace(this.failed, failed && h('h4', {}, failed.title), failed?.detail && h('p', {}, failed.detail))
     this.run.element.hidden = running === null

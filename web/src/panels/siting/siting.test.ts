@@ -73,7 +73,6 @@ const shown: SitingShown = {
   wish: firstWish,
   pinned: 0,
   forbidden: 0,
-  overlooked: false,
   editing: false,
   running: null,
   failed: null,
@@ -102,8 +101,10 @@ const found = (of = result): SitingShown['result'] => ({
   forbidden: new Set(),
 })
 
+const noChange = { remove: [], hours: [], posts: [] }
+
 test('what is usual asks for no more than it has to', () => {
-  expect(sitingRequest(asked, firstWish, noPlan, new Date())).toEqual({
+  expect(sitingRequest(asked, firstWish, noPlan, noChange, new Date())).toEqual({
     kind: 'reading_space',
     minutes: 15,
     profile: 'child_6_9',
@@ -134,9 +135,12 @@ test('pinned sites must be in the plan, forbidden places must not, and every con
     capacity: 80,
     apart: 500,
   }
-  expect(sitingRequest({ ...asked, only: { setting: 'library' } }, wish, plan, new Date())).toMatchObject({
+  expect(
+    sitingRequest({ ...asked, only: { setting: 'library' } }, wish, plan, { ...noChange, remove: [3] }, new Date()),
+  ).toMatchObject({
     only: { setting: 'library' },
     existing: false,
+    remove: [3],
     candidates: { from: 'kinds', kinds: ['school'] },
     must: [{ lon: 1, lat: 2 }],
     must_not: [{ lon: 5, lat: 6 }],

@@ -1,4 +1,5 @@
 import type { Listed, Objective, Position, SitingRequest } from '../../api/siting'
+import type { PlanBody } from '../../api/what_if'
 import type { Plan } from '../../state/plan'
 import { type Asked, agesParameter, parameters } from '../coverage/asked'
 
@@ -65,7 +66,13 @@ export function furtherSet({ onePerTown, floor, budget, apart, seconds }: Wish):
 }
 
 /** The words of the request: the question as the coverage asks it, the wish, and what the plan pins and rules out. */
-export function sitingRequest(asked: Asked, wish: Wish, plan: Plan, today: Date): SitingRequest {
+export function sitingRequest(
+  asked: Asked,
+  wish: Wish,
+  plan: Plan,
+  change: Omit<PlanBody, 'add'>,
+  today: Date,
+): SitingRequest {
   const { profile, at } = parameters(asked, today)
   const only = Object.keys(asked.only).length > 0 ? { only: { ...asked.only } } : {}
   const pinned = plan.add.filter((site) => site.pinned).map(position)
@@ -83,6 +90,9 @@ export function sitingRequest(asked: Asked, wish: Wish, plan: Plan, today: Date)
     ...(objective === 'set_covering' ? {} : { add: wish.add }),
     ...(objective === 'set_covering' ? { share: wish.share / 100 } : {}),
     existing: wish.existing,
+    ...(change.remove.length > 0 ? { remove: [...change.remove] } : {}),
+    ...(change.hours.length > 0 ? { hours: [...change.hours] } : {}),
+    ...(change.posts.length > 0 ? { posts: [...change.posts] } : {}),
     candidates:
       source === 'kinds'
         ? { from: 'kinds', kinds: [...wish.kinds] }

@@ -55,8 +55,6 @@ export const en: SitingWords = {
     again: 'Find again',
     changed: 'The conditions have changed; this plan answers the former ones.',
     edit: 'Change',
-    overlooked:
-      'The search looks at the places as they are; closings, other hours and guards of the plan are left out.',
     wrong: { kinds: 'Choose at least one kind of place first.', list: 'Your list has no places yet.' },
   },
 

@@ -51,7 +51,6 @@ export const zh = {
     again: '按新条件再找',
     changed: '条件变了，列出的还是上次的结果。',
     edit: '改条件',
-    overlooked: '选址只看现有的场所；规划里的关闭、改时间和护学岗这里不算。',
     wrong: { kinds: '先选至少一类场所。', list: '清单里还没有地点。' },
   },
 
