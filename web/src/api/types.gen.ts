@@ -1068,6 +1068,11 @@ export interface components {
             /** @description In the order in which they were asked for. */
             scenarios: components["schemas"]["ComparedScenario"][];
         };
+        /**
+         * @description What a token may do.
+         * @enum {string}
+         */
+        Scope: "read" | "register";
         /** @description The second-nearest site. */
         SecondSite: components["schemas"]["PlacedSite"] & {
             /**
@@ -1509,6 +1514,35 @@ export interface components {
             tiles: string[];
             vector_layers: components["schemas"]["VectorLayer"][];
         };
+        /** @description A token that is to be. */
+        TokenBody: {
+            /** @description What it is for; stands in the revision log with what the script does. */
+            name: string;
+            /** @description Usually `register`. */
+            scope?: components["schemas"]["Scope"];
+        };
+        /** @description The tokens of a unit. */
+        TokenList: {
+            /** @description The newest first. */
+            tokens: components["schemas"]["TokenListed"][];
+        };
+        /** @description A token, without what makes it one. */
+        TokenListed: {
+            id: string;
+            /** @description RFC 3339. */
+            made: string;
+            /** @description What it is for. */
+            name: string;
+            /** @description When it was revoked; null while it works. */
+            revoked: string | null;
+            scope: components["schemas"]["Scope"];
+        };
+        /** @description A new token. */
+        TokenMade: {
+            /** @description What the script shows; nothing tells it again. */
+            secret: string;
+            token: components["schemas"]["TokenListed"];
+        };
         /** @description A town's children before and after. */
         TownChange: {
             /**
@@ -1556,8 +1590,17 @@ export interface components {
              */
             children: number;
         };
-        /** @description A responsible unit. */
-        Unit: {
+        /** @description A unit that is to be. */
+        UnitBody: {
+            /** @description Whether the county has confirmed that it is the one; usually it has. */
+            confirmed?: boolean | null;
+            /** @description Letters, digits and hyphens; usually the next of u001, u002 … */
+            id?: string | null;
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description What a unit is to be from now on. */
+        UnitChange: {
             /** @description Whether the county has confirmed that it is the one. */
             confirmed: boolean;
             /** @description What it is called. */
@@ -1565,8 +1608,22 @@ export interface components {
         };
         /** @description All responsible units. */
         UnitList: {
-            /** @description In the order of the targets, each once. */
-            units: components["schemas"]["Unit"][];
+            /** @description Those that are registered, by id, and then those that only the targets name, in their order. */
+            units: components["schemas"]["UnitListed"][];
+        };
+        /** @description A responsible unit. */
+        UnitListed: {
+            /** @description Whether the county has confirmed that it is the one. */
+            confirmed: boolean;
+            /** @description Letters, digits and hyphens; null for one that only the targets name. */
+            id: string | null;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Counts its changes; 0 for one that only the targets name.
+             */
+            version: number;
         };
         /** @description A unit by its id and name. */
         UnitName: {

@@ -21,6 +21,8 @@ import { en as reviewEn } from './review/en'
 import { zh as reviewZh } from './review/zh'
 import { en as scenariosEn } from './scenarios/en'
 import { zh as scenariosZh } from './scenarios/zh'
+import { en as sheetsEn } from './sheets/en'
+import { zh as sheetsZh } from './sheets/zh'
 import { en as sitingEn } from './siting/en'
 import { zh as sitingZh } from './siting/zh'
 import { zh } from './zh'
@@ -46,6 +48,7 @@ test('both languages have the same phrases with the same gaps to fill', () => {
   expect(shape(reviewEn).sort()).toEqual(shape(reviewZh).sort())
   expect(shape(reportEn).sort()).toEqual(shape(reportZh).sort())
   expect(shape(adminEn).sort()).toEqual(shape(adminZh).sort())
+  expect(shape(sheetsEn).sort()).toEqual(shape(sheetsZh).sort())
   expect(shape(scenariosEn).sort()).toEqual(shape(scenariosZh).sort())
 })
 

@@ -36,6 +36,13 @@ const entrances: Readonly<Record<string, Entrance>> = {
   people: { needs: 'manage', enter: async (office) => (await import('../admin/people')).peopleRoom(office) },
   units: { needs: 'manage', enter: async (office) => (await import('../admin/units')).unitsRoom(office) },
   audit: { needs: 'manage', enter: async (office) => (await import('../admin/audit')).auditRoom(office) },
+  sheets: {
+    needs: 'register',
+    enter: async (office, { parts }) =>
+      parts[1]
+        ? new (await import('../sheets/sheet')).SheetRoom(office, parts[1])
+        : (await import('../sheets/upload')).uploadRoom(office),
+  },
   account: { needs: null, enter: async (office) => (await import('./account')).accountRoom(office) },
 }
 
