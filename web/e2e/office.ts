@@ -1,6 +1,7 @@
 // People of the second door for the stories: a unit of their own with a member, a reviewer and the administrator. They are
 // made by the administrator over the API, and sign in by the page's own form.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { type APIRequestContext, type BrowserContext, type Page, request } from 'playwright-core'
 import { axe, checkReach, checkThumbs } from './checks'
 import { sizes, type Visitor } from './visitor'
@@ -102,7 +103,7 @@ export async function beside(
 /** Axe and thumbs on a page of the office as it stands. */
 export async function checkOffice(page: Page, state: string, phone: boolean): Promise<void> {
   // Through the debugger, which the page's own policy does not bind.
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(await readAxe())
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(readFileSync(axe, 'utf8'))
   await checkReach(page, state)
   if (phone) await checkThumbs(page, state)
   const wide = await page.evaluate(() => {
@@ -110,13 +111,6 @@ export async function checkOffice(page: Page, state: string, phone: boolean): Pr
     return main !== null && main.scrollWidth > main.clientWidth + 1
   })
   assert.equal(wide, false, `sticks out: ${state}`)
-}
-
-let source: string | null = null
-async function readAxe(): Promise<string> {
-  const { readFile } = await import('node:fs/promises')
-  source ??= await readFile(axe, 'utf8')
-  return source
 }
 
 /** A photo that is no file: bytes of a small PNG, made by the browser. */
