@@ -15,12 +15,11 @@ mod load;
 mod table;
 
 use rust_xlsxwriter::Workbook;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use table::{Row, Table};
-use yimi::geo::Datum;
 use yimi::import::sheet::{Edit, Intake, ReadSheet, edit, lines};
 use yimi::import::{SitesImport, import_sites};
 use yimi::snapshot::{Live, load as load_snapshot};
@@ -102,7 +101,7 @@ fn measured(runtime: &tokio::runtime::Runtime, rows: usize, table: &mut Table) {
     let kind = rules.catalogue.kind_index("reading_space").expect("a kind");
     let handle = runtime.handle();
     let intake = Intake { live: &live, store: &store, runtime: handle, kind, tell: &|_| (), stopped: &|| false };
-    let none = HashSet::new();
+    let none = BTreeSet::new();
     for (how, spread) in [("spread over a county", 0.5), ("all in one spot", 0.000_01)] {
         let bytes = csv(rows, spread);
         let read = intake.read(&bytes, "bench.csv", None).expect("reads");

@@ -30,7 +30,7 @@ const WHO: &str = "yimi demo";
 impl Demo {
     pub(super) async fn run(self, common: &Common) -> Result<ExitCode, CliError> {
         let (store, rules) = common.open().await?;
-        if self.if_empty && store.latest_revision().await? > 0 {
+        if self.if_empty && store.latest_shown_revision().await? > 0 {
             return Ok(ExitCode::SUCCESS);
         }
         let folder = Unpacked::make()?;

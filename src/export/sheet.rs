@@ -77,7 +77,7 @@ fn columns(catalogue: &Catalogue, kind: KindIndex, towns: &[String]) -> Vec<Colu
         column("所在镇街", false, "只用来核对坐标", towns.to_vec()),
         column("编号", false, "本单位自己的编号,同一编号再次上传时更新同一场所", Vec::new()),
     ];
-    for index in catalogue.kind(kind).attributes.iter() {
+    for index in &catalogue.kind(kind).attributes {
         let attribute = &catalogue.attributes()[usize::from(*index)];
         let (note, choices) = match &attribute.of_type {
             Type::Text { max_chars } => (format!("最多 {max_chars} 个字"), Vec::new()),

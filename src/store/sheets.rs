@@ -3,7 +3,7 @@
 use super::{Change, Store, StoreError};
 use sqlx::{QueryBuilder, Sqlite};
 
-/// Rows that one statement writes: 11 values each, of the 32,766 that SQLite takes.
+/// Rows that one statement writes: 11 values each, of the 32,766 that `SQLite` takes.
 const ROWS_AT_ONCE: usize = 500;
 
 /// A spreadsheet that somebody sent.
@@ -86,6 +86,8 @@ pub struct SheetCounts {
     pub left_out: i64,
     /// Those that were registered.
     pub sent: i64,
+    /// Those that submitting would register now.
+    pub good: i64,
 }
 
 const SHEET: &str = "select id, author, unit, name, kind, crs, state, job, columns, hint, problem, created from sheet";
@@ -110,7 +112,9 @@ impl Store {
     pub async fn sheet_counts(&self, id: &str) -> Result<SheetCounts, StoreError> {
         let query = "select count(*) filter (where colour = 'green') as green, count(*) filter (where colour = 'amber') as amber,
                             count(*) filter (where colour = 'red') as red, coalesce(sum(accepted), 0) as accepted,
-                            coalesce(sum(left_out), 0) as left_out, count(sent) as sent
+                            coalesce(sum(left_out), 0) as left_out, count(sent) as sent,
+                            count(*) filter (where sent is null and left_out = 0
+                              and (colour = 'green' or colour = 'amber' and accepted = 1)) as good
                      from sheet_row where sheet = $1";
         Ok(sqlx::query_as(query).bind(id).fetch_one(&self.read).await?)
     }
@@ -242,13 +246,13 @@ impl Change {
         &mut self,
         sheet: &str,
         [west, south, east, north]: [f64; 4],
-        limit: i64,
+        limit: u16,
     ) -> Result<Vec<SheetLine>, StoreError> {
         let mut query = QueryBuilder::<Sqlite>::new(LINE);
         query.push(" where sheet = ").push_bind(sheet);
         query.push(" and lat between ").push_bind(south).push(" and ").push_bind(north);
         query.push(" and lon between ").push_bind(west).push(" and ").push_bind(east);
-        query.push(" order by line limit ").push_bind(limit);
+        query.push(" order by line limit ").push_bind(i64::from(limit));
         Ok(query.build_query_as().fetch_all(&mut *self.tx).await?)
     }
 

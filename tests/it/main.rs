@@ -11,6 +11,7 @@ mod children;
 mod cli;
 mod config;
 mod coverage;
+mod duplicates;
 mod events;
 mod follow;
 mod geotiffs;

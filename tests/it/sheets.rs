@@ -97,7 +97,10 @@ async fn every_row_is_green_amber_or_red_with_what_is_wanted() {
     let wang = member(&world, &anybody, "wang", "u001").await;
     let (address, sheet) = wang.sent("name=..%2F%E4%B9%A6%E5%B1%8B.csv", SHEET).await;
     assert_eq!((&sheet["state"], &sheet["name"], &sheet["share"]), (&json!("ready"), &json!("书屋.csv"), &json!(1.0)));
-    assert_eq!(sheet["counts"], json!({"green": 2, "amber": 5, "red": 2, "accepted": 0, "left_out": 0, "sent": 0}));
+    assert_eq!(
+        sheet["counts"],
+        json!({"green": 2, "amber": 5, "red": 2, "accepted": 0, "left_out": 0, "sent": 0, "good": 2})
+    );
     let fields: Vec<_> = sheet["columns"].as_array().expect("columns").iter().map(|c| &c["field"]).collect();
     assert_eq!(fields, ["name", "lon", "lat", "crs", "town", "capacity", "id"]);
     assert_eq!(sheet["columns"][0]["examples"], json!(["新书屋", "甲社区书屋", "乙书屋"]));

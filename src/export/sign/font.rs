@@ -40,16 +40,16 @@ impl FontFile {
         let font = Self { index: simplified(&bytes), file, bytes };
         let face = font.face()?;
         if face.glyph_index(CHINESE).is_none() {
-            return Err(font.wrong("it has no Chinese characters"));
+            return Err(font.wrong(&"it has no Chinese characters"));
         }
         Ok(font)
     }
 
     pub(super) fn face(&self) -> Result<Face<'_>, SignError> {
-        Face::parse(&self.bytes, self.index).map_err(|error| self.wrong(error))
+        Face::parse(&self.bytes, self.index).map_err(|error| self.wrong(&error))
     }
 
-    fn wrong(&self, reason: impl ToString) -> SignError {
+    fn wrong(&self, reason: &impl ToString) -> SignError {
         SignError::Font { file: self.file.clone(), reason: reason.to_string() }
     }
 }
@@ -97,7 +97,7 @@ impl<'a> Letters<'a> {
     /// The part of the font that is embedded, and whether its outlines are of the CFF sort.
     pub(super) fn embedded(&self) -> Result<(Vec<u8>, bool), SignError> {
         let font = subsetter::subset(&self.font.bytes, self.font.index, &self.remapper);
-        let font = font.map_err(|error| self.font.wrong(error))?;
+        let font = font.map_err(|error| self.font.wrong(&error))?;
         // of an OpenType font with CFF outlines a PDF takes that table alone
         let cff =
             ttf_parser::RawFace::parse(&font, 0).ok().and_then(|face| face.table(ttf_parser::Tag::from_bytes(b"CFF ")));

@@ -52,7 +52,8 @@ pub(in crate::http) async fn put_columns(
     let job_id = chance::token().map_err(internal)?;
     let mut row = sheet.row;
     let before = row.clone();
-    ("checking".clone_into(&mut row.state), row.job = Some(job_id.clone()));
+    "checking".clone_into(&mut row.state);
+    row.job = Some(job_id.clone());
     put(&app, &row).await?;
     row.columns = serde_json::to_string(&columns).map_err(internal)?;
     row.crs = datum.map(|datum| datum.id().to_owned());
@@ -68,7 +69,7 @@ pub(in crate::http) async fn put_columns(
     let request = raw(&json!({ "sheet": id }))?;
     if let Err(refused) = app.sheets.start_as(job_id, "sheet", request, work) {
         put(&app, &before).await?;
-        return Err(not_taken(refused));
+        return Err(not_taken(&refused));
     }
     let mut response = told(&SheetAnswer::of(&app, found(&app, &signed.0, &id).await?).await?)?;
     *response.status_mut() = StatusCode::ACCEPTED;
@@ -132,7 +133,8 @@ async fn look_again(
     let rows: Vec<(u64, Vec<String>)> = rows.collect::<Result<_, serde_json::Error>>()?;
     let checked = tokio::task::block_in_place(|| intake.check(columns, datum, &rows, &left_out));
     let mut change = app.store.change().await?;
-    ("ready".clone_into(&mut row.state), row.job = None);
+    "ready".clone_into(&mut row.state);
+    row.job = None;
     match checked {
         Ok((verdicts, hint)) => {
             row.hint = hint.and_then(|hint| serde_json::to_string(&hint).ok());

@@ -102,7 +102,7 @@ fn internal(error: impl std::fmt::Display) -> Problem {
     Problem::Internal(error.to_string())
 }
 
-fn not_taken(refused: NotTaken) -> Problem {
+fn not_taken(refused: &NotTaken) -> Problem {
     match refused {
         NotTaken::Full => Problem::Refused(StatusCode::SERVICE_UNAVAILABLE),
         NotTaken::Chance(error) => internal(error),

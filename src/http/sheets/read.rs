@@ -67,12 +67,11 @@ pub(in crate::http) async fn sheet_events(
 ) -> Result<Response, Problem> {
     signed.may(Action::Register)?;
     let found = found(&app, &signed.0, &id).await?;
-    let events: Pin<Box<dyn Stream<Item = Result<Event, Infallible>> + Send>> = match found.job {
-        Some(job) => Box::pin(follow(app, signed.0, id, job)),
-        None => {
-            let answer = SheetAnswer::of(&app, found).await?;
-            Box::pin(stream::iter([Ok(event("done", &answer))]))
-        }
+    let events: Pin<Box<dyn Stream<Item = Result<Event, Infallible>> + Send>> = if let Some(job) = &found.job {
+        Box::pin(follow(app, signed.0, id, job))
+    } else {
+        let answer = SheetAnswer::of(&app, found).await?;
+        Box::pin(stream::iter([Ok(event("done", &answer))]))
     };
     Ok(Sse::new(events).keep_alive(KeepAlive::default()).into_response())
 }
@@ -86,8 +85,8 @@ fn follow(
     app: Arc<App>,
     who: Person,
     id: String,
-    job: Arc<Job>,
-) -> impl Stream<Item = Result<Event, Infallible>> + Send {
+    job: &Job,
+) -> impl Stream<Item = Result<Event, Infallible>> + Send + use<> {
     let mut seen = job.watch();
     seen.mark_changed();
     stream::unfold(Some((app, who, id, seen)), |state| async move {
@@ -144,7 +143,8 @@ pub(in crate::http) async fn sheet_rows(
     params.done()?;
     let found = found(&app, &signed.0, &id).await?;
     let columns: Vec<ColumnShown> = serde_json::from_str(&found.row.columns).map_err(internal)?;
-    let which = LinesQuery { colour: colour.as_deref(), after, limit: limit as i64 + 1 };
+    let which =
+        LinesQuery { colour: colour.as_deref(), after, limit: i64::try_from(limit).unwrap_or(i64::MAX - 1) + 1 };
     let mut lines = app.store.sheet_lines(&id, which).await?;
     let more = lines.len() > limit;
     lines.truncate(limit);

@@ -20,7 +20,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use serde_json::json;
 use serde_json::value::RawValue;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tokio::runtime::Handle;
 
@@ -78,7 +78,7 @@ pub(in crate::http) async fn send_sheet(
     let work = move |report: &Report| take_in(&work_app, &runtime, work_row, kind, datum, &bytes, report);
     if let Err(refused) = app.sheets.start_as(job_id, "sheet", request, work) {
         remove(&app, &id).await?;
-        return Err(not_taken(refused));
+        return Err(not_taken(&refused));
     }
     let place = HeaderValue::from_str(&format!("/api/sheets/{id}"));
     let mut response = (StatusCode::ACCEPTED, axum::Json(SheetTaken { id })).into_response();
@@ -144,8 +144,8 @@ fn take_in(
     let stopped = || report.is_stopped();
     let intake = Intake { live: &app.live, store: &app.store, runtime, kind, tell: &tell, stopped: &stopped };
     let read = intake.read(bytes, &row.name, datum).and_then(|read| {
-        let (verdicts, hint) = intake.check(&read.columns, read.datum, &read.rows, &HashSet::new())?;
-        Ok((lines(&read.rows, &verdicts, &HashSet::new())?, read, hint))
+        let (verdicts, hint) = intake.check(&read.columns, read.datum, &read.rows, &BTreeSet::new())?;
+        Ok((lines(&read.rows, &verdicts, &BTreeSet::new())?, read, hint))
     });
     row.job = None;
     let done = match read {

@@ -53,7 +53,8 @@ pub(in crate::http) async fn submit_sheet(
     let job_id = chance::token().map_err(internal)?;
     let before = sheet.row.clone();
     let mut row = sheet.row;
-    ("submitting".clone_into(&mut row.state), row.job = Some(job_id.clone()));
+    "submitting".clone_into(&mut row.state);
+    row.job = Some(job_id.clone());
     put(&app, &row).await?;
     let (work_app, runtime, kind, who) = (app.clone(), Handle::current(), sheet.kind, signed.0.clone());
     let work = move |report: &Report| {
@@ -63,7 +64,7 @@ pub(in crate::http) async fn submit_sheet(
     let request = raw(&json!({ "sheet": id }))?;
     if let Err(refused) = app.sheets.start_as(job_id, "sheet", request, work) {
         put(&app, &before).await?;
-        return Err(not_taken(refused));
+        return Err(not_taken(&refused));
     }
     let mut response = told(&SheetAnswer::of(&app, found(&app, &signed.0, &id).await?).await?)?;
     *response.status_mut() = StatusCode::ACCEPTED;
@@ -97,7 +98,8 @@ async fn register_all(
     }
     let now = clock::now_rfc3339();
     change.put_sheet_lines(&sheet.id, &changed).await?;
-    ("done".clone_into(&mut sheet.state), sheet.job = None);
+    "done".clone_into(&mut sheet.state);
+    sheet.job = None;
     change.put_sheet(&sheet).await?;
     let after = json!({ "name": sheet.name, "kind": sheet.kind, "registered": sent }).to_string();
     let noun_id = sheet.id.clone();

@@ -61,6 +61,7 @@ pub struct CellProblem {
 
 /// What somebody should look at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = SheetWarning)]
 pub struct Warning {
     /// `duplicate`, `far_from_before`, `other_town`, `in_water` or `outside_county`.
     pub what: String,

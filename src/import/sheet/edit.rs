@@ -3,7 +3,8 @@
 
 use super::check::{Earlier, Judge, Verdict, looked};
 use super::columns::ColumnShown;
-use super::intake::{COMPARED, SheetError, kept, known};
+use super::intake::{COMPARED, SheetError, kept};
+use super::known::known;
 use super::row::{ReadRow, Reading};
 use crate::geo::Datum;
 use crate::site::KindIndex;
@@ -169,7 +170,7 @@ impl Desk<'_> {
     async fn near(&mut self, line: &SheetLine) -> Result<Vec<i64>, EditError> {
         let mut lines = Vec::new();
         if let Some(at) = at(line) {
-            let found = self.change.sheet_lines_in(self.sheet, around(at), COMPARED as i64).await?;
+            let found = self.change.sheet_lines_in(self.sheet, around(at), COMPARED).await?;
             lines.extend(found.iter().map(|line| line.line));
         }
         if let Some(key) = &line.key {
@@ -194,7 +195,7 @@ impl Desk<'_> {
             let Some(line) = self.change.sheet_line(self.sheet, *number).await? else { continue };
             let (mut earlier, mut taken) = (Vec::new(), None);
             if let Some(at) = at(&line) {
-                for other in self.change.sheet_lines_in(self.sheet, around(at), COMPARED as i64).await? {
+                for other in self.change.sheet_lines_in(self.sheet, around(at), COMPARED).await? {
                     if other.line < line.line && !other.left_out {
                         earlier.push(self.row(other)?);
                     }

@@ -2,19 +2,19 @@
 
 use super::super::error::FileError;
 use super::super::heading::Vocabulary;
-use super::super::shift::{Placed, SAMPLE, likelier};
-use super::check::{Earlier, Judge, Known, Verdict, looked};
+use super::check::{Earlier, Judge, Verdict, looked};
 use super::columns::{ColumnShown, proposed};
+use super::known::{known, shifted, taken};
 use super::row::{ReadRow, Reading};
 use super::table::{self, MOST_ROWS};
 use crate::geo::Datum;
+use crate::site::KindIndex;
 use crate::site::duplicate::{Grid, Looked};
-use crate::site::{KindIndex, SiteId};
-use crate::snapshot::{Live, Snapshot};
+use crate::snapshot::Live;
 use crate::store::{SheetLine, Store, StoreError};
-use crate::text::{Words, fold};
+use crate::text::Words;
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::io::Write;
 
 /// Rows between two words on progress, and between two looks at whether somebody stopped the work.
@@ -24,7 +24,7 @@ const KEPT_AS: &str = "upload.yimi";
 /// How much of the work reading is.
 const READING: f64 = 0.3;
 /// Rows near a row that it is compared with; more stand in one spot only in a file that is wrong.
-pub(super) const COMPARED: usize = 200;
+pub(super) const COMPARED: u16 = 200;
 
 /// Why a spreadsheet is not taken in.
 #[derive(Debug, thiserror::Error)]
@@ -114,7 +114,7 @@ impl Intake<'_> {
         columns: &[ColumnShown],
         datum: Option<Datum>,
         rows: &[(u64, Vec<String>)],
-        left_out: &HashSet<u64>,
+        left_out: &BTreeSet<u64>,
     ) -> Result<(Vec<Verdict>, Option<Words>), SheetError> {
         let reading = Reading::new(&self.live.read().rules().catalogue, columns, self.kind, datum);
         let (read, grid) = self.parse(&reading, rows, left_out)?;
@@ -137,7 +137,12 @@ impl Intake<'_> {
                     let other = grid.places[at];
                     (other < place).then(|| Earlier { line: rows[other].0, name: &grid.names[at], looked })
                 });
-                Some(judge.verdict(row.take()?, looked, earlier.take(COMPARED), taken.get(&place).copied()))
+                Some(judge.verdict(
+                    row.take()?,
+                    looked,
+                    earlier.take(usize::from(COMPARED)),
+                    taken.get(&place).copied(),
+                ))
             });
             verdicts.extend(some.collect::<Vec<_>>());
             (self.tell)(READING + (0.95 - READING) * (0.4 + 0.6 * end as f64 / rows.len() as f64));
@@ -149,7 +154,7 @@ impl Intake<'_> {
         &self,
         reading: &Reading,
         rows: &[(u64, Vec<String>)],
-        left_out: &HashSet<u64>,
+        left_out: &BTreeSet<u64>,
     ) -> Result<(Vec<ReadRow>, Rows), SheetError> {
         let (mut read, mut grid) = (Vec::with_capacity(rows.len()), Rows::default());
         let rules = self.live.read().rules().clone();
@@ -201,80 +206,6 @@ fn called(error: &FileError, file: &std::path::Path, name: &str) -> SheetError {
     SheetError::File(Words::new(plain(error.zh()), plain(error.to_string())))
 }
 
-/// Rows whose own number an earlier one has, by their place, with the line of that.
-fn taken(read: &[ReadRow], rows: &[(u64, Vec<String>)], left_out: &HashSet<u64>) -> HashMap<usize, u64> {
-    let (mut first, mut taken) = (HashMap::new(), HashMap::new());
-    for (place, (row, (line, _))) in read.iter().zip(rows).enumerate() {
-        let Some(key) = row.key.as_ref().filter(|_| !left_out.contains(line)) else { continue };
-        match first.entry(key) {
-            std::collections::hash_map::Entry::Occupied(had) => {
-                taken.insert(place, *had.get());
-            }
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert(*line);
-            }
-        }
-    }
-    taken
-}
-
-/// Public sites that have the names or own numbers of rows.
-pub(super) async fn known(store: &Store, live: &Live, read: &[ReadRow]) -> Result<Known, StoreError> {
-    let right = || read.iter().filter_map(|row| Some((row, row.site.as_ref().ok()?)));
-    let mut known = Known::default();
-    {
-        let now = live.read();
-        let named: HashSet<(KindIndex, String)> = right().map(|(_, site)| (site.kind, fold(&site.name))).collect();
-        let kinds: HashSet<KindIndex> = named.iter().map(|(kind, _)| *kind).collect();
-        for held in now.all().filter(|held| kinds.contains(&held.site.kind)) {
-            let name = (held.site.kind, fold(&held.site.name));
-            if named.contains(&name) {
-                let first = Some((held.site.id, held.site.at));
-                known.by_name.entry(name).and_modify(|known| *known = None).or_insert(first);
-            }
-        }
-    }
-    let catalogue = live.read().rules().clone();
-    let keys: HashMap<String, (KindIndex, String)> = right()
-        .filter_map(|(row, site)| {
-            let key = row.key.clone()?;
-            Some((format!("{}:{key}", catalogue.catalogue.kind(site.kind).id), (site.kind, key)))
-        })
-        .collect();
-    let asked: Vec<String> = keys.keys().cloned().collect();
-    for (id, key) in store.site_ids_by_key(&asked).await? {
-        if let Some(own) = keys.get(&key) {
-            known.by_key.insert(own.clone(), SiteId(id));
-        }
-    }
-    Ok(known)
-}
-
-/// What is to be said when the rows seem to be in another datum than was said.
-fn shifted(now: &Snapshot, read: &[ReadRow]) -> Option<Words> {
-    let sample: Vec<Placed> = read
-        .iter()
-        .filter_map(|row| row.site.as_ref().ok())
-        .take(SAMPLE)
-        .map(|site| Placed { name: site.name.to_string(), as_written: site.as_written, at: site.at })
-        .collect();
-    let mut known: HashMap<String, Vec<_>> = sample.iter().map(|row| (row.name.clone(), Vec::new())).collect();
-    for held in now.all() {
-        if let Some(places) = known.get_mut(&*held.site.name) {
-            places.push(held.site.at);
-        }
-    }
-    known.retain(|_, places| !places.is_empty());
-    let shift = likelier(&sample, &known)?;
-    let (n, id, said, other) = (shift.witnesses, shift.datum.id(), shift.as_said_m, shift.as_other_m);
-    Some(Words::new(
-        format!("坐标系可能选错了:{n} 个同名的已有场所与表中位置相差 {said:.0} 米,按 {id} 换算后只差 {other:.0} 米"),
-        format!(
-            "probably another datum: {n} known sites of the same names lie {said:.0} m away, but {other:.0} m when the sheet is read as {id}"
-        ),
-    ))
-}
-
 /// A row as it is kept.
 pub(super) fn kept(
     line: u64,
@@ -301,7 +232,7 @@ pub(super) fn kept(
 pub fn lines(
     rows: &[(u64, Vec<String>)],
     verdicts: &[Verdict],
-    left_out: &HashSet<u64>,
+    left_out: &BTreeSet<u64>,
 ) -> Result<Vec<SheetLine>, SheetError> {
     let all = rows.iter().zip(verdicts);
     let kept = all.map(|((line, cells), verdict)| kept(*line, cells, verdict, [false, left_out.contains(line)], None));

@@ -10,6 +10,7 @@ mod columns;
 mod edit;
 mod good;
 mod intake;
+mod known;
 mod row;
 mod table;
 

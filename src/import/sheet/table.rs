@@ -55,7 +55,7 @@ pub(super) fn read(file: &Path, vocabulary: &Vocabulary) -> Result<Table, FileEr
             cells.pop();
         }
         if !cells.is_empty() {
-            rows.push(TableRow { line, cells: cells.into_iter().map(plain).collect() });
+            rows.push(TableRow { line, cells: cells.iter().map(|cell| plain(cell)).collect() });
         }
         if rows.len() > MOST_ROWS + HEADING_ROWS { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
@@ -90,12 +90,12 @@ fn csv_rows(file: &Path, each: &mut dyn FnMut(u64, Vec<String>) -> ControlFlow<(
 }
 
 /// A cell without the apostrophe by which an export of ours keeps a formula from running.
-fn plain(cell: String) -> String {
+fn plain(cell: &str) -> String {
     let kept = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r']));
-    let cell = kept.map_or_else(|| cell.clone(), str::to_owned);
+    let cell = kept.unwrap_or(cell);
     match cell.char_indices().nth(CELL_CHARS) {
         Some((end, _)) => cell[..end].to_owned(),
-        None => cell,
+        None => cell.to_owned(),
     }
 }
 
@@ -115,19 +115,20 @@ fn headed(mut rows: Vec<TableRow>, vocabulary: &Vocabulary) -> Option<Table> {
             }
         }
     }
-    let (last, headings) = match best {
-        Some((_, last, headings)) => (last, headings),
-        None => {
-            let place = top.iter().position(|row| row.cells.len() > 1).unwrap_or(0);
-            (place, top.get(place)?.cells.clone())
-        }
+    let (last, headings) = if let Some((_, last, headings)) = best {
+        (last, headings)
+    } else {
+        let place = top.iter().position(|row| row.cells.len() > 1).unwrap_or(0);
+        (place, top.get(place)?.cells.clone())
     };
     let mut rows = rows.split_off(last + 1);
     let cut = rows.len() > MOST_ROWS;
     rows.truncate(MOST_ROWS);
     let width = rows.iter().map(|row| row.cells.len()).chain([headings.len()]).max().unwrap_or(0);
-    rows.iter_mut().for_each(|row| row.cells.resize(width, String::new()));
-    let mut table = Table { headings: distinct(headings, width), rows, cut };
+    for row in &mut rows {
+        row.cells.resize(width, String::new());
+    }
+    let mut table = Table { headings: distinct(&headings, width), rows, cut };
     table.drop_blank();
     Some(table)
 }
@@ -140,7 +141,7 @@ fn merged(upper: &[String], lower: &[String]) -> Vec<String> {
 }
 
 /// Headings as texts that differ, so that a cell can be called by its heading.
-fn distinct(headings: Vec<String>, width: usize) -> Vec<String> {
+fn distinct(headings: &[String], width: usize) -> Vec<String> {
     let mut seen = HashSet::new();
     let mut all = Vec::with_capacity(width);
     for place in 0..width {
@@ -170,7 +171,9 @@ impl Table {
         }
         let only = |cells: &[String]| kept.iter().map(|place| cells[*place].clone()).collect::<Vec<_>>();
         self.headings = only(&self.headings);
-        self.rows.iter_mut().for_each(|row| row.cells = only(&row.cells));
+        for row in &mut self.rows {
+            row.cells = only(&row.cells);
+        }
     }
 }
 

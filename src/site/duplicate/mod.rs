@@ -11,6 +11,7 @@ mod compare;
 mod grid;
 mod name;
 mod places;
+mod words;
 
 pub use grid::Grid;
 pub use places::Places;

@@ -1,5 +1,6 @@
 //! A name taken apart into what distinguishes and what doesn't.
 
+use super::words::{ANOTHER, EMPTY, NUMERALS, REMARKS, SIDES, THINGS};
 use crate::text::fold;
 
 /// A piece of a name that says something.
@@ -36,155 +37,6 @@ pub(super) struct Name {
     /// Without white space and marks.
     pub plain: String,
 }
-
-/// What sites are, in classes of words that mean the same. Longer words are tried first.
-const THINGS: &[&[&str]] = &[
-    &["小学", "小学校", "完小", "完全小学", "中心校"],
-    &["中学", "初级中学", "初中"],
-    &["高级中学", "高中"],
-    &["九年一贯制学校", "一贯制学校"],
-    &["十二年一贯制学校"],
-    &["学校"],
-    &["幼儿园", "幼稚园"],
-    &["托育园", "托育中心", "托育机构", "托育所", "托儿所", "托育服务中心"],
-    &["图书馆"],
-    &["儿童图书馆", "少儿图书馆", "少年儿童图书馆"],
-    &["书屋", "书房", "书吧", "阅读空间", "阅览室", "图书室", "阅读驿站", "阅读吧", "图书阅览室", "城市书房"],
-    &["书店"],
-    &["卫生室", "卫生所"],
-    &["诊所", "门诊部"],
-    &["卫生院", "中心卫生院"],
-    &["卫生服务中心", "社区卫生服务中心"],
-    &["卫生服务站", "社区卫生服务站"],
-    &["医院"],
-    &["儿童医院"],
-    &["妇幼保健院", "妇幼保健医院", "妇幼保健计划生育服务中心", "妇幼院"],
-    &["家长学校"],
-    &["乐园", "游乐园", "游乐场", "活动场", "活动场地", "活动区", "游戏场", "游乐场地"],
-    &["活动中心"],
-    &["志愿服务站", "志愿者服务站", "志愿服务点"],
-    &["护学岗"],
-    &["儿童之家"],
-    &["公园"],
-    &["广场"],
-    &["少年宫"],
-    &["文化站", "综合文化站"],
-    &["博物馆"],
-    &["科技馆"],
-    &["体育馆"],
-];
-
-/// What people add or leave out. Nothing here tells one site from another that is near.
-const EMPTY: &[&str] = &[
-    "省",
-    "市",
-    "县",
-    "镇",
-    "乡",
-    "街道办事处",
-    "街道办",
-    "街道",
-    "办事处",
-    "社区居委会",
-    "居委会",
-    "村委会",
-    "村民委员会",
-    "社区",
-    "小区",
-    "村",
-    "大街",
-    "街",
-    "路",
-    "的",
-    "门前",
-    "门口",
-    "中心",
-    "农家",
-    "公共",
-    "公益",
-    "便民",
-    "城市",
-    "新时代",
-    "总园",
-    "总校",
-    "总馆",
-    "总部",
-    "总院",
-    "本部",
-    "主校区",
-    "儿童友好",
-    "少年儿童",
-    "儿童",
-    "少儿",
-    "人民",
-    "全民",
-    "党群",
-    "公立",
-    "镇立",
-    "县立",
-    "行政",
-    "党群服务中心",
-    "有限公司",
-    "一处",
-    "第",
-    "号",
-    "所",
-];
-
-/// What makes another institution of one.
-const ANOTHER: &[&str] = &[
-    "分园",
-    "分校",
-    "分馆",
-    "分院",
-    "分部",
-    "分站",
-    "分店",
-    "分中心",
-    "校区",
-    "园区",
-    "院区",
-    "新馆",
-    "老馆",
-    "外国语",
-    "双语",
-    "民族",
-    "职业",
-    "特殊教育",
-    "艺术",
-    "体育",
-    "中医",
-    "附属",
-    "附设",
-    "国际",
-    "师范",
-    "党校",
-    "老年",
-    "职工",
-    "私立",
-];
-
-/// Remarks in brackets that say nothing about which site is meant.
-const REMARKS: &[&str] = &[
-    "示例",
-    "试点",
-    "示范点",
-    "示范",
-    "公办",
-    "民办",
-    "筹建",
-    "在建",
-    "总部",
-    "本部",
-    "暂定",
-    "原址",
-    "新建",
-    "demonstration",
-    "已建",
-];
-
-const SIDES: &str = "东西南北前后上下左右内外大小新老旧";
-const NUMERALS: &str = "〇零一二三四五六七八九十百";
 
 impl Name {
     /// Takes a name apart. What stands in brackets may be another name of the same: 曹植小学(东阿县第五小学).
@@ -307,13 +159,13 @@ fn abbreviated(rest: &str) -> Option<(usize, Piece)> {
     if !then.is_none_or(|c| "分东西南北门附校 ".contains(c)) {
         return None;
     }
-    let (class, word) = match short {
-        '小' => (0, "小学"),
-        '中' => (1, "中学"),
-        '幼' => (6, "幼儿园"),
+    let full = match short {
+        '小' => "小学",
+        '中' => "中学",
+        '幼' => "幼儿园",
         _ => return None,
     };
-    Some((short.len_utf8(), Piece::Thing(class, word)))
+    word(full).map(|(_, thing)| (short.len_utf8(), thing))
 }
 
 #[cfg(test)]

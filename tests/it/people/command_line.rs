@@ -144,3 +144,19 @@ async fn the_service_gives_the_first_administrator_a_link_and_then_no_more() {
     server.wait().expect("ended");
     assert!(lines.all(|line| line.is_ok_and(|line| !line.contains("/link/"))));
 }
+
+#[tokio::test]
+async fn the_demonstration_county_comes_with_its_units_which_say_what_they_are() {
+    let world = World::empty().await;
+    let demo = run(&world, &["demo"]);
+    assert!(
+        demo.status.success() && text(&demo.stdout).contains("responsible units (demonstration)"),
+        "{}",
+        text(&demo.stderr)
+    );
+    let listed = text(&run(&world, &["units", "list"]).stdout);
+    assert!(listed.contains("u001  东阿县妇儿工委  示例 | demonstration"), "{listed}");
+    let units = world.anybody().await.reads("/api/units").await;
+    assert!(units["units"].as_array().is_some_and(|units| units.iter().all(|unit| unit["demonstration"] == true)));
+    assert!(run(&world, &["check"]).status.success());
+}

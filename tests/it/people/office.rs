@@ -164,7 +164,7 @@ async fn units_are_added_and_renamed() {
     let first = add(json!({ "name": "县妇联" })).await;
     assert_eq!(
         (first.status.as_u16(), first.json()),
-        (201, json!({ "id": "u001", "name": "县妇联", "confirmed": true, "version": 1 }))
+        (201, json!({ "id": "u001", "name": "县妇联", "confirmed": true, "demonstration": false, "version": 1 }))
     );
     assert_eq!(add(json!({ "name": "县教体局", "id": "U-77", "confirmed": false })).await.json()["id"], "u-77");
     assert_eq!(add(json!({ "name": "县图书馆" })).await.json()["id"], "u002");
