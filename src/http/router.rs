@@ -6,8 +6,8 @@ use super::tiles::TileCache;
 use super::whole::WholeAnswers;
 use super::{
     areas, audit, children, config, coverage, events, headers, health, homes, kinds, links, nearby, openapi, people,
-    photos, problem::Problem, profiles, registrations, reports, route, scenarios, session, sheets, signs, sites, siting,
-    targets, tiles, tokens, units, what_if,
+    photos, problem::Problem, profiles, registrations, reports, route, scenarios, session, sheets, signs, sites,
+    siting, targets, tiles, tokens, units, what_if,
 };
 use crate::config::{BaseMap, MapApproval};
 use crate::jobs::Jobs;
