@@ -3,6 +3,7 @@
 
 mod areas;
 mod assets;
+mod audit;
 mod body;
 mod children;
 mod config;
@@ -12,6 +13,7 @@ mod extract;
 mod gate;
 mod headers;
 mod health;
+mod homes;
 mod kinds;
 mod links;
 mod nearby;
@@ -27,7 +29,9 @@ mod route;
 mod router;
 mod scenarios;
 mod session;
+mod sheets;
 mod signed;
+mod signs;
 mod sites;
 mod siting;
 mod targets;

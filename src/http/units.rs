@@ -17,6 +17,9 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+/// The source of the demonstration county's units.
+const DEMONSTRATION: &str = "demonstration";
+
 /// A responsible unit.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct UnitListed {
@@ -27,6 +30,8 @@ pub struct UnitListed {
     name: String,
     /// Whether the county has confirmed that it is the one.
     confirmed: bool,
+    /// Whether it belongs to the demonstration county; the page must say so.
+    demonstration: bool,
     /// Counts its changes; 0 for one that only the targets name.
     version: i64,
 }
@@ -62,7 +67,8 @@ pub struct UnitChange {
 
 impl From<UnitRow> for UnitListed {
     fn from(row: UnitRow) -> Self {
-        Self { id: Some(row.id), name: row.name, confirmed: row.confirmed, version: row.version }
+        let demonstration = row.source == DEMONSTRATION;
+        Self { id: Some(row.id), name: row.name, confirmed: row.confirmed, demonstration, version: row.version }
     }
 }
 
@@ -73,7 +79,13 @@ pub(super) async fn units(State(app): State<Arc<App>>) -> Result<Response, Probl
     let named = app.live.read().rules().plan.units();
     for unit in named {
         if !units.iter().any(|known| known.name == unit.name) {
-            units.push(UnitListed { id: None, name: unit.name, confirmed: unit.confirmed, version: 0 });
+            units.push(UnitListed {
+                id: None,
+                name: unit.name,
+                confirmed: unit.confirmed,
+                demonstration: false,
+                version: 0,
+            });
         }
     }
     told(&UnitList { units })

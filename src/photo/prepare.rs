@@ -113,6 +113,9 @@ impl PhotoError {
     }
 }
 
+/// How a format is decoded.
+type Decode = fn(&[u8]) -> Result<DynamicImage, PhotoError>;
+
 /// The photo in `bytes` as it may be kept and shown. It decodes: some tenths of a second, and up to [`MAX_PIXELS`] times
 /// eight bytes of memory, so few at a time.
 pub fn prepare(bytes: &[u8]) -> Result<Photo, PhotoError> {
@@ -121,7 +124,7 @@ pub fn prepare(bytes: &[u8]) -> Result<Photo, PhotoError> {
         more if more > MAX_BYTES => return Err(PhotoError::Heavy { bytes: more }),
         _ => {}
     }
-    let (decoded, parts): (fn(&[u8]) -> Result<DynamicImage, PhotoError>, _) = if bytes.starts_with(b"\xff\xd8\xff") {
+    let (decoded, parts): (Decode, _) = if bytes.starts_with(b"\xff\xd8\xff") {
         (|bytes| decode(JpegDecoder::new(Cursor::new(bytes))), parts::of_jpeg(bytes))
     } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         (|bytes| decode(PngDecoder::with_limits(Cursor::new(bytes), limits())), parts::of_png(bytes))

@@ -53,7 +53,13 @@ pub async fn session(store: &Store, token: &str) -> Result<Option<(SessionRow, P
     }
     if now - seen > SEEN_EVERY {
         session.seen = clock::rfc3339(now);
-        store.see_session(&hash, &session.seen).await?;
+        // nobody waits for it: while a large file is imported the database takes no other change
+        let (store, seen) = (store.clone(), session.seen.clone());
+        tokio::spawn(async move {
+            if let Err(error) = store.see_session(&hash, &seen).await {
+                tracing::warn!(%error, "it could not be noted that a session is used");
+            }
+        });
     }
     Ok(Some((session, person)))
 }

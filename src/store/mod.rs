@@ -5,6 +5,7 @@
 //! one database); what can't be is to stand beside it in the same file.
 
 mod areas;
+mod audit;
 mod datasets;
 mod jobs;
 mod people;
@@ -15,10 +16,13 @@ mod revisions;
 mod scenarios;
 mod sessions;
 mod settings;
+mod sheets;
 mod sites;
 mod units;
+mod upkeep;
 
 pub use areas::AreaRow;
+pub use audit::{RevisionRow, WantedRevisions};
 pub use datasets::{DatasetRow, Packed, sha256};
 pub use jobs::JobRow;
 pub use people::{LinkRow, PersonRow};
@@ -28,6 +32,7 @@ pub use reports::{ReportAsk, ReportRow};
 pub use revisions::{Changed, NewRevision, Step};
 pub use scenarios::{ListedScenario, MadeOn, ScenarioRow, TaskRow};
 pub use sessions::SessionRow;
+pub use sheets::{LinesQuery, SheetCounts, SheetLine, SheetRow};
 pub use sites::{HeldRow, SiteRow, TendedRow};
 pub use units::{TokenRow, UnitRow};
 

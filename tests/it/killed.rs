@@ -46,7 +46,7 @@ async fn killed_at_full_speed_nothing_that_was_acknowledged_is_lost_and_nothing_
             for (number, told) in acknowledged.iter_mut().enumerate() {
                 let (address, member, reviewer) = (&address, &member, &reviewer);
                 scope.spawn(move || {
-                    write_until_killed(address, &[member, reviewer], &format!("{round}-{number}"), told)
+                    write_until_killed(address, &[member, reviewer], &format!("{round}-{number}"), told);
                 });
             }
             std::thread::sleep(live_for);

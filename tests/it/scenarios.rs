@@ -603,9 +603,9 @@ async fn the_command_line_lists_them_with_links_and_writes_one() {
 async fn the_units_of_the_targets_are_told_once_each() {
     let units = World::empty().await.anybody().await.reads("/api/units").await;
     let expected = json!({ "units": [
-        { "id": null, "name": "东阿县妇儿工委", "confirmed": true, "version": 0 },
-        { "id": null, "name": "东阿县教育和体育局", "confirmed": false, "version": 0 },
-        { "id": null, "name": "东阿县卫生健康局", "confirmed": false, "version": 0 },
+        { "id": null, "name": "东阿县妇儿工委", "confirmed": true, "demonstration": false, "version": 0 },
+        { "id": null, "name": "东阿县教育和体育局", "confirmed": false, "demonstration": false, "version": 0 },
+        { "id": null, "name": "东阿县卫生健康局", "confirmed": false, "demonstration": false, "version": 0 },
     ] });
     assert_eq!(units, expected);
 }

@@ -1,7 +1,11 @@
 //! Who may do what, signing in and out, links, people, units, tokens and the audit, all before the real router.
 
+mod audit;
+mod command_line;
+mod office;
 mod rights;
 mod sessions;
+mod upkeep;
 
 use crate::world::{Answer, Anybody, World};
 use axum::body::Body;

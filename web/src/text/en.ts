@@ -193,6 +193,8 @@ export const en: Words = {
     reload: 'Reload',
   },
 
+  signIn: { why: 'Sign in to find sites, save scenarios and hand them over.', go: 'Sign in' },
+
   problem: {
     unreachable: 'The server cannot be reached',
     unreachableHint: 'Please check the network or try again later.',

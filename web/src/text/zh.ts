@@ -190,6 +190,8 @@ export const zh = {
     reload: '刷新',
   },
 
+  signIn: { why: '登录后可以选址、保存方案和交办。', go: '去登录' },
+
   problem: {
     unreachable: '连不上服务器',
     unreachableHint: '请检查网络，或稍后再试。',
