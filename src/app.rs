@@ -38,6 +38,7 @@ pub async fn serve(
         whole: WholeAnswers::default(),
         tiles: TileCache::default(),
         jobs: Jobs::new(store.clone()),
+        sheets: Jobs::new(store.clone()),
         gate,
     });
     let address = listener.local_addr()?;
@@ -48,6 +49,7 @@ pub async fn serve(
         told_to_stop().await;
         // whoever listens to a job or to the map would keep the service open until it ends
         stopping.jobs.stop_all();
+        stopping.sheets.stop_all();
         stopping.live.stop_telling();
     };
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();

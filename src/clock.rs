@@ -41,3 +41,11 @@ pub fn from_rfc3339(text: &str) -> Option<DateTime<Utc>> {
 pub fn ago(days: i64) -> String {
     (Utc::now() - chrono::Duration::days(days)).to_rfc3339_opts(SecondsFormat::Millis, true)
 }
+
+/// The instant so many days ago, as [`now_rfc3339`] writes it.
+#[must_use]
+pub fn days_ago_rfc3339(days: u64) -> String {
+    let now = Utc::now();
+    let then = now.checked_sub_days(chrono::Days::new(days)).unwrap_or(now);
+    then.to_rfc3339_opts(SecondsFormat::Millis, true)
+}

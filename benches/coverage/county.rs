@@ -68,6 +68,7 @@ pub async fn answers(table: &mut Table) {
     let app = App {
         live,
         jobs: Jobs::new(store.clone()),
+        sheets: Jobs::new(store.clone()),
         store,
         page: PageSettings::default(),
         web: WebFiles::BuiltIn,

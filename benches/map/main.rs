@@ -177,10 +177,12 @@ async fn over_http(places: &[Place], folder: &Path, table: &mut Table) {
     let live = Arc::new(Live::new(load(&store, rules).await.expect("loads")));
     let (whole, tiles) = (WholeAnswers::default(), TileCache::default());
     let jobs = Jobs::new(store.clone());
+    let sheets = Jobs::new(store.clone());
     let app = App {
         live,
         store,
         jobs,
+        sheets,
         page: PageSettings::default(),
         web: WebFiles::BuiltIn,
         whole,

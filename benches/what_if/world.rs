@@ -81,6 +81,7 @@ impl World {
         let app = App {
             live,
             jobs: Jobs::new(store.clone()),
+            sheets: Jobs::new(store.clone()),
             store,
             page: PageSettings::default(),
             web: WebFiles::BuiltIn,

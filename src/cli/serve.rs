@@ -36,6 +36,12 @@ pub struct Serve {
     /// 地图版权 | Whose map it is
     #[arg(long, env = "YIMI_MAP_COPYRIGHT", value_name = "TEXT")]
     map_copyright: Option<String>,
+    /// 公众访问本服务的网址(印在标牌二维码里) | Where the public reaches this service; stands in the QR codes of signs
+    #[arg(long, env = "YIMI_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    public_url: Option<String>,
+    /// 标牌所用的中文字体文件 | Font of signs, TrueType or OpenType with Chinese characters
+    #[arg(long, env = "YIMI_FONT", value_name = "FILE")]
+    font: Option<PathBuf>,
     /// 前端目录(开发用) | Serve the front end from this folder instead of the built-in one
     #[arg(long, env = "YIMI_WEB_DIR", value_name = "FOLDER")]
     web_dir: Option<PathBuf>,
@@ -51,9 +57,21 @@ impl Serve {
             copyright: given(self.map_copyright),
         });
         let web = self.web_dir.map_or(WebFiles::BuiltIn, WebFiles::Folder);
+        let page = PageSettings { base_map, approval, public_url: self.public_url, font: self.font };
         let (store, rules) = common.open().await?;
         let gate = Gate::new(self.https, Proxies(self.proxy));
-        app::serve(store, rules, self.listen, PageSettings { base_map, approval }, web, gate).await?;
+        app::serve(store, rules, self.listen, page, web, gate).await?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// An address without a slash at its end.
+fn public_url(said: &str) -> Result<String, String> {
+    let url = said.trim().trim_end_matches('/');
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
+    let is_plain = |c: char| c.is_ascii_graphic() && !"#?\"<>\\".contains(c);
+    if host.is_empty() || url.len() > 200 || !url.chars().all(is_plain) {
+        return Err("应为 https://… 的网址 | wanted an address such as https://map.example.org".to_owned());
+    }
+    Ok(url.to_owned())
 }

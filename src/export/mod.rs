@@ -8,6 +8,8 @@ mod compared;
 mod homes;
 mod matrix;
 mod scenario;
+mod sheet;
+mod sign;
 mod sites;
 
 pub use audit::{audit_head, audit_line};
@@ -15,4 +17,6 @@ pub use compared::{ComparedTown, compared_csv};
 pub use homes::homes_csv;
 pub use matrix::write_matrix;
 pub use scenario::{ScenarioFile, ScenarioPart, ScenarioPlace, ScenarioTown};
+pub use sheet::{BadRow, bad_rows, template};
+pub use sign::{FontFile, Sign, SignError, SignSize, signs_pdf};
 pub use sites::{ExportError, Format, export_sites};

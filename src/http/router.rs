@@ -6,8 +6,8 @@ use super::tiles::TileCache;
 use super::whole::WholeAnswers;
 use super::{
     areas, audit, children, config, coverage, events, headers, health, homes, kinds, links, nearby, openapi, people,
-    photos, problem::Problem, profiles, registrations, reports, route, scenarios, session, sites, siting, targets,
-    tiles, tokens, units, what_if,
+    photos, problem::Problem, profiles, registrations, reports, route, scenarios, session, sheets, signs, sites,
+    siting, targets, tiles, tokens, units, what_if,
 };
 use crate::config::{BaseMap, MapApproval};
 use crate::jobs::Jobs;
@@ -18,6 +18,7 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderName, HeaderValue, Request, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tower::ServiceBuilder;
@@ -43,6 +44,10 @@ pub struct PageSettings {
     pub base_map: Option<BaseMap>,
     /// The map approval, if any.
     pub approval: Option<MapApproval>,
+    /// Where this service is reached, without a slash at its end; stands on signs.
+    pub public_url: Option<String>,
+    /// The font of signs; one of the usual ones without it.
+    pub font: Option<PathBuf>,
 }
 
 /// What handlers work with.
@@ -62,6 +67,8 @@ pub struct App {
     pub tiles: TileCache,
     /// Long work.
     pub jobs: Jobs,
+    /// Spreadsheets that are looked through; they don't wait for plans.
+    pub sheets: Jobs,
     /// Who is signed in.
     pub gate: Gate,
 }
@@ -76,6 +83,8 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(tiles::tile))
         .routes(routes!(sites::list))
         .routes(routes!(sites::one))
+        .routes(routes!(signs::sign))
+        .routes(routes!(signs::unit_signs))
         .routes(routes!(nearby::nearby))
         .routes(routes!(route::route))
         .routes(routes!(profiles::profiles))
@@ -102,6 +111,14 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(scenarios::scenario_now))
         .routes(routes!(scenarios::export_scenario))
         .routes(routes!(scenarios::hand_over_site))
+        .routes(routes!(sheets::template_of))
+        .routes(routes!(sheets::list_sheets, sheets::send_sheet).layer(DefaultBodyLimit::max(sheets::MOST_SHEET_BYTES)))
+        .routes(routes!(sheets::sheet, sheets::delete_sheet))
+        .routes(routes!(sheets::sheet_events))
+        .routes(routes!(sheets::put_columns))
+        .routes(routes!(sheets::sheet_rows, sheets::patch_rows).layer(DefaultBodyLimit::max(LIST_LIMIT_BYTES)))
+        .routes(routes!(sheets::submit_sheet))
+        .routes(routes!(sheets::bad_rows_of))
         .routes(routes!(session::session, session::sign_in_here, session::sign_out_here))
         .routes(routes!(session::sign_out_all))
         .routes(routes!(session::own_password))

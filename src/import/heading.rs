@@ -131,13 +131,18 @@ impl Vocabulary {
 
     /// Whether a row of headings says enough to read what is under it: a name and a degree, or any two fields.
     pub(super) fn recognises<'a>(&self, headings: impl Iterator<Item = &'a str>) -> bool {
+        self.recognised(headings) >= self.least
+    }
+
+    /// How many different fields a row of headings names.
+    pub(super) fn recognised<'a>(&self, headings: impl Iterator<Item = &'a str>) -> usize {
         let known: HashSet<Field> = headings
             .filter_map(|heading| match self.meaning(heading) {
                 Meaning::Field(field) | Meaning::Degrees(field, _) => Some(field),
                 Meaning::Nothing | Meaning::Unknown => None,
             })
             .collect();
-        known.len() >= self.least
+        known.len()
     }
 }
 

@@ -20,6 +20,7 @@ mod network;
 mod osm;
 mod reader;
 mod records;
+pub mod sheet;
 mod shift;
 mod sites;
 mod units;

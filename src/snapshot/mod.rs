@@ -11,6 +11,7 @@ mod counted;
 mod coverages;
 mod follow;
 mod ground;
+mod likely;
 mod load;
 mod made_on;
 mod query;

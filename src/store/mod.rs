@@ -16,6 +16,7 @@ mod revisions;
 mod scenarios;
 mod sessions;
 mod settings;
+mod sheets;
 mod sites;
 mod units;
 mod upkeep;
@@ -31,6 +32,7 @@ pub use reports::{ReportAsk, ReportRow};
 pub use revisions::{Changed, NewRevision, Step};
 pub use scenarios::{ListedScenario, MadeOn, ScenarioRow, TaskRow};
 pub use sessions::SessionRow;
+pub use sheets::{LinesQuery, SheetCounts, SheetLine, SheetRow};
 pub use sites::{HeldRow, SiteRow, TendedRow};
 pub use units::{TokenRow, UnitRow};
 

@@ -222,6 +222,21 @@ impl Store {
         Ok(query.build_query_as().fetch_all(&self.read).await?)
     }
 
+    /// Submitted registrations of a kind in a box (west, south, east, north), of one unit or of all; of very many some.
+    pub async fn waiting_near(
+        &self,
+        kind: &str,
+        unit: Option<&str>,
+        [west, south, east, north]: [f64; 4],
+    ) -> Result<Vec<RegistrationRow>, StoreError> {
+        let ask = Ask { kind: Some(kind.to_owned()), unit: unit.map(str::to_owned), ..Ask::default() };
+        let mut query = QueryBuilder::<Sqlite>::new(format!("select {COLUMNS}"));
+        push_fitting(&mut query, &ask);
+        query.push(" and state = 'submitted' and lon between ").push_bind(west).push(" and ").push_bind(east);
+        query.push(" and lat between ").push_bind(south).push(" and ").push_bind(north).push(" limit 500");
+        Ok(query.build_query_as().fetch_all(&self.read).await?)
+    }
+
     /// Whether a task was handed to a unit that has an account here and is not yet a draft of it.
     pub async fn has_new_tasks(&self) -> Result<bool, StoreError> {
         let query = "select exists (select 1 from task t join unit u on u.name = t.unit

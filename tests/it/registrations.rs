@@ -209,7 +209,10 @@ async fn an_imported_site_belongs_to_the_unit_whose_amendment_is_published() {
     assert_eq!(office.does(Who::Reviewer, "publish", &member, &json!({})).await.status, 409);
     let again = office.sends(Who::Member, "POST", "/api/registrations", None, &amendment(&json!(1), "x", 116.05)).await;
     assert_eq!(again.status, 403, "{}", again.text);
-    assert_eq!(office.anybody.gets("/api/sites").await.names(), ["甲小学"]);
+    // and the file that it came from does not take that back
+    office.world.sites("kind,name,lon,lat,id\nschool,旧名,116.05,36.05,1\nschool,乙校,116.06,36.05,2\n").await;
+    office.anybody.catches_up().await;
+    assert_eq!(office.anybody.gets("/api/sites").await.names(), ["甲小学", "乙校"]);
 }
 
 #[tokio::test]
@@ -350,6 +353,42 @@ async fn a_check_warns_of_places_outside_the_county_and_far_from_before() {
         (&typing["errors"][0]["field"], &typing["warnings"][0]["what"]),
         (&json!("name"), &json!("outside_county"))
     );
+}
+
+#[tokio::test]
+async fn what_is_likely_there_already_is_told_and_a_place_in_water_is_questioned() {
+    let world = World::demonstration().await;
+    let lake = [[116.30, 36.30], [116.32, 36.30], [116.32, 36.32], [116.30, 36.32]];
+    let nodes: String =
+        (1..).zip(lake).map(|(id, [lon, lat])| format!("<node id='{id}' lon='{lon}' lat='{lat}'/>")).collect();
+    let refs = "<nd ref='1'/><nd ref='2'/><nd ref='3'/><nd ref='4'/><nd ref='1'/>";
+    let road = "<way id='2'><nd ref='1'/><nd ref='2'/><tag k='highway' v='residential'/></way>";
+    world.network(&format!("<osm>{nodes}<way id='1'>{refs}<tag k='natural' v='water'/></way>{road}</osm>")).await;
+    let office = Office::in_world(world).await;
+    let known = office.published("东阿县第三实验学校", 116.2).await;
+    let check = async |who: Who, body: &Value| {
+        office.sends(who, "POST", "/api/registrations/check", None, body).await.json()["warnings"].clone()
+    };
+    let again = check(Who::Stranger, &school("东阿第三实验学校", 116.2005)).await;
+    let told = again.as_array().expect("a list").iter().find(|w| w["what"] == "duplicate").expect("a duplicate");
+    assert_eq!((&told["site"], &told["name"]), (&known["site"], &json!("东阿县第三实验学校")));
+    let other = check(Who::Stranger, &school("东阿第四实验学校", 116.2005)).await;
+    assert!(other.as_array().expect("a list").iter().all(|w| w["what"] != "duplicate"), "{other}");
+    // it is no duplicate of itself
+    let own = check(Who::Member, &amendment(&known["site"], "东阿第三实验学校", 116.2)).await;
+    assert!(own.as_array().expect("a list").iter().all(|w| w["what"] != "duplicate"), "{own}");
+
+    // of what waits, a reviewer hears all and a member their own unit's
+    let waiting = office.registers(Who::Member, &school("阳光学校", 116.25)).await;
+    for (who, count) in [(Who::Colleague, 1), (Who::Reviewer, 1), (Who::Stranger, 0)] {
+        let found = check(who, &school("阳光学校", 116.2501)).await;
+        let found = found.as_array().expect("a list").iter().filter(|w| w["registration"] == waiting["id"]).count();
+        assert_eq!(found, count);
+    }
+    let mut wet = school("水上学校", 116.31);
+    wet["lat"] = json!(36.31);
+    let wet = check(Who::Member, &wet).await;
+    assert!(wet.as_array().expect("a list").iter().any(|w| w["what"] == "in_water"), "{wet}");
 }
 
 #[tokio::test]

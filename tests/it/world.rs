@@ -217,7 +217,8 @@ impl World {
         let web = WebFiles::BuiltIn;
         let (whole, tiles) = (WholeAnswers::default(), TileCache::default());
         let jobs = Jobs::new(store.clone());
-        let app = App { live: live.clone(), store: store.clone(), page, web, whole, tiles, jobs, gate };
+        let sheets = Jobs::new(store.clone());
+        let app = App { live: live.clone(), store: store.clone(), page, web, whole, tiles, jobs, sheets, gate };
         Anybody { router: router(Arc::new(app)), live, store, rules, cookie: None }
     }
 }
@@ -295,7 +296,15 @@ impl Anybody {
 
     /// The bytes of an answer that is no text.
     pub async fn bytes(&self, address: &str) -> Vec<u8> {
-        let request = Request::get(address).body(Body::empty()).expect("a request");
+        self.bytes_of(Request::get(address).body(Body::empty()).expect("a request")).await
+    }
+
+    /// The same for any request.
+    pub async fn bytes_of(&self, mut request: Request<Body>) -> Vec<u8> {
+        let address = request.uri().clone();
+        if let Some(cookie) = &self.cookie {
+            request.headers_mut().insert("cookie", cookie.parse().expect("a header"));
+        }
         let response = self.router.clone().oneshot(request).await.expect("answers");
         assert!(response.status().is_success(), "{address}: {}", response.status());
         axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body").to_vec()

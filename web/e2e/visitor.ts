@@ -45,6 +45,8 @@ export class Visitor {
     })
     this.underWay.clear()
     page.on('request', (request) => {
+      // A stream of news is under way for as long as the page is looked at.
+      if (/\/events$/.test(new URL(request.url()).pathname)) return
       this.underWay.add(request)
       this.lastAsked = Date.now()
     })

@@ -76,6 +76,7 @@ const TABLE: &[(Method, &str, Who)] = &[
     (Method::GET, "/api/reports", DESK),
     (Method::PUT, "/api/reports/{id}", DESK),
     // sheets and signs
+    (Method::GET, "/api/sheets", DESK),
     (Method::POST, "/api/sheets", DESK),
     (Method::GET, "/api/sheets/{id}", DESK),
     (Method::DELETE, "/api/sheets/{id}", DESK),

@@ -6,10 +6,12 @@ use super::super::problem::{Problem, ProblemBody, Wrong};
 use super::super::router::App;
 use super::super::signed::Signed;
 use super::filled::filled;
-use super::shape::{RegistrationBody, Warning};
+use super::shape::RegistrationBody;
 use super::warnings::{About, warnings};
 use crate::auth::Action;
 use crate::geo::LonLat;
+use crate::import::sheet::Warning;
+use crate::registry::registrations::Filled;
 use crate::site::SiteId;
 use axum::extract::State;
 use axum::response::Response;
@@ -38,18 +40,21 @@ pub(in super::super) async fn check_registration(
     Body(body): Body<RegistrationBody>,
 ) -> Result<Response, Problem> {
     who.may(Action::Register)?;
-    let now = app.live.read();
-    let errors = filled(&now, &body, true).err().unwrap_or_default();
+    let errors = filled(&app.live.read(), &body, true).err().unwrap_or_default();
     // what is right so far is enough to warn by, and to tell the town
-    let right = filled(&now, &placed(&body), false).ok();
-    let at = right.as_ref().and_then(|right| right.at).and_then(|[lon, lat]| LonLat::new(lon, lat).ok());
-    let before = body.site.and_then(|site| now.site(SiteId(site))).map(|found| found.held.site.at);
-    let answer = CheckAnswer {
-        errors,
-        warnings: at.map(|at| warnings(&now, &About { at, before })).unwrap_or_default(),
-        area: right.and_then(|right| right.area),
+    let right = [&body, &placed(&body)].into_iter().find_map(|body| filled(&app.live.read(), body, false).ok());
+    let before = body.site.and_then(|site| app.live.read().site(SiteId(site)).map(|found| found.held.site.at));
+    let area = right.as_ref().and_then(|right| right.area.clone());
+    let about = right.and_then(|right| {
+        let at = right.at.and_then(|[lon, lat]| LonLat::new(lon, lat).ok())?;
+        let Filled { site, kind, name, attributes, .. } = right;
+        Some(About { id: None, site, kind, name, attributes, at, before })
+    });
+    let warnings = match about {
+        Some(about) => warnings(&app, &who.0, &about).await?,
+        None => Vec::new(),
     };
-    drop(now);
+    let answer = CheckAnswer { errors, warnings, area };
     Ok(private(JSON, serde_json::to_vec(&answer).map_err(|error| Problem::Internal(error.to_string()))?))
 }
 

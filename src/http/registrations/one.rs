@@ -40,12 +40,21 @@ pub(in super::super) async fn registration(
     let place = |lon: Option<f64>, lat: Option<f64>| LonLat::new(lon?, lat?).ok();
     let before = current.as_ref().and_then(|site| place(Some(site.lon), Some(site.lat)));
     let about = place(row.lon, row.lat).map(|at| About {
+        id: Some(row.id.clone()),
+        site: row.site,
+        kind: row.kind.clone(),
+        name: row.name.clone(),
+        attributes: row.attributes.clone(),
         at,
         // what is published stands where it is
         before: before.filter(|_| row.state != Stands::Published),
     });
+    let warnings = match about {
+        Some(about) => warnings(&app, &who.0, &about).await?,
+        None => Vec::new(),
+    };
     let opened = OpenedRegistration {
-        warnings: about.map(|about| warnings(&app.live.read(), &about)).unwrap_or_default(),
+        warnings,
         registration: RegistrationAnswer::of(row, &Units::of(&app.store).await?),
         current: current.map(PublicSite::of),
         history: steps.into_iter().map(StepAnswer::of).collect(),

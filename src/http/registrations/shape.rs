@@ -1,7 +1,7 @@
 //! The shape of registrations over the wire.
 
+use crate::import::sheet::Warning;
 use crate::store::{Intent, RegistrationRow, SiteRow, State, Step, Store, StoreError};
-use crate::text::Words;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -162,24 +162,6 @@ pub struct PublicSite {
     pub closed: Option<String>,
     /// RFC 3339.
     pub updated: String,
-}
-
-/// Something to look at again; it hinders nobody.
-#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
-pub struct Warning {
-    /// `duplicate`, `outside_county`, `in_water` or `far_from_before`.
-    pub what: &'static str,
-    /// The site that it may be.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub site: Option<i64>,
-    /// What that is called.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Metres from it, or from before.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub distance_m: Option<f64>,
-    /// In words.
-    pub says: Words,
 }
 
 /// A registration with all that belongs to it.

@@ -17,7 +17,7 @@ mod tasks;
 pub use decide::{Decision, decide, give_back};
 pub use publish::{merge, publish};
 pub use restore::restore;
-pub use save::{Filled, amend, save, submit, withdraw};
+pub use save::{Filled, amend, save, save_in, submit, withdraw};
 pub use tasks::adopt_tasks;
 
 use crate::auth::{Action, Person, UnitId};

@@ -51,6 +51,22 @@ pub async fn save(
     key: Option<&str>,
 ) -> Result<(RegistrationRow, bool), RegistrationError> {
     let mut change = store.change().await?;
+    let (row, is_new) = save_in(&mut change, catalogue, who, filled, submit, key).await?;
+    if is_new {
+        change.commit().await?;
+    }
+    Ok((row, is_new))
+}
+
+/// The same as a part of a larger change: a spreadsheet's rows are registered together.
+pub async fn save_in(
+    change: &mut Change,
+    catalogue: &Catalogue,
+    who: &Person,
+    filled: Filled,
+    submit: bool,
+    key: Option<&str>,
+) -> Result<(RegistrationRow, bool), RegistrationError> {
     if let Some(key) = key
         && let Some(known) = change.registration_sent(&who.account, key).await?
     {
@@ -86,13 +102,12 @@ pub async fn save(
         submitted: submit.then(|| now.clone()),
         decided: None,
     };
-    let row = fill(&mut change, catalogue, who, blank, filled).await?;
+    let row = fill(change, catalogue, who, blank, filled).await?;
     if submit {
         complete(catalogue, &row)?;
     }
     let step = if submit { ("submitted", "registered and submitted") } else { ("created", "registered") };
-    put(&mut change, &who.account, step, None, &row).await?;
-    change.commit().await?;
+    put(change, &who.account, step, None, &row).await?;
     Ok((row, true))
 }
 

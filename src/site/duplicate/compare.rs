@@ -4,8 +4,8 @@
 //! weighed: a number, a side, another class of thing or another word in the place of a word tells two sites apart; a county
 //! or town that one of the two leaves out, or a character that sounds the same, does not.
 
-use super::name::{Name, Piece};
-use crate::text::Readings;
+use super::name::{Name, Piece, Told};
+use super::places::Places;
 
 /// Tells two sites apart.
 const APART: f64 = 1.0;
@@ -21,22 +21,22 @@ const NAMED_TOO: f64 = 0.3;
 const SOUNDS_SAME: f64 = 0.15;
 
 /// A difference between two names.
-pub(super) fn difference(readings: &Readings, a: &Name, b: &Name) -> f64 {
+pub(super) fn difference(places: &Places<'_>, a: &Name, b: &Name) -> f64 {
     if a.plain == b.plain {
         return 0.0;
     }
     if a.latin.is_some() != b.latin.is_some() {
-        return spelt(readings, a, b);
+        return spelt(places, a, b);
     }
     if a.numbers != b.numbers {
         return APART;
     }
-    let [a, b] = [a, b].map(|name| telling(&name.pieces));
-    let common = common(&a, &b);
+    let (a, b) = (&a.pieces[..], &b.pieces[..]);
+    let common = common(a, b);
     let mut sum = 0.0;
     let mut from = (0, 0);
     for to in common.iter().copied().chain([(a.len(), b.len())]) {
-        if to.0 < a.len() && a[to.0] != b[to.1] {
+        if to.0 < a.len() && a[to.0].piece != b[to.1].piece {
             sum += OTHER_WORD;
         }
         let hunk = Hunk {
@@ -45,52 +45,52 @@ pub(super) fn difference(readings: &Readings, a: &Name, b: &Name) -> f64 {
             before: has_own(&a[..from.0]) && has_own(&b[..from.1]),
             after: has_own(&a[to.0..]) && has_own(&b[to.1..]),
         };
-        sum += hunk.weight(readings);
+        sum += hunk.weight(places);
         from = (to.0 + 1, to.1 + 1);
     }
     sum.min(APART)
-}
-
-/// The pieces that say something.
-fn telling(pieces: &[Piece]) -> Vec<&Piece> {
-    pieces.iter().filter(|piece| **piece != Piece::Empty).collect()
 }
 
 fn alike(a: &Piece, b: &Piece) -> bool {
     matches!((a, b), (Piece::Thing(a, _), Piece::Thing(b, _)) if a == b) || a == b
 }
 
-fn has_own(pieces: &[&Piece]) -> bool {
-    pieces.iter().any(|piece| matches!(piece, Piece::Own(_)))
+fn has_own(pieces: &[Told]) -> bool {
+    pieces.iter().any(|told| matches!(told.piece, Piece::Own(_)))
 }
 
-/// The places of a longest common sequence, in order.
-fn common(a: &[&Piece], b: &[&Piece]) -> Vec<(usize, usize)> {
+/// The places of a longest common sequence, in order. Of equally long ones that which lies furthest to the end: what people
+/// leave out stands in front (山东省聊城市 before 东阿县).
+fn common(a: &[Told], b: &[Told]) -> Vec<(usize, usize)> {
     let mut longest = vec![vec![0_u16; b.len() + 1]; a.len() + 1];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            longest[i][j] =
-                if alike(a[i], b[j]) { longest[i + 1][j + 1] + 1 } else { longest[i + 1][j].max(longest[i][j + 1]) };
+    for i in 0..a.len() {
+        for j in 0..b.len() {
+            longest[i + 1][j + 1] = if alike(&a[i].piece, &b[j].piece) {
+                longest[i][j] + 1
+            } else {
+                longest[i][j + 1].max(longest[i + 1][j])
+            };
         }
     }
-    let (mut i, mut j, mut places) = (0, 0, Vec::new());
-    while i < a.len() && j < b.len() {
-        if alike(a[i], b[j]) {
+    let (mut i, mut j, mut places) = (a.len(), b.len(), Vec::new());
+    while i > 0 && j > 0 {
+        if alike(&a[i - 1].piece, &b[j - 1].piece) {
+            (i, j) = (i - 1, j - 1);
             places.push((i, j));
-            (i, j) = (i + 1, j + 1);
-        } else if longest[i + 1][j] >= longest[i][j + 1] {
-            i += 1;
+        } else if longest[i - 1][j] >= longest[i][j - 1] {
+            i -= 1;
         } else {
-            j += 1;
+            j -= 1;
         }
     }
+    places.reverse();
     places
 }
 
 /// What stands in the one and in the other between two common pieces.
 struct Hunk<'a> {
-    a: &'a [&'a Piece],
-    b: &'a [&'a Piece],
+    a: &'a [Told],
+    b: &'a [Told],
     /// Whether something of a name stands in both before it …
     before: bool,
     /// … and behind it.
@@ -98,27 +98,32 @@ struct Hunk<'a> {
 }
 
 impl Hunk<'_> {
-    fn weight(&self, readings: &Readings) -> f64 {
+    fn weight(&self, places: &Places<'_>) -> f64 {
         match (self.a, self.b) {
             ([], []) => 0.0,
-            ([], only) | (only, []) => self.in_one(only),
-            (a, b) => instead(readings, a, b),
+            ([], only) | (only, []) => self.in_one(places, only),
+            (a, b) => instead(places, a, b),
         }
     }
 
     /// What only one of the two has.
-    fn in_one(&self, only: &[&Piece]) -> f64 {
+    fn in_one(&self, places: &Places<'_>, only: &[Told]) -> f64 {
         let own = has_own(only);
-        let things = only.iter().filter(|piece| matches!(piece, Piece::Thing(..))).count() as f64;
-        if only.iter().any(|piece| matches!(piece, Piece::Another(_)))
-            || (!own && only.iter().any(|piece| matches!(piece, Piece::Side(_))))
+        let things = only.iter().filter(|told| matches!(told.piece, Piece::Thing(..))).count() as f64;
+        if only.iter().any(|told| matches!(told.piece, Piece::Another(_)))
+            || (!own && only.iter().any(|told| matches!(told.piece, Piece::Side(_))))
         {
             APART
         } else if !own {
             NAMED_TOO * things
         } else if self.after {
-            // the finer part is common: a coarser one was left out
-            LEFT_OUT + NAMED_TOO * things
+            // the finer part is common: a coarser one was left out, unless it is part of the same word (金色阳光)
+            let apart = only.last().is_some_and(|told| told.ends || matches!(told.piece, Piece::Thing(..)));
+            if apart || text(only).is_some_and(|text| places.are(&text)) {
+                LEFT_OUT + NAMED_TOO * things
+            } else {
+                APART
+            }
         } else if self.before {
             // the coarser part is common, and the one goes into more detail: a village of the town
             APART
@@ -129,32 +134,34 @@ impl Hunk<'_> {
 }
 
 /// What the one has in the place of what the other has.
-fn instead(readings: &Readings, a: &[&Piece], b: &[&Piece]) -> f64 {
-    let sound = |pieces: &[&Piece]| -> Option<String> {
-        let text = |piece: &&Piece| match piece {
-            Piece::Own(own) => Some(own.to_string()),
-            Piece::Side(side) => Some(side.to_string()),
-            Piece::Thing(..) | Piece::Another(_) | Piece::Empty => None,
-        };
-        pieces.iter().map(text).collect()
+fn instead(places: &Places<'_>, a: &[Told], b: &[Told]) -> f64 {
+    let (Some(a), Some(b)) = (text(a), text(b)) else { return APART };
+    if a.chars().count() == b.chars().count() && sounds_same(places, &a, &b) { SOUNDS_SAME } else { APART }
+}
+
+/// The characters of pieces that are all of a name.
+fn text(pieces: &[Told]) -> Option<String> {
+    let one = |told: &Told| match &told.piece {
+        Piece::Own(own) => Some(own.to_string()),
+        Piece::Side(side) => Some(side.to_string()),
+        Piece::Thing(..) | Piece::Another(_) | Piece::Empty => None,
     };
-    let (Some(a), Some(b)) = (sound(a), sound(b)) else { return APART };
-    if a.chars().count() == b.chars().count() && sounds_same(readings, &a, &b) { SOUNDS_SAME } else { APART }
+    pieces.iter().map(one).collect()
 }
 
 /// Whether two texts have a reading in common.
-fn sounds_same(readings: &Readings, a: &str, b: &str) -> bool {
-    let (a, b) = (readings.of(a).0, readings.of(b).0);
+fn sounds_same(places: &Places<'_>, a: &str, b: &str) -> bool {
+    let (a, b) = (places.readings.of(a).0, places.readings.of(b).0);
     !a.is_empty() && a.split(' ').any(|a| b.split(' ').any(|b| a == b))
 }
 
 /// One name in characters, the other in letters: whether the letters spell the characters.
-fn spelt(readings: &Readings, a: &Name, b: &Name) -> f64 {
+fn spelt(places: &Places<'_>, a: &Name, b: &Name) -> f64 {
     let (latin, han) = match (&a.latin, &b.latin) {
         (Some(latin), _) => (latin, &b.plain),
         (_, Some(latin)) => (latin, &a.plain),
         (None, None) => return APART,
     };
-    let spells = readings.of(han).0.split(' ').any(|reading| reading == latin);
+    let spells = places.readings.of(han).0.split(' ').any(|reading| reading == latin);
     if spells { SOUNDS_SAME } else { APART }
 }

@@ -10,12 +10,15 @@
 mod compare;
 mod grid;
 mod name;
+mod places;
+mod words;
 
 pub use grid::Grid;
+pub use places::Places;
 
 use super::KindIndex;
 use crate::geo::{LonLat, geodesic_m};
-use crate::text::{Readings, fold};
+use crate::text::fold;
 use compare::difference;
 use name::Name;
 
@@ -33,7 +36,8 @@ const ADDRESS_CHARS: usize = 5;
 pub struct Looked {
     kind: KindIndex,
     at: LonLat,
-    name: Name,
+    /// Its name, and what else it is called in brackets.
+    names: Vec<Name>,
     address: Option<String>,
 }
 
@@ -52,13 +56,25 @@ impl Looked {
     /// Takes a site's name apart.
     #[must_use]
     pub fn new(kind: KindIndex, at: LonLat, name: &str, address: Option<&str>) -> Self {
-        Self { kind, at, name: Name::read(name), address: address.and_then(telling) }
+        Self { kind, at, names: Name::read(name), address: address.and_then(telling) }
     }
 
     /// Where it is.
     #[must_use]
     pub fn at(&self) -> LonLat {
         self.at
+    }
+
+    /// Whether it says an address that tells one house from another.
+    #[must_use]
+    pub fn has_address(&self) -> bool {
+        self.address.is_some()
+    }
+
+    /// Whether `address` is its own.
+    #[must_use]
+    pub fn has_this_address(&self, address: &str) -> bool {
+        self.has_address() && self.address == telling(address)
     }
 
     /// Its kind.
@@ -78,7 +94,7 @@ fn telling(address: &str) -> Option<String> {
 /// Those of `near` that are likely `wanted`, the likeliest first. `near` may hold more than what is near: distance and kind
 /// are looked at here. Some microseconds for each that is near and of the kind.
 pub fn likely<'a, K>(
-    readings: &Readings,
+    places: &Places<'_>,
     wanted: &Looked,
     near: impl IntoIterator<Item = (K, &'a Looked)>,
 ) -> Vec<Likely<K>> {
@@ -86,7 +102,7 @@ pub fn likely<'a, K>(
         .into_iter()
         .filter_map(|(key, known)| {
             let distance_m = close(wanted, known)?;
-            let similarity = 1.0 - difference(readings, &wanted.name, &known.name);
+            let similarity = 1.0 - least_difference(places, wanted, known);
             (similarity >= 1.0 - MOST_DIFFERENCE).then_some(Likely { key, similarity, distance_m })
         })
         .collect();
@@ -96,8 +112,13 @@ pub fn likely<'a, K>(
 
 /// Whether two names are likely of one place, wherever that is.
 #[must_use]
-pub fn same_name(readings: &Readings, a: &Looked, b: &Looked) -> bool {
-    difference(readings, &a.name, &b.name) <= MOST_DIFFERENCE
+pub fn same_name(places: &Places<'_>, a: &Looked, b: &Looked) -> bool {
+    least_difference(places, a, b) <= MOST_DIFFERENCE
+}
+
+fn least_difference(places: &Places<'_>, a: &Looked, b: &Looked) -> f64 {
+    let pairs = a.names.iter().flat_map(|a| b.names.iter().map(move |b| difference(places, a, b)));
+    pairs.fold(1.0, f64::min)
 }
 
 /// How far apart two are that stand where one could.

@@ -1,6 +1,15 @@
 //! A name taken apart into what distinguishes and what doesn't.
 
+use super::words::{ANOTHER, EMPTY, NUMERALS, REMARKS, SIDES, THINGS};
 use crate::text::fold;
+
+/// A piece of a name that says something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Told {
+    pub piece: Piece,
+    /// Whether it ends the name of an area or the like: 县, 街道, 社区 stands behind it.
+    pub ends: bool,
+}
 
 /// A piece of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +29,7 @@ pub(super) enum Piece {
 /// A name's pieces, its numbers apart: 实验三小 and 第三实验小学 have them in other places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Name {
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<Told>,
     /// In order.
     pub numbers: Vec<String>,
     /// Letters and digits only, where a name has no Han characters.
@@ -29,177 +38,47 @@ pub(super) struct Name {
     pub plain: String,
 }
 
-/// What sites are, in classes of words that mean the same. Longer words are tried first.
-const THINGS: &[&[&str]] = &[
-    &["小学", "小学校", "完小", "完全小学", "中心校"],
-    &["中学", "初级中学", "初中"],
-    &["高级中学", "高中"],
-    &["九年一贯制学校", "一贯制学校"],
-    &["十二年一贯制学校"],
-    &["学校"],
-    &["幼儿园", "幼稚园"],
-    &["托育园", "托育中心", "托育机构", "托育所", "托儿所", "托育服务中心"],
-    &["图书馆"],
-    &["儿童图书馆", "少儿图书馆", "少年儿童图书馆"],
-    &["书屋", "书房", "书吧", "阅读空间", "阅览室", "图书室", "阅读驿站", "阅读吧", "图书阅览室", "城市书房"],
-    &["书店"],
-    &["卫生室", "卫生所"],
-    &["诊所", "门诊部"],
-    &["卫生院", "中心卫生院"],
-    &["卫生服务中心", "社区卫生服务中心"],
-    &["卫生服务站", "社区卫生服务站"],
-    &["医院"],
-    &["儿童医院"],
-    &["妇幼保健院", "妇幼保健医院", "妇幼保健计划生育服务中心", "妇幼院"],
-    &["家长学校"],
-    &["乐园", "游乐园", "游乐场", "活动场", "活动场地", "活动区", "游戏场", "游乐场地"],
-    &["活动中心"],
-    &["志愿服务站", "志愿者服务站", "志愿服务点"],
-    &["护学岗"],
-    &["儿童之家"],
-    &["公园"],
-    &["广场"],
-    &["少年宫"],
-    &["文化站", "综合文化站"],
-    &["博物馆"],
-    &["科技馆"],
-    &["体育馆"],
-];
-
-/// What people add or leave out. Nothing here tells one site from another that is near.
-const EMPTY: &[&str] = &[
-    "省",
-    "市",
-    "县",
-    "镇",
-    "乡",
-    "街道办事处",
-    "街道办",
-    "街道",
-    "办事处",
-    "社区居委会",
-    "居委会",
-    "村委会",
-    "村民委员会",
-    "社区",
-    "小区",
-    "村",
-    "大街",
-    "街",
-    "路",
-    "的",
-    "门前",
-    "门口",
-    "中心",
-    "农家",
-    "公共",
-    "公益",
-    "便民",
-    "城市",
-    "新时代",
-    "总园",
-    "总校",
-    "总馆",
-    "总部",
-    "总院",
-    "本部",
-    "主校区",
-    "儿童友好",
-    "少年儿童",
-    "儿童",
-    "少儿",
-    "人民",
-    "全民",
-    "党群",
-    "公立",
-    "镇立",
-    "县立",
-    "有限公司",
-    "一处",
-    "第",
-    "号",
-    "所",
-];
-
-/// What makes another institution of one.
-const ANOTHER: &[&str] = &[
-    "分园",
-    "分校",
-    "分馆",
-    "分院",
-    "分部",
-    "分站",
-    "分店",
-    "分中心",
-    "校区",
-    "园区",
-    "院区",
-    "新馆",
-    "老馆",
-    "外国语",
-    "双语",
-    "民族",
-    "职业",
-    "特殊教育",
-    "艺术",
-    "体育",
-    "中医",
-    "附属",
-    "附设",
-    "国际",
-    "师范",
-    "党校",
-    "老年",
-    "职工",
-    "私立",
-];
-
-/// Remarks in brackets that say nothing about which site is meant.
-const REMARKS: &[&str] = &[
-    "示例",
-    "试点",
-    "示范点",
-    "示范",
-    "公办",
-    "民办",
-    "筹建",
-    "在建",
-    "总部",
-    "本部",
-    "暂定",
-    "原址",
-    "新建",
-    "demonstration",
-    "已建",
-];
-
-const SIDES: &str = "东西南北前后上下左右内外大小新老旧";
-const NUMERALS: &str = "〇零一二三四五六七八九十百";
-
 impl Name {
-    /// Takes a name apart.
-    pub(super) fn read(name: &str) -> Self {
-        let plain = without_remarks(&fold(name));
+    /// Takes a name apart. What stands in brackets may be another name of the same: 曹植小学(东阿县第五小学).
+    pub(super) fn read(name: &str) -> Vec<Self> {
+        let folded = fold(name);
+        let parts: Vec<&str> = folded
+            .split(['(', ')', '[', ']', '【', '】'])
+            .map(str::trim)
+            .filter(|part| !part.is_empty() && !REMARKS.contains(part))
+            .collect();
+        let whole = Self::of(&parts.concat());
+        match parts[..] {
+            [first, second] if is_whole(first) && is_whole(second) => vec![Self::of(first), Self::of(second)],
+            _ => vec![whole],
+        }
+    }
+
+    fn of(text: &str) -> Self {
+        let plain: String = text.chars().map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' }).collect();
         let han = plain.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
         let latin = (!han).then(|| plain.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
         let (pieces, mut numbers) = pieces(&plain);
         numbers.sort();
+        let mut told: Vec<Told> = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            match (piece, told.last_mut()) {
+                (Piece::Empty, Some(before)) => before.ends = true,
+                (Piece::Empty, None) => {}
+                (piece, _) => told.push(Told { piece, ends: false }),
+            }
+        }
         let plain = plain.split_whitespace().collect();
-        Self { pieces, numbers, latin: latin.filter(|latin| !latin.is_empty()), plain }
+        Self { pieces: told, numbers, latin: latin.filter(|latin| !latin.is_empty()), plain }
     }
 }
 
-/// Without remarks in brackets; what else stands in brackets belongs to the name. Marks become spaces.
-fn without_remarks(folded: &str) -> String {
-    let mut out = String::with_capacity(folded.len());
-    let mut parts = folded.split(['(', ')', '[', ']', '【', '】', '「', '」', '{', '}']);
-    out.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        if !REMARKS.contains(&part.trim()) {
-            out.push_str(part);
-        }
-    }
-    out.chars().map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' }).collect()
+/// Whether a text says what a site is, and is no part of another.
+fn is_whole(text: &str) -> bool {
+    let pieces = pieces(text).0;
+    pieces.iter().any(|piece| matches!(piece, Piece::Thing(..)))
+        && !pieces.iter().any(|piece| matches!(piece, Piece::Another(_)))
+        && !text.ends_with("部")
 }
 
 fn pieces(plain: &str) -> (Vec<Piece>, Vec<String>) {
@@ -241,7 +120,6 @@ fn word(rest: &str) -> Option<(usize, Piece)> {
     let piece = match class {
         Some(class) => Piece::Thing(class, word),
         None if ANOTHER.contains(&word) => Piece::Another(word),
-        // 实小 is 实验小学; elsewhere 实 is a character like others
         None => Piece::Empty,
     };
     Some((word.len(), piece))
@@ -281,13 +159,13 @@ fn abbreviated(rest: &str) -> Option<(usize, Piece)> {
     if !then.is_none_or(|c| "分东西南北门附校 ".contains(c)) {
         return None;
     }
-    let (class, word) = match short {
-        '小' => (0, "小学"),
-        '中' => (1, "中学"),
-        '幼' => (6, "幼儿园"),
+    let full = match short {
+        '小' => "小学",
+        '中' => "中学",
+        '幼' => "幼儿园",
         _ => return None,
     };
-    Some((short.len_utf8(), Piece::Thing(class, word)))
+    word(full).map(|(_, thing)| (short.len_utf8(), thing))
 }
 
 #[cfg(test)]
@@ -297,16 +175,18 @@ mod tests {
     #[test]
     fn numbers_are_the_same_however_they_are_written() {
         for (name, number) in
-            [("第十二小学", "12"), ("12小", "12"), ("二十幼", "20"), ("六一幼儿园", "61"), ("第0７小学", "7")]
+            [("第十二小学", "12"), ("12小", "12"), ("二十幼", "20"), ("六一幼儿园", "61"), ("第07小学", "7")]
         {
-            assert_eq!(Name::read(name).numbers, [number], "{name}");
+            assert_eq!(Name::of(name).numbers, [number], "{name}");
         }
-        assert_eq!(Name::read("第三小学").pieces.last(), Name::read("三小").pieces.last());
+        assert_eq!(Name::of("第三小学").pieces.last(), Name::of("三小").pieces.last());
     }
 
     #[test]
     fn remarks_are_left_out_and_other_brackets_are_read() {
         assert_eq!(Name::read("文化社区小学(示例)"), Name::read("文化社区小学"));
-        assert!(Name::read("实验小学(北校区)").pieces.contains(&Piece::Another("校区")));
+        let campus = Name::read("实验小学(北校区)");
+        assert!(campus.len() == 1 && campus[0].pieces.iter().any(|told| told.piece == Piece::Another("校区")));
+        assert_eq!(Name::read("曹植小学(第五小学)").len(), 2);
     }
 }

@@ -7,6 +7,11 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description What somebody wants to do, beyond what everybody may.
+         * @enum {string}
+         */
+        Action: "own_account" | "register" | "review" | "plan" | "manage_people" | "manage_units" | "audit" | "see_homes";
         /** @description What a proposed site would do. */
         AddedAnswer: {
             /**
@@ -534,6 +539,28 @@ export interface components {
             /** @description `LineString`. */
             type: string;
         };
+        /** @description What a link is for. */
+        LinkAnswer: {
+            account: string;
+            /** @description RFC 3339. */
+            expires: string;
+            name: string;
+            /** @description `invitation` or `reset`. */
+            purpose: string;
+        };
+        /** @description A one-time link. */
+        LinkMade: {
+            /** @description RFC 3339. */
+            expires: string;
+            /** @description The address below this server's, to hand on; nothing tells it again. */
+            link: string;
+            /** @description `invitation` or `reset`. */
+            purpose: string;
+        };
+        /** @description The password that a link sets. */
+        LinkPassword: {
+            password: string;
+        };
         /** @description A place of the planner's own list. */
         Listed: {
             /**
@@ -658,6 +685,11 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description A password and the one that it was. */
+        NewPassword: {
+            new: string;
+            old: string;
+        };
         /** @description A scenario that has just been made. */
         NewScenarioAnswer: components["schemas"]["ScenarioAnswer"] & {
             /** @description Whoever has it may change the scenario. It is told this once. */
@@ -704,6 +736,66 @@ export interface components {
             openstreetmap: boolean;
             outlines: components["schemas"]["ShownOutlines"];
             version: string;
+        };
+        /** @description Everybody with an account. */
+        PeopleList: {
+            /** @description By account. */
+            people: components["schemas"]["PersonListed"][];
+        };
+        /** @description Somebody with an account, as they are told of themselves. */
+        PersonAnswer: {
+            account: string;
+            /** Format: int64 */
+            id: number;
+            may: components["schemas"]["Action"][];
+            name: string;
+            roles: components["schemas"]["Role"][];
+            unit: components["schemas"]["UnitName"] | null;
+        };
+        /** @description Somebody who is to have an account. */
+        PersonBody: {
+            /** @description What they sign in with: 2 to 40 letters, digits, dots, hyphens or Han characters. */
+            account: string;
+            /** @description What they are called. */
+            name: string;
+            /** @description What they are, at least one. */
+            roles: components["schemas"]["Role"][];
+            /** @description Their unit's id; a member has one. */
+            unit?: string | null;
+        };
+        /** @description What somebody is to be from now on. */
+        PersonChange: {
+            /** @description Whether they may sign in. */
+            active: boolean;
+            /** @description What they are called. */
+            name: string;
+            /** @description What they are, at least one. */
+            roles: components["schemas"]["Role"][];
+            /** @description Their unit's id. */
+            unit?: string | null;
+        };
+        /** @description Somebody with an account, as the administrator sees them. */
+        PersonListed: {
+            account: string;
+            /** @description Whether they may sign in. */
+            active: boolean;
+            /** @description RFC 3339. */
+            created: string;
+            /** @description Whether they have set a password. */
+            has_password: boolean;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            roles: components["schemas"]["Role"][];
+            unit: components["schemas"]["UnitName"] | null;
+            /** @description RFC 3339. */
+            updated: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description Somebody new, with their link. */
+        PersonMade: components["schemas"]["LinkMade"] & {
+            person: components["schemas"]["PersonListed"];
         };
         /** @description A site and where it is. */
         PlacedSite: {
@@ -849,6 +941,11 @@ export interface components {
              */
             site: number;
         };
+        /**
+         * @description What somebody is. One person can be several.
+         * @enum {string}
+         */
+        Role: "member" | "reviewer" | "planner" | "administrator";
         /** @description A larger road that is crossed. */
         RouteCrossing: {
             /**
@@ -971,6 +1068,11 @@ export interface components {
             /** @description In the order in which they were asked for. */
             scenarios: components["schemas"]["ComparedScenario"][];
         };
+        /**
+         * @description What a token may do.
+         * @enum {string}
+         */
+        Scope: "read" | "register";
         /** @description The second-nearest site. */
         SecondSite: components["schemas"]["PlacedSite"] & {
             /**
@@ -1023,6 +1125,10 @@ export interface components {
             /** @description `FeatureCollection`. */
             type: string;
         };
+        /** @description Who is signed in. */
+        SessionAnswer: {
+            person: components["schemas"]["PersonAnswer"] | null;
+        };
         /** @description Children by setting. */
         SettingFigures: {
             /**
@@ -1045,6 +1151,11 @@ export interface components {
          * @enum {string}
          */
         ShownOutlines: "none" | "schematic" | "surveyed";
+        /** @description Who wants to sign in. */
+        SignIn: {
+            account: string;
+            password: string;
+        };
         /** @description A page of sites. */
         SiteCollection: {
             /** @description The sites. */
@@ -1403,6 +1514,35 @@ export interface components {
             tiles: string[];
             vector_layers: components["schemas"]["VectorLayer"][];
         };
+        /** @description A token that is to be. */
+        TokenBody: {
+            /** @description What it is for; stands in the revision log with what the script does. */
+            name: string;
+            /** @description Usually `register`. */
+            scope?: components["schemas"]["Scope"];
+        };
+        /** @description The tokens of a unit. */
+        TokenList: {
+            /** @description The newest first. */
+            tokens: components["schemas"]["TokenListed"][];
+        };
+        /** @description A token, without what makes it one. */
+        TokenListed: {
+            id: string;
+            /** @description RFC 3339. */
+            made: string;
+            /** @description What it is for. */
+            name: string;
+            /** @description When it was revoked; null while it works. */
+            revoked: string | null;
+            scope: components["schemas"]["Scope"];
+        };
+        /** @description A new token. */
+        TokenMade: {
+            /** @description What the script shows; nothing tells it again. */
+            secret: string;
+            token: components["schemas"]["TokenListed"];
+        };
         /** @description A town's children before and after. */
         TownChange: {
             /**
@@ -1450,8 +1590,17 @@ export interface components {
              */
             children: number;
         };
-        /** @description A responsible unit. */
-        Unit: {
+        /** @description A unit that is to be. */
+        UnitBody: {
+            /** @description Whether the county has confirmed that it is the one; usually it has. */
+            confirmed?: boolean | null;
+            /** @description Letters, digits and hyphens; usually the next of u001, u002 … */
+            id?: string | null;
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description What a unit is to be from now on. */
+        UnitChange: {
             /** @description Whether the county has confirmed that it is the one. */
             confirmed: boolean;
             /** @description What it is called. */
@@ -1459,8 +1608,29 @@ export interface components {
         };
         /** @description All responsible units. */
         UnitList: {
-            /** @description In the order of the targets, each once. */
-            units: components["schemas"]["Unit"][];
+            /** @description Those that are registered, by id, and then those that only the targets name, in their order. */
+            units: components["schemas"]["UnitListed"][];
+        };
+        /** @description A responsible unit. */
+        UnitListed: {
+            /** @description Whether the county has confirmed that it is the one. */
+            confirmed: boolean;
+            /** @description Letters, digits and hyphens; null for one that only the targets name. */
+            id: string | null;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Counts its changes; 0 for one that only the targets name.
+             */
+            version: number;
+        };
+        /** @description A unit by its id and name. */
+        UnitName: {
+            /** @description Letters, digits and hyphens. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
         };
         /** @description Children far from every street; they count as not covered. */
         Unsnapped: {

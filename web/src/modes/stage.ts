@@ -35,6 +35,8 @@ export class Stage {
   closed: ReadonlySet<number> = new Set()
   /** The town that a mode points out. */
   town: string | null = null
+  /** Set by a mode that shows more of the server than the places, to be called when that has changed. */
+  renewed: () => void = () => undefined
   private narrowed: readonly Place[] | null = null
   private counted: Place[] | null = null
   private known: Target[] | null = null

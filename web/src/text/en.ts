@@ -113,6 +113,7 @@ export const en: Words = {
     call: 'Call',
     missing: 'This place cannot be found',
     onMap: 'On the map',
+    report: 'Report a problem',
   },
 
   hours: {

@@ -110,6 +110,7 @@ export const zh = {
     call: '拨打电话',
     missing: '找不到这处场所',
     onMap: '在地图上看',
+    report: '报告问题',
   },
 
   hours: {
