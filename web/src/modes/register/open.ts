@@ -113,6 +113,11 @@ export class RegisterPage {
   }
 
   private redirect(to: string): void {
+    // Rooms of this page begin with a slash; anything else is what somebody saw on the map, where they go on.
+    if (!to.startsWith('/')) {
+      location.assign(`./#${to}`)
+      return
+    }
     // In place of the address that meant nothing, so that "back" leads out of here.
     history.replaceState(null, '', `#${to}`)
     void this.follow()
