@@ -1182,7 +1182,7 @@ export interface components {
              */
             site?: number | null;
             /** @description `draft`, `submitted`, `returned`, `published` or `withdrawn`. */
-            state: components["schemas"]["State"];
+            state: components["schemas"]["RegistrationState"];
             /** @description When it was last submitted. */
             submitted?: string | null;
             unit?: components["schemas"]["UnitName"] | null;
@@ -1258,6 +1258,11 @@ export interface components {
             next?: string | null;
             registrations: components["schemas"]["RegistrationAnswer"][];
         };
+        /**
+         * @description Where a registration stands.
+         * @enum {string}
+         */
+        RegistrationState: "draft" | "submitted" | "returned" | "published" | "withdrawn";
         /** @description What a closed site does today. */
         RemovedAnswer: {
             /**
@@ -1883,10 +1888,10 @@ export interface components {
             zh: string;
         };
         /**
-         * @description Where a registration stands.
+         * @description How a target stands.
          * @enum {string}
          */
-        State: "draft" | "submitted" | "returned" | "published" | "withdrawn";
+        State: "met" | "on_track" | "at_risk" | "late";
         /**
          * @description Where a job stands.
          * @enum {string}
