@@ -35,6 +35,8 @@ export class SiteMap {
   private held = new Map<string, Spot>()
   private stops: (() => void)[] = []
   private showsSites = true
+  /** Sites that were asked for may come when the map is gone. */
+  private removed = false
 
   constructor(
     element: HTMLElement,
@@ -80,6 +82,7 @@ export class SiteMap {
   }
 
   remove(): void {
+    this.removed = true
     for (const stop of this.stops.reverse()) stop()
     this.pins.remove()
     this.canvas.remove()
@@ -147,6 +150,7 @@ export class SiteMap {
   }
 
   private draw(): void {
+    if (this.removed) return
     this.pins.update(this.shown.map((pin) => ({ ...pin, ...this.held.get(pin.key) })))
     this.sites.update({
       places: this.showsSites ? this.places.all() : [],
