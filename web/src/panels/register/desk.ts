@@ -63,13 +63,15 @@ export class DeskPanel {
         input: changed,
       },
     )
-    const any = { id: '', name: r().any }
+    const any = (name: string): { id: string; name: string } => ({ id: '', name: `${name}: ${r().any}` })
     this.state = on(
-      select([any, ...states.map((id) => ({ id, name: r().states[id] ?? id }))], '', { 'aria-label': words.state }),
+      select([any(words.state), ...states.map((id) => ({ id, name: r().states[id] ?? id }))], '', {
+        'aria-label': words.state,
+      }),
       { change: changed },
     )
     const kinds = county.pointKinds.map(({ id, name }) => ({ id, name: nameOf(name) }))
-    this.kind = on(select([any, ...kinds], '', { 'aria-label': words.kind }), { change: changed })
+    this.kind = on(select([any(words.kind), ...kinds], '', { 'aria-label': words.kind }), { change: changed })
     const mayRegister = may(person, 'register')
     this.element = h(
       'div',
