@@ -35,6 +35,7 @@ impl World {
         let app = App {
             live: Arc::new(Live::new(load(&store, rules).await.expect("loads"))),
             jobs: Jobs::new(store.clone()),
+            sheets: Jobs::new(store.clone()),
             store,
             page: PageSettings::default(),
             web: WebFiles::BuiltIn,

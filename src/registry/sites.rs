@@ -36,6 +36,8 @@ pub enum Outcome {
     Amended,
     /// It was known and is as it was.
     Unchanged,
+    /// A unit answers for it: what was published of it stands, whatever a file says.
+    Tended,
     /// Its key belongs to a site of a kind with the other visibility, which may not become this one: a home must not
     /// turn into a point.
     Clashes,
@@ -159,6 +161,9 @@ impl<'a> Recorder<'a> {
         row.photos.clone_from(&before.photos);
         if row == *before {
             return (Outcome::Unchanged, None);
+        }
+        if before.unit.is_some() {
+            return (Outcome::Tended, None);
         }
         row.version += 1;
         row.updated.clone_from(&self.at);
