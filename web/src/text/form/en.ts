@@ -11,7 +11,6 @@ export const en: FormWords = {
   whereHint: 'Tap the map, or drag the marker.',
   noPlace: 'Please mark it on the map',
   pin: (name) => `${name}; drag it, or move it with the arrow keys`,
-  newPlace: 'The new place',
   placeMap: 'Map for marking the place',
   useMine: 'Use my position',
   locating: 'Finding your position…',
