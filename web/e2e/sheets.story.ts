@@ -83,6 +83,7 @@ export const stories: Stories = {
     await column.selectOption('name')
     await page.locator('#apply-columns').click()
     await visitor.says(page.locator('#submit-sheet'), /提交 4 行/)
+    await visitor.settled()
     await page.locator('.sheet-row', { hasText: '东门书屋' }).scrollIntoViewIfNeeded()
     await checkOffice(page, 'rows on a phone', true)
     await visitor.shoot('sheets-rows-phone')
