@@ -16,6 +16,7 @@ mod table;
 
 use rust_xlsxwriter::Workbook;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -54,7 +55,7 @@ fn csv(rows: usize, spread: f64) -> Vec<u8> {
     let mut text = "编号,类别,名称,经度,纬度,坐标系,地址,容量\n".to_owned();
     for n in 0..rows {
         let [lon, lat] = place(n, spread);
-        text += &format!("{n},阅读空间,{},{lon:.6},{lat:.6},wgs84,文化街{n}号,{}\n", name(n), n % 100);
+        writeln!(text, "{n},阅读空间,{},{lon:.6},{lat:.6},wgs84,文化街{n}号,{}", name(n), n % 100).expect("text");
     }
     text.into_bytes()
 }
