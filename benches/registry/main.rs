@@ -1,4 +1,4 @@
-//! `cargo bench --bench registry`: how many sites units register and a reviewer publishes in a second on SQLite, and how long it
+//! `cargo bench --bench registry`: how many sites units register and a reviewer publishes in a second on `SQLite`, and how long it
 //! takes from the reviewer's request until a listener hears that the map has changed. The whole service answers, without the sockets;
 //! every change is on the disk before it is answered. Beside each stands a bare loop that commits as many rows
 //! of the same weight and does nothing else.

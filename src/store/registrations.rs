@@ -8,6 +8,7 @@ use sqlx::{QueryBuilder, Sqlite};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 #[sqlx(rename_all = "lowercase")]
+#[schema(as = RegistrationState)]
 pub enum State {
     /// Its unit works on it.
     Draft,

@@ -90,6 +90,15 @@ export const stories: Stories = {
     await page.locator('#room-tab-siting').click()
     await page.locator('.wish-start').click()
     await visitor.says(page.locator('.siting-failed'), /请先登录[\s\S]*去登录/)
+    // and comes back to the same plan, which can then be saved
+    await page.locator('.siting-failed a').click()
+    await page.locator('#account').fill('planner')
+    await page.locator('#password').fill('春天送孩子去图书馆看书')
+    await page.locator('.small-form .primary').click()
+    await page.locator('.plan-figure').waitFor()
+    await visitor.addressHas(/panel=plan.*plan=a/)
+    await page.locator('#room-tab-scenarios').click()
+    await save(visitor, '登录后存下')
   },
 
   'a plan is saved, its link opens it for somebody else, who can only read it': async (visitor) => {

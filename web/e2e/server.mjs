@@ -29,6 +29,14 @@ export async function startServer() {
   const demo = spawnSync(binary, ['demo'], { env, cwd: root, encoding: 'utf8' })
   if (demo.status !== 0) throw new Error(`yimi demo failed: ${demo.error ?? demo.stderr}`)
   addPlanner(binary, env, root)
+  // Who adds the people of the stories; see office.ts.
+  const admin = spawnSync(binary, ['people', 'add', 'stories', '--role', 'administrator', '--password-stdin'], {
+    env,
+    cwd: root,
+    encoding: 'utf8',
+    input: 'three tall horses at noon\n',
+  })
+  if (admin.status !== 0) throw new Error(`yimi people add failed: ${admin.error ?? admin.stderr}`)
   const server = spawn(binary, ['serve', '--listen', '127.0.0.1:0'], {
     env,
     cwd: root,

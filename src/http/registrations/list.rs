@@ -11,7 +11,7 @@ use crate::auth::{Action, Person};
 use crate::clock;
 use crate::registry::registrations::{RegistrationError, adopt_tasks};
 use crate::site::{Catalogue, Visibility};
-use crate::store::{Ask, Intent, State as Stands, UnitCounts};
+use crate::store::{Ask, Intent, RegistrationRow, State as Stands, UnitCounts};
 use crate::text::Words;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
@@ -87,13 +87,16 @@ pub(in super::super) async fn list_registrations(
     let next = rows.last().filter(|_| more).map(|row| format!("{}{BETWEEN}{}", row.since, row.id));
     let counts = app.store.registration_counts(&ask, &overdue()).await?.into();
     let units = Units::of(&app.store).await?;
-    let registrations = rows.into_iter().map(|row| {
-        let is_home = is_home(&rules.catalogue, &row.kind);
-        let answer = RegistrationAnswer::of(row, &units);
-        if is_home { answer.kept_back() } else { answer }
-    });
+    let registrations = rows.into_iter().map(|row| in_lists(&app, row, &units));
     let list = RegistrationList { registrations: registrations.collect(), next, counts };
     Ok(private(JSON, serde_json::to_vec(&list).map_err(|error| Problem::Internal(error.to_string()))?))
+}
+
+/// A registration as it is told to whoever has not opened it: of a home neither name nor place.
+pub(super) fn in_lists(app: &App, row: RegistrationRow, units: &Units) -> RegistrationAnswer {
+    let is_home = is_home(app.live.read().catalogue(), &row.kind);
+    let answer = RegistrationAnswer::of(row, units);
+    if is_home { answer.kept_back() } else { answer }
 }
 
 /// Whether sites of a kind are shown to nobody as points; a kind that is gone from the catalogue is treated as one.

@@ -33,7 +33,7 @@ use crate::text::Words;
 use axum::http::HeaderMap;
 use serde_json::Value;
 pub(super) use shape::PhotoAnswer;
-use shape::{PublicSite, RegistrationAnswer, Units};
+use shape::{PublicSite, Units};
 
 /// Registrations that wait for a reviewer longer than this are overdue.
 const OVERDUE_DAYS: i64 = 5;
@@ -63,7 +63,7 @@ async fn failed(app: &App, error: RegistrationError, yours: Option<Value>) -> Pr
         Err(error) => return error.into(),
     };
     let told = |row: RegistrationRow| {
-        let answer = RegistrationAnswer::of(row, &units);
+        let answer = list::in_lists(app, row, &units);
         serde_json::to_value(answer).unwrap_or_default()
     };
     match error {
@@ -89,7 +89,8 @@ async fn failed(app: &App, error: RegistrationError, yours: Option<Value>) -> Pr
                 format!("the site stands at version {}, and this amendment was made on an older one", site.version),
             ),
             Some(told(*yours)),
-            serde_json::to_value(PublicSite::of(*site)).unwrap_or_default(),
+            // homes count down; whoever wants to see one opens the registration
+            if site.id > 0 { serde_json::to_value(PublicSite::of(*site)).unwrap_or_default() } else { Value::Null },
         ),
         other => plain(other),
     }

@@ -6,6 +6,7 @@ use super::super::router::App;
 use super::super::scenarios::told;
 use super::super::signed::Signed;
 use super::filled::filled;
+use super::list::in_lists;
 use super::shape::{RegistrationAnswer, RegistrationBody, Units};
 use super::{failed, said_version, take_in};
 use crate::auth::Action;
@@ -50,7 +51,7 @@ pub(in super::super) async fn register(
         Err(error) => return Err(failed(&app, error, None).await),
     };
     let location = HeaderValue::from_str(&format!("/api/registrations/{}", row.id));
-    let mut response = changed(&app, row).await?;
+    let mut response = if is_new { sent(&app, row).await? } else { changed(&app, row).await? };
     if is_new {
         *response.status_mut() = StatusCode::CREATED;
     }
@@ -80,7 +81,7 @@ pub(in super::super) async fn amend_registration(
     let new = filled(&app.live.read(), &body, body.submit).map_err(Problem::Parameters)?;
     let rules = app.live.read().rules().clone();
     match amend(&app.store, &rules.catalogue, &who.0, (&id, version), new, body.submit).await {
-        Ok(row) => changed(&app, row).await,
+        Ok(row) => sent(&app, row).await,
         Err(error) => Err(failed(&app, error, serde_json::to_value(&body).ok()).await),
     }
 }
@@ -130,8 +131,16 @@ pub(in super::super) async fn submit_registration(
     }
 }
 
-/// What has become of a registration, told once the change has reached memory and all listeners.
+/// What has become of a registration, told once the change has reached memory and all listeners. Of a home no more than lists
+/// tell: whoever wants to see it opens it, which is logged.
 pub(super) async fn changed(app: &App, row: RegistrationRow) -> Result<Response, Problem> {
+    take_in(app).await;
+    let answer = in_lists(app, row, &Units::of(&app.store).await?);
+    told(&answer, answer.version)
+}
+
+/// The same for whoever has just sent it.
+async fn sent(app: &App, row: RegistrationRow) -> Result<Response, Problem> {
     take_in(app).await;
     let answer = RegistrationAnswer::of(row, &Units::of(&app.store).await?);
     told(&answer, answer.version)

@@ -112,11 +112,11 @@ pub fn may_touch(who: &Person, site: &SiteRow) -> bool {
 /// Writes down that somebody looked at a registration of a home.
 pub async fn note_look(store: &Store, who: &Person, row: &RegistrationRow) -> Result<(), StoreError> {
     let line = NewRevision {
-        noun: "home",
-        noun_id: row.id.clone(),
-        action: "seen",
+        noun: "look",
+        noun_id: row.kind.clone(),
+        action: "looked",
         before: None,
-        after: json!({ "registration": row.id, "kind": row.kind }).to_string(),
+        after: json!({ "homes": 1, "registration": row.id }).to_string(),
     };
     let mut change = store.change().await?;
     change.log(&clock::now_rfc3339(), &who.account, "opened the registration", &[line]).await?;

@@ -15,8 +15,9 @@ async fn every_change_and_sign_in_is_told_page_by_page() {
     let world = World::two_towns().await;
     somebody(&world, "wang", &[Role::Member]).await;
     let administrator = world.as_administrator().await;
-    tries(&administrator, "wang", "错的密码错的密码").await;
-    tries(&administrator, "wang", PASSWORD).await;
+    let elsewhere = administrator.with_cookie(None);
+    tries(&elsewhere, "wang", "错的密码错的密码").await;
+    tries(&elsewhere, "wang", PASSWORD).await;
     let all = administrator.reads("/api/audit").await;
     let lines = all["lines"].as_array().expect("lines");
     let newest = &lines[0];

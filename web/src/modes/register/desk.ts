@@ -21,6 +21,7 @@ export class DeskRoom implements Room {
   private filter: Filter = { q: '', state: '', kind: '' }
   private timer: ReturnType<typeof setTimeout> | undefined
   private running: AbortController | null = null
+  private readonly back = (): void => void this.refresh()
 
   constructor(private readonly office: Office) {
     this.panel = new DeskPanel(office.county, office.person, {
@@ -30,10 +31,12 @@ export class DeskRoom implements Room {
       send: (draft) => void office.outbox.send(draft).then(() => this.refresh()),
     })
     this.element = this.panel.element
+    window.addEventListener('online', this.back)
     void this.refresh()
   }
 
   close(): void {
+    window.removeEventListener('online', this.back)
     clearTimeout(this.timer)
     this.running?.abort()
   }
@@ -83,8 +86,8 @@ export class DeskRoom implements Room {
       this.latest = listed
       this.draw()
     } catch (cause) {
-      if (isAbort(cause)) return
-      // Drafts on the device stay in sight while the rest cannot be asked for.
+      // Without a signal the page says so above, and looks again when it is back; drafts on the device stay in sight.
+      if (isAbort(cause) || !navigator.onLine) return
       this.office.problem(cause, () => void this.load(cursor))
     }
   }

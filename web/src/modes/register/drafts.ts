@@ -38,7 +38,7 @@ export function amendmentOf(
 ): Draft {
   const [lon = null, lat = null] = geometry.coordinates
   const { id, kind, name } = properties
-  const photos = Array.isArray(properties.photos) ? (properties.photos as Photo[]) : []
+  const photos = Array.isArray(properties.photos) ? (properties.photos as unknown as Photo[]) : []
   const known = county.attributes(kind).flatMap((attribute) => {
     const value: unknown = properties[attribute.id]
     return value === null || value === undefined ? [] : [[attribute.id, String(value)] as const]

@@ -113,6 +113,11 @@ export class RegisterPage {
   }
 
   private redirect(to: string): void {
+    // Rooms of this page begin with a slash; anything else is what somebody saw on the map, where they go on.
+    if (!to.startsWith('/')) {
+      location.assign(`./#${to}`)
+      return
+    }
     // In place of the address that meant nothing, so that "back" leads out of here.
     history.replaceState(null, '', `#${to}`)
     void this.follow()
@@ -148,18 +153,23 @@ export class RegisterPage {
   private showSignIn({ query }: Address): void {
     const back = query.get('back') ?? (location.hash.startsWith('#/signin') ? '' : location.hash.replace(/^#/, ''))
     if (this.office) {
-      this.redirect(back || firstRoom(this.office))
+      this.goBack(this.office, back)
       return
     }
     this.frame.doors(null, '')
     const page = signInPage(this.expired ? r().signIn.expired : null, async (account, password) => {
       this.take(await signIn(account, password))
       this.expired = false
-      // A page of this one only: what comes after # can lead nowhere else.
-      if (this.office) this.redirect(back || firstRoom(this.office))
+      if (this.office) this.goBack(this.office, back)
     })
     this.frame.show(page)
     page.querySelector<HTMLElement>('#account')?.focus()
+  }
+
+  /** To where somebody came from: a room of this page, or a state of the map. What comes after # leads nowhere else. */
+  private goBack(office: Office, back: string): void {
+    if (back === '' || back.startsWith('/')) this.redirect(back || firstRoom(office))
+    else location.assign(`./#${back.replace(/^#/, '')}`)
   }
 
   private async showLink(token: string, signal: AbortSignal): Promise<void> {

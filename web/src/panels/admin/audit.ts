@@ -94,7 +94,7 @@ function line({ at, who, action, noun, noun_id: id, why, before, after }: AuditL
     h('td', {}, moment(at)),
     h('td', {}, who),
     h('td', {}, did),
-    h('td', {}, why ?? ''),
+    h('td', {}, v().history.reasons[why ?? ''] ?? why ?? ''),
     h('td', {}, details(before, after)),
   )
 }

@@ -1,5 +1,5 @@
 import type { County } from '../../api/county'
-import type { Counts, Registration } from '../../api/registrations'
+import { type Counts, type Registration, signsAddress } from '../../api/registrations'
 import { may, type Person } from '../../api/session'
 import type { Draft } from '../../state/drafts'
 import { nameOf } from '../../text/language'
@@ -33,6 +33,12 @@ export type DeskContent = {
 const states = ['draft', 'submitted', 'returned', 'published', 'withdrawn']
 const counted = ['returned', 'draft', 'submitted', 'published'] as const
 
+/** A sheet of the signs for the doors of all of a unit's sites. */
+function signsLink(unit: string): HTMLElement {
+  const href = signsAddress(unit, 'a4')
+  return h('a', { class: 'button is-plain', href, target: '_blank', rel: 'noopener' }, r().desk.signs)
+}
+
 /** A unit's desk: what waits on it first, then everything it registered. */
 export class DeskPanel {
   readonly element: HTMLElement
@@ -63,13 +69,15 @@ export class DeskPanel {
         input: changed,
       },
     )
-    const any = { id: '', name: r().any }
+    const any = (name: string): { id: string; name: string } => ({ id: '', name: `${name}: ${r().any}` })
     this.state = on(
-      select([any, ...states.map((id) => ({ id, name: r().states[id] ?? id }))], '', { 'aria-label': words.state }),
+      select([any(words.state), ...states.map((id) => ({ id, name: r().states[id] ?? id }))], '', {
+        'aria-label': words.state,
+      }),
       { change: changed },
     )
     const kinds = county.pointKinds.map(({ id, name }) => ({ id, name: nameOf(name) }))
-    this.kind = on(select([any, ...kinds], '', { 'aria-label': words.kind }), { change: changed })
+    this.kind = on(select([any(words.kind), ...kinds], '', { 'aria-label': words.kind }), { change: changed })
     const mayRegister = may(person, 'register')
     this.element = h(
       'div',
@@ -83,6 +91,7 @@ export class DeskPanel {
           h('a', { class: 'button primary', href: '#/new', id: 'register-one' }, icon('plus'), words.register),
           h('a', { class: 'button', href: '#/amend' }, icon('pen'), words.amend),
           h('a', { class: 'button', href: '#/sheets' }, icon('legend'), words.sheet),
+          person.unit && signsLink(person.unit.id),
         ),
       this.kept,
       this.waits,

@@ -71,6 +71,8 @@ export function makeOffice(switchLanguage: () => void): OfficeFrame {
     doors: (person, current) => {
       nav.hidden = person === null
       if (person) replace(nav, ...doorsOf(person).map((id) => door(id, id === current)))
+      // On a phone the row is longer than the screen.
+      nav.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     },
     offline: (on) => {
       away.hidden = !on

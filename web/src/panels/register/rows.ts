@@ -23,11 +23,14 @@ const stateIcons: Readonly<Record<string, IconName>> = {
   sending: 'clock',
   refused: 'late',
   conflict: 'late',
+  open: 'clock',
+  done: 'met',
+  dismissed: 'close',
 }
 
 /** A state as an icon and a word, never as a colour alone. */
 export function badge(state: string): HTMLElement {
-  const words = r().states[state] ?? r().standing[state as Standing] ?? state
+  const words = r().states[state] ?? r().reports.state[state] ?? r().standing[state as Standing] ?? state
   return h('span', { class: `badge badge-${state}` }, icon(stateIcons[state] ?? 'info', 15), words)
 }
 

@@ -21,7 +21,7 @@ export function stepList(steps: readonly Step[] | undefined): HTMLElement | null
           {},
           h('strong', {}, words.actions[action] ?? r().states[action] ?? action),
           h('span', { class: 'muted' }, words.by(who, moment(at))),
-          why ? h('span', {}, why) : null,
+          why ? h('span', {}, words.reasons[why] ?? why) : null,
         ),
       ),
     ),

@@ -48,7 +48,7 @@ export function historyPage(
         index === 0 && h('span', { class: 'badge badge-published' }, words.current),
       ),
       h('p', { class: 'muted' }, words.by(revision.who, moment(revision.at))),
-      revision.why ? h('p', {}, revision.why) : null,
+      revision.why ? h('p', {}, words.reasons[revision.why] ?? revision.why) : null,
       after && differenceTable(differenceOf(county, before, after), before === null),
       index > 0 &&
         after &&

@@ -10,7 +10,6 @@ export const zh = {
   whereHint: '在地图上点一下，或拖动标记。',
   noPlace: '请在地图上标出位置',
   pin: (name: string) => `${name}，可拖动，也可用方向键移动`,
-  newPlace: '新的位置',
   placeMap: '标出位置的地图',
   useMine: '用我现在的位置',
   locating: '正在定位…',
