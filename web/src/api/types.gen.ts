@@ -288,6 +288,15 @@ export interface components {
          * @enum {string}
          */
         CandidatesFrom: "junctions" | "kinds" | "list";
+        /** @description A wrong cell. */
+        CellProblem: {
+            /** @description The heading over it. */
+            column: string;
+            /** @description What it says, shortened. */
+            found: string;
+            /** @description What it should say. */
+            wanted: components["schemas"]["Words"];
+        };
         /** @description Walking times under each. */
         CellsCompared: {
             /** @description Which cells. */
@@ -311,7 +320,7 @@ export interface components {
             /** @description What must be put right before it can be submitted. */
             errors: components["schemas"]["Wrong"][];
             /** @description What to look at again. */
-            warnings: components["schemas"]["Warning"][];
+            warnings: components["schemas"]["SheetWarning"][];
         };
         /** @description What is known of children. */
         ChildrenKnown: {
@@ -347,6 +356,34 @@ export interface components {
             id: string;
             /** @description What people read. */
             name: components["schemas"]["Words"];
+        };
+        /**
+         * @description Whether a row may be registered.
+         * @enum {string}
+         */
+        Colour: "green" | "amber" | "red";
+        /** @description What a column means. What else stands beside it is passed over, so that an answer may be sent back as it came. */
+        ColumnBody: {
+            /** @description The id of a field; null: it is not read. */
+            field?: string | null;
+            /** @description What stands over it. */
+            heading: string;
+        };
+        /** @description A column, as people see and correct it. */
+        ColumnShown: {
+            /** @description Some of its cells. */
+            examples?: string[];
+            /** @description The id of what it means; null when it is not read. */
+            field?: string | null;
+            /** @description What stands over it. */
+            heading: string;
+        };
+        /** @description What the columns of a sheet mean. */
+        ColumnsBody: {
+            /** @description Each column with what it means; those that are not named stay as they are. */
+            columns: components["schemas"]["ColumnBody"][];
+            /** @description The datum of rows that don't say theirs; left out, it stays as it is. */
+            crs?: string | null;
         };
         /** @description One of them. */
         ComparedScenario: {
@@ -479,6 +516,15 @@ export interface components {
             submitted: number;
             /** @description Its id; null for registrations of no unit. */
             unit?: string | null;
+        };
+        /** @description Something that a column can mean. */
+        FieldShown: {
+            /** @description Its id. */
+            id: string;
+            /** @description What people read. */
+            name: components["schemas"]["Words"];
+            /** @description Whether no row is right without it. */
+            needed: boolean;
         };
         /** @description Two-step floating catchment areas. */
         FloatingCatchment: {
@@ -702,6 +748,19 @@ export interface components {
             /** @description What it is called. */
             name?: string | null;
         };
+        /** @description A sheet in a list. */
+        ListedSheet: {
+            /** @description When it was sent, RFC 3339. */
+            created: string;
+            /** @description Its id. */
+            id: string;
+            /** @description The kind of its rows. */
+            kind: string;
+            /** @description The name of its file. */
+            name: string;
+            /** @description Where it stands. */
+            state: string;
+        };
         /** @description What figures were worked out on. */
         MadeOnAnswer: {
             /**
@@ -835,7 +894,7 @@ export interface components {
             /** @description What happened to the registration, oldest first. */
             history: components["schemas"]["StepAnswer"][];
             /** @description Things to look at again. */
-            warnings: components["schemas"]["Warning"][];
+            warnings: components["schemas"]["SheetWarning"][];
         };
         /** @description Other hours of a site. */
         OtherHours: {
@@ -1442,6 +1501,74 @@ export interface components {
              */
             walk_secs: number;
         };
+        /** @description A row with what is said of it. */
+        RowAnswer: {
+            /** @description Whether somebody looked at an amber one. */
+            accepted: boolean;
+            /** @description The code of the town that it lies in. */
+            area?: string | null;
+            /** @description Its cells by heading. */
+            cells: {
+                [key: string]: string;
+            };
+            /** @description Whether it may be registered. */
+            colour: components["schemas"]["Colour"];
+            /** @description What is wrong. */
+            errors: components["schemas"]["CellProblem"][];
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            lat?: number | null;
+            /** @description Whether it is not to be registered. */
+            left_out: boolean;
+            /**
+             * Format: int64
+             * @description Of the file, from 1.
+             */
+            line: number;
+            /**
+             * Format: double
+             * @description Degrees east; null where the row does not say that rightly.
+             */
+            lon?: number | null;
+            /** @description Its name. */
+            name: string;
+            /** @description The registration that came of it. */
+            sent?: string | null;
+            /**
+             * Format: int64
+             * @description The public site that it plainly is; registering it amends that one.
+             */
+            site?: number | null;
+            /** @description What should be looked at. */
+            warnings: components["schemas"]["SheetWarning"][];
+        };
+        /** @description What somebody does to a row. */
+        RowEdit: {
+            /** @description Whether an amber row is fine. */
+            accepted?: boolean | null;
+            /** @description The heading over a cell that changes. */
+            column?: string | null;
+            /** @description Whether the row is not to be registered. */
+            left_out?: boolean | null;
+            /**
+             * Format: int64
+             * @description Which row.
+             */
+            line: number;
+            /** @description What it is to say. */
+            value?: string | null;
+        };
+        /** @description Rows of a sheet. */
+        RowsAnswer: {
+            /** @description How many rows there are in all. */
+            counts: components["schemas"]["SheetCounts"];
+            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            next?: string | null;
+            /** @description By line. */
+            rows: components["schemas"]["RowAnswer"][];
+        };
         /** @description The best other place for a site of the plan. */
         RunnerUp: {
             /**
@@ -1595,6 +1722,108 @@ export interface components {
          * @enum {string}
          */
         Shape: "circle" | "square" | "shield" | "diamond" | "hexagon";
+        /** @description A sheet as it stands. */
+        SheetAnswer: {
+            /** @description Its columns. */
+            columns: components["schemas"]["ColumnShown"][];
+            /** @description How many rows there are. */
+            counts: components["schemas"]["SheetCounts"];
+            /** @description When it was sent, RFC 3339. */
+            created: string;
+            /** @description The datum of rows that don't say theirs; null while nobody has said it. */
+            crs?: string | null;
+            /** @description What columns can mean. */
+            fields: components["schemas"]["FieldShown"][];
+            hint?: components["schemas"]["Words"] | null;
+            /** @description Its id. */
+            id: string;
+            /** @description The kind of rows that don't say theirs. */
+            kind: string;
+            /** @description The name of its file. */
+            name: string;
+            problem?: components["schemas"]["ProblemBody"] | null;
+            /**
+             * Format: double
+             * @description How much of what is under way is done, from 0 to 1.
+             */
+            share: number;
+            /** @description `reading`, `checking`, `ready`, `failed`, `submitting`, `done` or `cancelled`. */
+            state: string;
+        };
+        /** @description How many rows a sheet has. */
+        SheetCounts: {
+            /**
+             * Format: int64
+             * @description Amber ones that somebody accepted.
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description To be looked at.
+             */
+            amber: number;
+            /**
+             * Format: int64
+             * @description Those that submitting would register now.
+             */
+            good: number;
+            /**
+             * Format: int64
+             * @description Right.
+             */
+            green: number;
+            /**
+             * Format: int64
+             * @description Those that are left out.
+             */
+            left_out: number;
+            /**
+             * Format: int64
+             * @description Wrong.
+             */
+            red: number;
+            /**
+             * Format: int64
+             * @description Those that were registered.
+             */
+            sent: number;
+        };
+        /** @description The sheets of one person. */
+        SheetList: {
+            /** @description The newest first. */
+            sheets: components["schemas"]["ListedSheet"][];
+        };
+        /** @description That a sheet was taken in. */
+        SheetTaken: {
+            /** @description Its id. */
+            id: string;
+        };
+        /** @description What somebody should look at. */
+        SheetWarning: {
+            /**
+             * Format: double
+             * @description How far away that is, metres.
+             */
+            distance_m?: number | null;
+            /**
+             * Format: int64
+             * @description The line of the sheet that it is about.
+             */
+            line?: number | null;
+            /** @description What that is called. */
+            name?: string | null;
+            /** @description The registration that waits and that it is about. */
+            registration?: string | null;
+            /** @description For people. */
+            says: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description The site that it is about.
+             */
+            site?: number | null;
+            /** @description `duplicate`, `far_from_before`, `other_town`, `in_water` or `outside_county`. */
+            what: string;
+        };
         /**
          * @description Which outlines the public may see.
          * @enum {string}
@@ -2157,25 +2386,6 @@ export interface components {
          * @enum {string}
          */
         Visibility: "public" | "aggregate";
-        /** @description Something to look at again; it hinders nobody. */
-        Warning: {
-            /**
-             * Format: double
-             * @description Metres from it, or from before.
-             */
-            distance_m?: number | null;
-            /** @description What that is called. */
-            name?: string | null;
-            /** @description In words. */
-            says: components["schemas"]["Words"];
-            /**
-             * Format: int64
-             * @description The site that it may be.
-             */
-            site?: number | null;
-            /** @description `duplicate`, `outside_county`, `in_water` or `far_from_before`. */
-            what: string;
-        };
         /**
          * @description What is the matter.
          * @enum {string}
