@@ -21,7 +21,6 @@ mod shape;
 mod stored;
 mod tags;
 mod tile;
-mod water;
 mod world;
 
 pub use class::{Class, Layer, PlaceKind};

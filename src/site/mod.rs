@@ -11,7 +11,6 @@ mod attribute;
 mod catalogue;
 pub mod counts;
 mod draft;
-pub mod duplicate;
 mod filter;
 mod open;
 mod record;

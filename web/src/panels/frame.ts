@@ -65,8 +65,7 @@ function skip(text: string, to: HTMLElement): HTMLElement {
   })
 }
 
-/** The mark of Yimi. */
-export function mark(): SVGSVGElement {
+function mark(): SVGSVGElement {
   return svg(
     'svg',
     { class: 'brand-mark', viewBox: '0 0 32 32', width: 32, height: 32, 'aria-hidden': 'true' },

@@ -1,6 +1,5 @@
 import { Problem, problemOf } from '../../api/client'
 import type { Position, SitingJob, SitingRequest, SitingResult } from '../../api/siting'
-import type { Failed } from '../../panels/siting/panel'
 import type { Track } from '../../panels/siting/track'
 import { firstWish, type Wish } from '../../panels/siting/wish'
 import { s } from '../../text/siting/words'
@@ -14,7 +13,7 @@ export type Found = { job: string; of: SitingResult; track: Track; request: Siti
 export class Session {
   wish: Wish = firstWish
   found: Found | null = null
-  failed: Failed | null = null
+  failed: { title: string; detail: string } | null = null
   /** Sites of the result that were dragged, and where to: while the plan has them there, they stand there only. */
   readonly replaced = new Map<number, Position>()
   readonly job: Job
@@ -60,11 +59,11 @@ export class Session {
 }
 
 /** The server's own words wherever it gave some. */
-function inWords(cause: unknown, job: SitingJob | null): Failed {
+function inWords(cause: unknown, job: SitingJob | null): { title: string; detail: string } {
   if (job?.problem) return problemOf(job.problem, job.problem.status)
   if (cause instanceof Problem) {
     if (cause.status === 404) return { title: s().run.lost, detail: s().run.lostHint }
-    return { title: cause.title, detail: cause.detail, status: cause.status }
+    return { title: cause.title, detail: cause.detail }
   }
   return job ? { title: s().run.nothing, detail: s().run.nothingHint } : { title: s().run.lost, detail: String(cause) }
 }

@@ -2,8 +2,7 @@ import { Problem } from '../../api/client'
 import { w } from '../../text/scenarios/words'
 import { button } from '../../ui/button'
 import { openDialog } from '../../ui/dialog'
-import { h, on, replace } from '../../ui/dom'
-import { signInHint } from '../sign_in'
+import { h, on } from '../../ui/dom'
 
 export type Named = { name: string; note: string }
 
@@ -35,7 +34,7 @@ export function askName(first: Named, save: (named: Named) => Promise<void>): vo
       close()
     } catch (cause) {
       const problem = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
-      replace(wrong, `${problem.title} ${problem.detail}`.trim(), signInHint(problem.status))
+      wrong.textContent = `${problem.title} ${problem.detail}`.trim()
     } finally {
       submit.disabled = false
     }
