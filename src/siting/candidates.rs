@@ -41,8 +41,8 @@ pub fn junctions(walk: &Walk, children: &Children, counts: &[u32]) -> Vec<(LonLa
     (0..network.node_count() as NodeIndex).into_par_iter().filter_map(residential).collect()
 }
 
-/// The cells that each place, joined as the walk was made, reaches within `limit` milliseconds and faster than `known` says of the cell. `go_on` is told
-/// the share that is done, and asked.
+/// The cells that each place, joined as the walk was made, reaches within `limit` milliseconds and faster than `known` says
+/// of the cell. `go_on` is told the share that is done, and asked.
 pub fn reaches(
     streets: &Reguarded<'_>,
     demand: &Demand,

@@ -28,7 +28,11 @@ impl Search<'_, '_> {
         for often in OFTEN {
             match self.few(model, bounded, often) {
                 Some(few) => self.shake_few(&few, until),
-                None => self.kick(model, bounded, until),
+                None => {
+                    // with more places it would be the same model, shaken in the same ways
+                    self.kick(model, bounded, until);
+                    break;
+                }
             }
         }
         self.best.as_ref().map(|(value, _)| *value) != before
