@@ -60,7 +60,7 @@ pub struct Siting {
     ignore_existing: bool,
     /// 关闭的现有场所 | The number of a site that would close and does not count; may stand several times
     #[arg(long, value_name = "ID")]
-    close: Vec<u32>,
+    remove: Vec<u32>,
     /// 必选 | A place that must be in the plan; may stand several times
     #[arg(long, value_parser = spot, allow_hyphen_values = true, value_name = "LON,LAT")]
     must: Vec<Spot>,
@@ -154,7 +154,7 @@ impl Siting {
             add: self.add,
             share: self.share,
             existing: self.ignore_existing.then_some(false),
-            remove: self.close.clone(),
+            remove: self.remove.clone(),
             hours: Vec::new(),
             posts: Vec::new(),
             candidates: self.candidates()?,

@@ -26,14 +26,12 @@ impl Search<'_, '_> {
         let before = self.best.as_ref().map(|(value, _)| *value);
         let until = self.clock.left().saturating_sub(work);
         for often in OFTEN {
-            match self.few(model, bounded, often) {
-                Some(few) => self.shake_few(&few, until),
-                None => {
-                    // with more places it would be the same model, shaken in the same ways
-                    self.kick(model, bounded, until);
-                    break;
-                }
-            }
+            let Some(few) = self.few(model, bounded, often) else {
+                // with more places it would be the same model, shaken in the same ways
+                self.kick(model, bounded, until);
+                break;
+            };
+            self.shake_few(&few, until);
         }
         self.best.as_ref().map(|(value, _)| *value) != before
     }
