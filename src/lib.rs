@@ -16,6 +16,8 @@ pub mod text;
 // Words: the nouns and their rules.
 /// Towns and other areas.
 pub mod area;
+/// Who people are and what they may do.
+pub mod auth;
 /// Roads, water, green, houses and names, and the tiles that they are drawn from.
 pub mod basemap;
 /// How many children live where, by age.

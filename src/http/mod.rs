@@ -19,6 +19,7 @@ mod render;
 mod route;
 mod router;
 mod scenarios;
+mod signed;
 mod sites;
 mod siting;
 mod targets;
@@ -35,6 +36,7 @@ pub use render::{Detail, SiteCollection, SiteFeature, feature_collection, target
 pub use route::{RouteFound, route_json};
 pub use router::{App, PageSettings, router};
 pub use scenarios::scenario_file;
+pub use signed::Signed;
 pub use siting::{
     Candidates, CandidatesFrom, Listed, ObjectiveName, SitingAnswer, SitingProgress, SitingRequest, Solved, Spot,
     Watching, prepare, solve_prepared,

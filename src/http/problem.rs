@@ -22,6 +22,9 @@ pub enum Problem {
     /// What is asked for is understood and can't be.
     #[error("can't be")]
     Infeasible(Words),
+    /// Only people with an account may do this.
+    #[error("not signed in")]
+    Unsigned,
     /// Only somebody else may do this.
     #[error("forbidden")]
     Forbidden(Words),
@@ -107,11 +110,18 @@ impl Problem {
         Self::Parameters(wrong)
     }
 
+    /// An account that may not do this.
+    #[must_use]
+    pub fn not_allowed() -> Self {
+        Self::Forbidden(Words::fixed("您的账号没有这项权限", "your account may not do this"))
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::Parameters(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) | Self::NoWay(_) => StatusCode::NOT_FOUND,
             Self::Infeasible(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Unsigned => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Older(_) => StatusCode::PRECONDITION_FAILED,
             Self::NoVersion => StatusCode::PRECONDITION_REQUIRED,
@@ -129,6 +139,7 @@ impl Problem {
             Self::NotFound(_) => "/problems/not-found",
             Self::NoWay(_) => "/problems/no-way",
             Self::Infeasible(_) => "/problems/infeasible",
+            Self::Unsigned => "/problems/unsigned",
             Self::Forbidden(_) => "/problems/forbidden",
             Self::Older(_) => "/problems/older",
             Self::NoVersion => "/problems/no-version",
@@ -146,6 +157,7 @@ impl Problem {
             Self::NotFound(_) => Words::fixed("没有找到", "Not found"),
             Self::NoWay(_) => Words::fixed("无法步行到达", "No way on foot"),
             Self::Infeasible(_) => Words::fixed("条件无法满足", "No plan meets this"),
+            Self::Unsigned => Words::fixed("请先登录", "Sign in first"),
             Self::Forbidden(_) => Words::fixed("无权修改", "Not allowed"),
             Self::Older(_) => Words::fixed("已有更新的版本", "There is a newer version"),
             Self::NoVersion => Words::fixed("没有说明修改哪个版本", "No version was said"),
@@ -176,6 +188,7 @@ impl Problem {
             | Self::Forbidden(words)
             | Self::Older(words)
             | Self::Full(words) => words.clone(),
+            Self::Unsigned => Words::fixed("登录后再试", "sign in and try again"),
             Self::NoVersion => Words::fixed(
                 "请用 If-Match 说明修改的是哪个版本(读取时的 ETag)",
                 "say with If-Match which version is changed (the ETag that came with it)",
