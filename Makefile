@@ -49,6 +49,8 @@ bench:
 	cargo bench --quiet --bench map -- $(ARGS)
 	cargo bench --quiet --bench coverage -- $(ARGS)
 	cargo bench --quiet --bench what_if -- $(ARGS)
+	cargo bench --quiet --bench registry -- $(ARGS)
+	cargo bench --quiet --bench sheet -- $(ARGS)
 
 ## The front end's types from the server's OpenAPI document.
 types:

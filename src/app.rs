@@ -1,8 +1,9 @@
 //! The composition root: the store is open; load the snapshot, follow the log, build the router, serve, and shut down in
 //! order when told to.
 
-use crate::http::{App, PageSettings, TileCache, WebFiles, WholeAnswers, router};
+use crate::http::{App, Gate, PageSettings, TileCache, WebFiles, WholeAnswers, link_address, router};
 use crate::jobs::Jobs;
+use crate::registry::people::first_administrator;
 use crate::snapshot::{Live, Rules, follow, load};
 use crate::store::Store;
 use anyhow::Context;
@@ -18,6 +19,7 @@ pub async fn serve(
     listen: SocketAddr,
     page: PageSettings,
     web: WebFiles,
+    gate: Gate,
 ) -> anyhow::Result<()> {
     let start = Instant::now();
     let listener = TcpListener::bind(listen).await.with_context(|| format!("can't listen on {listen}"))?;
@@ -36,20 +38,38 @@ pub async fn serve(
         whole: WholeAnswers::default(),
         tiles: TileCache::default(),
         jobs: Jobs::new(store.clone()),
+        sheets: Jobs::new(store.clone()),
+        gate,
     });
     let address = listener.local_addr()?;
     println!("一米 Yimi: http://{address}");
+    invite_first_administrator(&store, address).await?;
     let stopping = app.clone();
     let stop = async move {
         told_to_stop().await;
-        // whoever listens to a job would keep the service open until it ends
+        // whoever listens to a job or to the map would keep the service open until it ends
         stopping.jobs.stop_all();
+        stopping.sheets.stop_all();
+        stopping.live.stop_telling();
     };
-    axum::serve(listener, router(app)).with_graceful_shutdown(stop).await?;
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await?;
 
     following.abort();
     store.close().await;
     tracing::info!("stopped");
+    Ok(())
+}
+
+/// While nobody looks after people, whoever started the service is given a link to become the one who does. It is printed
+/// and not logged.
+async fn invite_first_administrator(store: &Store, address: SocketAddr) -> anyhow::Result<()> {
+    if let Some((person, link)) = first_administrator(store, "yimi serve").await? {
+        let (account, place) = (&person.account, link_address(&link.token));
+        println!("首位管理员(账号 {account})请打开此链接设置密码,只能用一次:");
+        println!("The first administrator (account {account}) sets a password by this link, which works once:");
+        println!("  http://{address}{place}");
+    }
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 //! A data file is taken from the data folder (`--data`, `YIMI_DATA`, default `data`) when it is there, else from the copy
 //! inside the binary, so that the binary alone is a whole Yimi and a county's own file needs no recompiling.
 
+use crate::auth::password::CommonPasswords;
 use crate::geo::Datum;
 use crate::network::Profiles;
 use crate::site::Catalogue;
@@ -20,6 +21,7 @@ use std::path::{Path, PathBuf};
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/data"]
 #[include = "*.toml"]
+#[include = "passwords.txt"]
 #[include = "donge/*.geojson"]
 #[include = "donge/*.csv"]
 #[include = "donge/*.osm.pbf"]
@@ -163,8 +165,10 @@ pub fn rules(folder: &Path) -> Result<Rules, DataFileError> {
     text.hash(&mut mark);
     let pairs: BTreeMap<String, String> = toml::from_str(&text).map_err(|e| DataFileError::toml(&file, &text, &e))?;
     let readings = Readings::with_overrides(pairs.iter().map(|(name, reading)| (name.as_str(), reading.as_str())));
+    let (_, text) = read(folder, "passwords.txt")?;
+    let passwords = CommonPasswords::parse(&text);
     let figures_mark = sha256(figures.as_bytes());
-    Ok(Rules { mark: mark.finish(), figures_mark, catalogue, plan, profiles, readings })
+    Ok(Rules { mark: mark.finish(), figures_mark, catalogue, plan, profiles, readings, passwords })
 }
 
 /// A text file of the data folder, or the copy inside the binary, with the path to name in messages.

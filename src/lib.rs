@@ -24,6 +24,8 @@ pub mod basemap;
 pub mod children;
 /// The streets that a child can walk, and how long it takes.
 pub mod network;
+/// Photos made small and plain, without position or owner.
+pub mod photo;
 /// What a child-friendly site is: kinds, attributes, validity, suppressed counts.
 pub mod site;
 

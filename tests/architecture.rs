@@ -8,7 +8,7 @@ use std::path::Path;
 const LAYERS: &[&[&str]] = &[
     &["chance", "clock", "geo", "text"],
     &["osm"],
-    &["area", "auth", "basemap", "children", "network", "site"],
+    &["area", "auth", "basemap", "children", "network", "photo", "site"],
     &["coverage", "search", "targets"],
     &["siting"],
     &["store"],

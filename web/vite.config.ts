@@ -8,6 +8,8 @@ export default defineConfig({
     // The Content-Security-Policy forbids inline scripts, and Vite's preload helper is one.
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 400,
+    // Two doors: parents find, units register. Neither loads the page of the other.
+    rollupOptions: { input: ['index.html', 'register.html'] },
   },
   server: {
     proxy: { '/api': process.env.YIMI_URL ?? 'http://127.0.0.1:8080' },

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use yimi::http::{App, PageSettings, TileCache, WebFiles, WholeAnswers, router};
+use yimi::http::{App, Gate, PageSettings, TileCache, WebFiles, WholeAnswers, router};
 use yimi::jobs::Jobs;
 use yimi::snapshot::{Live, load as load_snapshot};
 use yimi::store::Store;
@@ -68,11 +68,13 @@ pub async fn answers(table: &mut Table) {
     let app = App {
         live,
         jobs: Jobs::new(store.clone()),
+        sheets: Jobs::new(store.clone()),
         store,
         page: PageSettings::default(),
         web: WebFiles::BuiltIn,
         whole: WholeAnswers::default(),
         tiles: TileCache::default(),
+        gate: Gate::default(),
     };
     let ours = load::serve(router(Arc::new(app))).await;
     let kinds = ["reading_space", "school", "playground", "hospital", "kindergarten"];

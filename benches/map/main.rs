@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use table::{Row, Table};
 use yimi::geo::{Bounds, Datum, Indexed, LonLat, PointIndex};
-use yimi::http::{App, PageSettings, TileCache, WebFiles, WholeAnswers, router};
+use yimi::http::{App, Gate, PageSettings, TileCache, WebFiles, WholeAnswers, router};
 use yimi::import::{SitesImport, import_sites};
 use yimi::jobs::Jobs;
 use yimi::snapshot::{Live, load};
@@ -177,7 +177,18 @@ async fn over_http(places: &[Place], folder: &Path, table: &mut Table) {
     let live = Arc::new(Live::new(load(&store, rules).await.expect("loads")));
     let (whole, tiles) = (WholeAnswers::default(), TileCache::default());
     let jobs = Jobs::new(store.clone());
-    let app = App { live, store, jobs, page: PageSettings::default(), web: WebFiles::BuiltIn, whole, tiles };
+    let sheets = Jobs::new(store.clone());
+    let app = App {
+        live,
+        store,
+        jobs,
+        sheets,
+        page: PageSettings::default(),
+        web: WebFiles::BuiltIn,
+        whole,
+        tiles,
+        gate: Gate::default(),
+    };
     let ours = load::serve(router(Arc::new(app))).await;
     let asked = places::questions(places, 2000);
     let kind = "hospital";

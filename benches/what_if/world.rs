@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 use yimi::children::{AgeBand, CHILDREN, Cell, Children, Method};
 use yimi::geo::{Datum, LonLat};
-use yimi::http::{App, PageSettings, TileCache, WebFiles, WholeAnswers, router};
+use yimi::http::{App, Gate, PageSettings, TileCache, WebFiles, WholeAnswers, router};
 use yimi::import::{SitesImport, import_areas, import_sites};
 use yimi::jobs::Jobs;
 use yimi::network::{Crossing, Protection, Rank};
@@ -81,11 +81,13 @@ impl World {
         let app = App {
             live,
             jobs: Jobs::new(store.clone()),
+            sheets: Jobs::new(store.clone()),
             store,
             page: PageSettings::default(),
             web: WebFiles::BuiltIn,
             whole: WholeAnswers::default(),
             tiles: TileCache::default(),
+            gate: Gate::default(),
         };
         let dragged = dragged(bounds, &mut chance);
         Self { router: router(Arc::new(app)), sites, cells, towns, dragged, crossings, _folder: folder }

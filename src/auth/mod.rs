@@ -2,8 +2,12 @@
 //!
 //! The table of rights is in `rights.rs`, and is the only one.
 
+mod account;
+pub mod password;
 mod person;
 mod rights;
+pub mod session;
 
+pub use account::{account, unit_id};
 pub use person::{Person, PersonId, UnitId};
-pub use rights::{Action, Role, may};
+pub use rights::{Action, Role, allowed, may};

@@ -17,7 +17,8 @@ pub enum Role {
 }
 
 /// What somebody wants to do, beyond what everybody may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Action {
     /// Sign out, change the own password: anybody with an account.
     OwnAccount,
@@ -49,4 +50,14 @@ const TABLE: &[(Role, &[Action])] = &[
 #[must_use]
 pub fn may(roles: &[Role], action: Action) -> bool {
     TABLE.iter().any(|(role, actions)| roles.contains(role) && actions.contains(&action))
+}
+
+/// All that these roles allow, each once.
+#[must_use]
+pub fn allowed(roles: &[Role]) -> Vec<Action> {
+    let mut actions: Vec<Action> =
+        TABLE.iter().filter(|(role, _)| roles.contains(role)).flat_map(|(_, actions)| *actions).copied().collect();
+    actions.sort_unstable();
+    actions.dedup();
+    actions
 }

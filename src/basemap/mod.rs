@@ -21,6 +21,7 @@ mod shape;
 mod stored;
 mod tags;
 mod tile;
+mod water;
 mod world;
 
 pub use class::{Class, Layer, PlaceKind};

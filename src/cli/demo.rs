@@ -9,6 +9,9 @@ use crate::geo::Datum;
 use crate::import::{
     ChildrenImport, NetworkImport, SitesImport, import_areas, import_children, import_network, import_sites,
 };
+use crate::registry::units::{NewUnit, record};
+use crate::snapshot::Rules;
+use crate::store::Store;
 use anyhow::{Context, anyhow};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -27,7 +30,7 @@ const WHO: &str = "yimi demo";
 impl Demo {
     pub(super) async fn run(self, common: &Common) -> Result<ExitCode, CliError> {
         let (store, rules) = common.open().await?;
-        if self.if_empty && store.latest_revision().await? > 0 {
+        if self.if_empty && store.latest_shown_revision().await? > 0 {
             return Ok(ExitCode::SUCCESS);
         }
         let folder = Unpacked::make()?;
@@ -61,9 +64,25 @@ impl Demo {
         let children = import_children(&store, &rules, import, move |done, total| bar.at(done, total)).await?;
         warn_of_children(&children);
         print_children(&children);
+        let units = demonstration_units(&store, &rules).await?;
+        println!("责任单位 {units} 个(示例) | {units} responsible units (demonstration)");
         store.close().await;
         Ok(if report.refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
     }
+}
+
+/// The units that the targets name, so that there is somebody to register for.
+async fn demonstration_units(store: &Store, rules: &Rules) -> Result<usize, CliError> {
+    let units = rules.plan.units();
+    let mut change = store.change().await?;
+    for unit in &units {
+        let new = NewUnit { id: None, name: unit.name.clone(), confirmed: unit.confirmed };
+        record(&mut change, new, "demonstration", WHO, "units that the targets name")
+            .await
+            .map_err(|error| anyhow!("{error}"))?;
+    }
+    change.commit().await?;
+    Ok(units.len())
 }
 
 /// The demonstration county's files, taken out of the binary for the importers, which read files; gone when dropped.

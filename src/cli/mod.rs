@@ -1,6 +1,7 @@
 //! The command line: `yimi --help` explains each command. Data go to standard output, everything else to standard error.
 //! Exit code 0, 2 when the input is wrong, 1 for anything else.
 
+mod backup;
 mod children;
 mod coverage;
 mod demo;
@@ -9,12 +10,14 @@ mod import;
 mod log;
 mod nearby;
 mod openapi;
+mod people;
 mod progress;
 mod route;
 mod scenarios;
 mod serve;
 mod siting;
 mod targets;
+mod units;
 
 use crate::config;
 use crate::http::at_time;
@@ -72,6 +75,18 @@ enum Command {
     /// 导出公开场所 | Export public sites
     #[command(subcommand)]
     Export(export::Export),
+    /// 账号 | People with an account
+    #[command(subcommand)]
+    People(people::People),
+    /// 责任单位 | Responsible units
+    #[command(subcommand)]
+    Units(units::Units),
+    /// 备份,服务运行时也可 | A consistent copy of the database, also while serving
+    Backup(backup::Backup),
+    /// 从备份恢复 | Bring a copy back
+    Restore(backup::Restore),
+    /// 检查数据库是否完好 | Check that the database is what it should be
+    Check(backup::Check),
     /// 输出接口说明 | Print the OpenAPI document
     Openapi,
 }
@@ -151,6 +166,11 @@ pub fn run(arguments: Arguments) -> ExitCode {
             Command::Scenarios(scenarios) => scenarios.run(&common).await,
             Command::Targets(targets) => targets.run(&common).await,
             Command::Export(export) => export.run(&common).await,
+            Command::People(people) => people.run(&common).await,
+            Command::Units(units) => units.run(&common).await,
+            Command::Backup(backup) => backup.run(&common).await,
+            Command::Restore(restore) => restore.run(&common).await,
+            Command::Check(check) => check.run(&common).await,
             Command::Openapi => openapi::run(),
         }
     });

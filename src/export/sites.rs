@@ -1,6 +1,7 @@
 //! Public sites as GeoJSON or CSV, row by row.
 
 use super::cells::{BYTE_ORDER_MARK, line};
+use crate::clock;
 use crate::site::{Attributes, Catalogue, Visibility};
 use crate::store::{SiteRow, Store, StoreError};
 use clap::ValueEnum;
@@ -37,7 +38,7 @@ pub enum ExportError {
     Write(#[from] std::io::Error),
 }
 
-/// Writes all public sites, by number. Returns how many.
+/// Writes all public sites that are shown today, by number. Returns how many.
 pub async fn export_sites(
     store: &Store,
     catalogue: &Catalogue,
@@ -48,7 +49,11 @@ pub async fn export_sites(
     writer.head()?;
     let mut failed = None;
     if let Some((_, last)) = store.site_id_range().await? {
+        let today = clock::today().to_string();
         let each = |row: &SiteRow| {
+            if !row.is_shown_on(&today) {
+                return ControlFlow::Continue(());
+            }
             failed = writer.row(row).err();
             if failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };

@@ -16,7 +16,7 @@ use utoipa::OpenApi;
                        told one by one.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
-    tags((name = "map"), (name = "sites"), (name = "network"), (name = "children"), (name = "plan"), (name = "scenarios"), (name = "operation"))
+    tags((name = "map"), (name = "sites"), (name = "network"), (name = "children"), (name = "plan"), (name = "scenarios"), (name = "people"), (name = "operation"))
 )]
 struct Frame;
 

@@ -6,6 +6,7 @@ use crate::text::Words;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use serde_json::Value;
 
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
@@ -25,12 +26,21 @@ pub enum Problem {
     /// Only people with an account may do this.
     #[error("not signed in")]
     Unsigned,
+    /// Account and password don't belong together; it is not said which is wrong.
+    #[error("not let in")]
+    SignIn,
+    /// Tried too often; after so many seconds it may be tried again.
+    #[error("tried too often")]
+    TooOften(u64),
     /// Only somebody else may do this.
     #[error("forbidden")]
     Forbidden(Words),
     /// Somebody changed it meanwhile.
     #[error("older than what is there")]
     Older(Words),
+    /// Somebody changed it meanwhile, and both versions are told.
+    #[error("in conflict with what is there")]
+    Conflict(Box<Clash>),
     /// It must be said which version is changed.
     #[error("no version was said")]
     NoVersion,
@@ -62,6 +72,17 @@ pub struct Wrong {
     pub wanted: Words,
 }
 
+/// Two versions that can't both be.
+#[derive(Debug)]
+pub struct Clash {
+    /// What to know and do.
+    pub words: Words,
+    /// What was sent, or stands to be published.
+    pub yours: Option<Value>,
+    /// What is there.
+    pub theirs: Value,
+}
+
 /// The body of an error.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct ProblemBody {
@@ -82,6 +103,14 @@ pub struct ProblemBody {
     /// The parameters that are wrong.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Wrong>,
+    /// Of a conflict, what was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub yours: Option<Value>,
+    /// Of a conflict, what is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub theirs: Option<Value>,
 }
 
 impl Problem {
@@ -116,14 +145,25 @@ impl Problem {
         Self::Forbidden(Words::fixed("您的账号没有这项权限", "your account may not do this"))
     }
 
+    /// A change that another site's page asks for with the cookie of whoever looks at it.
+    #[must_use]
+    pub fn cross_site() -> Self {
+        Self::Forbidden(Words::fixed(
+            "请求来自别的网站,已拒绝",
+            "the request comes from another site's page; only this one's may change something",
+        ))
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::Parameters(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) | Self::NoWay(_) => StatusCode::NOT_FOUND,
             Self::Infeasible(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Unsigned => StatusCode::UNAUTHORIZED,
+            Self::Unsigned | Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Older(_) => StatusCode::PRECONDITION_FAILED,
+            Self::Conflict(_) => StatusCode::CONFLICT,
             Self::NoVersion => StatusCode::PRECONDITION_REQUIRED,
             Self::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
@@ -140,8 +180,11 @@ impl Problem {
             Self::NoWay(_) => "/problems/no-way",
             Self::Infeasible(_) => "/problems/infeasible",
             Self::Unsigned => "/problems/unsigned",
+            Self::SignIn => "/problems/sign-in",
+            Self::TooOften(_) => "/problems/too-often",
             Self::Forbidden(_) => "/problems/forbidden",
             Self::Older(_) => "/problems/older",
+            Self::Conflict(_) => "/problems/conflict",
             Self::NoVersion => "/problems/no-version",
             Self::Full(_) => "/problems/full",
             Self::Method => "/problems/method",
@@ -158,8 +201,11 @@ impl Problem {
             Self::NoWay(_) => Words::fixed("无法步行到达", "No way on foot"),
             Self::Infeasible(_) => Words::fixed("条件无法满足", "No plan meets this"),
             Self::Unsigned => Words::fixed("请先登录", "Sign in first"),
-            Self::Forbidden(_) => Words::fixed("无权修改", "Not allowed"),
+            Self::SignIn => Words::fixed("登录失败", "Not signed in"),
+            Self::TooOften(_) => Words::fixed("尝试过于频繁", "Tried too often"),
+            Self::Forbidden(_) => Words::fixed("没有权限", "Not allowed"),
             Self::Older(_) => Words::fixed("已有更新的版本", "There is a newer version"),
+            Self::Conflict(_) => Words::fixed("与现有版本冲突", "In conflict with what is there"),
             Self::NoVersion => Words::fixed("没有说明修改哪个版本", "No version was said"),
             Self::Full(_) => Words::fixed("已存满", "No room for more"),
             Self::Method => Words::fixed("不支持这种请求方式", "Method not allowed"),
@@ -188,7 +234,13 @@ impl Problem {
             | Self::Forbidden(words)
             | Self::Older(words)
             | Self::Full(words) => words.clone(),
+            Self::Conflict(clash) => clash.words.clone(),
             Self::Unsigned => Words::fixed("登录后再试", "sign in and try again"),
+            Self::SignIn => Words::fixed(
+                "账号或密码不对;忘记密码请联系管理员",
+                "account or password is wrong; who forgot theirs asks the administrator for a link",
+            ),
+            Self::TooOften(secs) => Words::new(format!("请在 {secs} 秒后再试"), format!("try again in {secs} seconds")),
             Self::NoVersion => Words::fixed(
                 "请用 If-Match 说明修改的是哪个版本(读取时的 ETag)",
                 "say with If-Match which version is changed (the ETag that came with it)",
@@ -216,15 +268,23 @@ impl Problem {
         if status.is_server_error() {
             tracing::error!(status = status.as_u16(), error = %self, "a request failed");
         }
-        let (title, detail) = (self.title(), self.detail());
+        let (of_type, title, detail) = (self.kind(), self.title(), self.detail());
+        let (mut errors, mut yours, mut theirs) = (Vec::new(), None, None);
+        match self {
+            Self::Parameters(wrong) => errors = wrong,
+            Self::Conflict(clash) => (yours, theirs) = (clash.yours, Some(clash.theirs)),
+            _ => {}
+        }
         ProblemBody {
-            of_type: self.kind(),
+            of_type,
             title: title.en.into_owned(),
             title_zh: title.zh.into_owned(),
             status: status.as_u16(),
             detail: detail.en.into_owned(),
             detail_zh: detail.zh.into_owned(),
-            errors: if let Self::Parameters(wrong) = self { wrong } else { Vec::new() },
+            errors,
+            yours,
+            theirs,
         }
     }
 }
@@ -232,10 +292,12 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = self.status();
+        let wait = if let Self::TooOften(secs) = self { Some(HeaderValue::from(secs)) } else { None };
         let body = self.body();
         let mut response = (status, axum::Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.extend(wait.map(|secs| (header::RETRY_AFTER, secs)));
         // its address may hold a place, and the next try may go well
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response

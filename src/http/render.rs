@@ -78,6 +78,11 @@ pub struct SiteProperties {
     /// What the search words matched: `name`, `initials`, `pinyin` or `other`.
     #[serde(rename = "match")]
     pub matched: Option<String>,
+    /// The id of the unit that answers for it, if one does.
+    pub unit_id: Option<String>,
+    /// Its photos, as `{id, width, height}`.
+    #[schema(value_type = Option<Vec<Object>>)]
+    pub photos: Option<serde_json::Value>,
     /// The attributes.
     #[serde(flatten)]
     pub attributes: HashMap<String, serde_json::Value>,
@@ -140,6 +145,13 @@ pub(super) fn write_feature(
     }
     if let Some(matched) = found.matched {
         member(out, ",\"match\":", matched.id())?;
+    }
+    if let Some(tended) = snapshot.tended(site.id).filter(|_| detail == Detail::Full) {
+        if let Some(unit) = &tended.unit {
+            member(out, ",\"unit_id\":", &**unit)?;
+        }
+        out.extend(b",\"photos\":");
+        out.extend(tended.photos.as_bytes());
     }
     match detail {
         Detail::Full => members_of(out, site.attributes.json()),

@@ -1,11 +1,13 @@
 //! All routes, and what every request passes through.
 
 use super::assets::{self, WebFiles};
+use super::gate::{self, Gate};
 use super::tiles::TileCache;
 use super::whole::WholeAnswers;
 use super::{
-    areas, children, config, coverage, headers, health, kinds, nearby, openapi, problem::Problem, profiles, route,
-    scenarios, sites, siting, targets, tiles, units, what_if,
+    areas, audit, children, config, coverage, events, headers, health, homes, kinds, links, nearby, openapi, people,
+    photos, problem::Problem, profiles, registrations, reports, route, scenarios, session, sheets, signs, sites,
+    siting, targets, tiles, tokens, units, what_if,
 };
 use crate::config::{BaseMap, MapApproval};
 use crate::jobs::Jobs;
@@ -16,11 +18,13 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderName, HeaderValue, Request, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
@@ -30,6 +34,8 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 const BODY_LIMIT_BYTES: usize = 64 * 1024;
 /// A list of candidates is longer.
 const LIST_LIMIT_BYTES: usize = 4 << 20;
+/// A photo as cameras make them.
+const PHOTO_LIMIT_BYTES: usize = crate::photo::MAX_BYTES;
 
 /// What this installation's page is told.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +44,10 @@ pub struct PageSettings {
     pub base_map: Option<BaseMap>,
     /// The map approval, if any.
     pub approval: Option<MapApproval>,
+    /// Where this service is reached, without a slash at its end; stands on signs.
+    pub public_url: Option<String>,
+    /// The font of signs; one of the usual ones without it.
+    pub font: Option<PathBuf>,
 }
 
 /// What handlers work with.
@@ -57,6 +67,10 @@ pub struct App {
     pub tiles: TileCache,
     /// Long work.
     pub jobs: Jobs,
+    /// Spreadsheets that are looked through; they don't wait for plans.
+    pub sheets: Jobs,
+    /// Who is signed in.
+    pub gate: Gate,
 }
 
 /// The routes with their documentation.
@@ -69,6 +83,8 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(tiles::tile))
         .routes(routes!(sites::list))
         .routes(routes!(sites::one))
+        .routes(routes!(signs::sign))
+        .routes(routes!(signs::unit_signs))
         .routes(routes!(nearby::nearby))
         .routes(routes!(route::route))
         .routes(routes!(profiles::profiles))
@@ -85,13 +101,55 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(what_if::what_if))
         .routes(routes!(children::children))
         .routes(routes!(targets::targets))
-        .routes(routes!(units::units))
+        .routes(routes!(units::units, units::add_unit))
+        .routes(routes!(units::amend_unit))
+        .routes(routes!(tokens::tokens, tokens::make_token))
+        .routes(routes!(tokens::revoke))
         .routes(routes!(scenarios::save_scenario))
         .routes(routes!(scenarios::compare_scenarios))
         .routes(routes!(scenarios::scenario, scenarios::amend_scenario, scenarios::remove_scenario))
         .routes(routes!(scenarios::scenario_now))
         .routes(routes!(scenarios::export_scenario))
         .routes(routes!(scenarios::hand_over_site))
+        .routes(routes!(sheets::template_of))
+        .routes(routes!(sheets::list_sheets, sheets::send_sheet).layer(DefaultBodyLimit::max(sheets::MOST_SHEET_BYTES)))
+        .routes(routes!(sheets::sheet, sheets::delete_sheet))
+        .routes(routes!(sheets::sheet_events))
+        .routes(routes!(sheets::put_columns))
+        .routes(routes!(sheets::sheet_rows, sheets::patch_rows).layer(DefaultBodyLimit::max(LIST_LIMIT_BYTES)))
+        .routes(routes!(sheets::submit_sheet))
+        .routes(routes!(sheets::bad_rows_of))
+        .routes(routes!(session::session, session::sign_in_here, session::sign_out_here))
+        .routes(routes!(session::sign_out_all))
+        .routes(routes!(session::own_password))
+        .routes(routes!(links::link, links::take))
+        .routes(routes!(audit::audit))
+        .routes(routes!(audit::audit_csv))
+        .routes(routes!(homes::homes))
+        .routes(routes!(people::people, people::add_person))
+        .routes(routes!(people::amend_person))
+        .routes(routes!(people::make_link))
+        .routes(routes!(registrations::list_registrations, registrations::register))
+        .routes(routes!(registrations::check_registration))
+        .routes(routes!(registrations::decide_registrations))
+        .routes(routes!(
+            registrations::registration,
+            registrations::amend_registration,
+            registrations::withdraw_registration
+        ))
+        .routes(routes!(registrations::submit_registration))
+        .routes(routes!(registrations::publish_registration))
+        .routes(routes!(registrations::return_registration))
+        .routes(routes!(registrations::merge_registration))
+        .routes(routes!(registrations::site_history))
+        .routes(routes!(registrations::restore_site))
+        .routes(routes!(registrations::desk))
+        .routes(routes!(photos::send_photo).layer(DefaultBodyLimit::max(PHOTO_LIMIT_BYTES)))
+        .routes(routes!(photos::photo))
+        .routes(routes!(photos::small_photo))
+        .routes(routes!(reports::list_reports, reports::send_report))
+        .routes(routes!(reports::report_state, reports::answer_report))
+        .routes(routes!(events::events))
         .routes(routes!(openapi::openapi))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
@@ -100,6 +158,7 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
 /// The whole service.
 pub fn router(app: Arc<App>) -> Router {
     let fixed: Arc<[(HeaderName, HeaderValue)]> = headers::fixed(app.page.base_map.as_ref()).into();
+    let gate = from_fn_with_state(app.clone(), gate::pass);
     documented()
         .split_for_parts()
         .0
@@ -112,6 +171,8 @@ pub fn router(app: Arc<App>) -> Router {
                 .layer(CompressionLayer::new())
                 .layer(from_fn_with_state(fixed, pass))
                 .layer(CatchPanicLayer::custom(panicked))
+                .layer(CsrfLayer::new().with_rejection_response(|_| Problem::cross_site().into_response()))
+                .layer(gate)
                 .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES)),
         )
 }

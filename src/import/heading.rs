@@ -39,6 +39,8 @@ const DEGREES: [&str; 11] =
 pub(super) struct Vocabulary {
     words: HashMap<String, Field>,
     own: HashSet<String>,
+    /// How many known fields make a row of headings.
+    least: usize,
 }
 
 /// What one heading means.
@@ -86,13 +88,18 @@ impl Vocabulary {
         words.extend(WORDS.iter().map(|(field, all)| (plain(all[0]), *field)));
         let ids = catalogue.attributes().iter().map(|attribute| attribute.id.clone());
         let own = WORDS.iter().map(|(_, words)| words[0].to_owned()).chain(ids).collect();
-        Self { words, own }
+        Self { words, own, least: 2 }
     }
 
     /// The fixed words alone, for tables that are not of sites.
     pub(super) fn plain() -> Self {
         let words = WORDS.iter().flat_map(|(field, all)| all.iter().map(|word| (plain(word), *field)));
-        Self { words: words.collect(), own: HashSet::new() }
+        Self { words: words.collect(), own: HashSet::new(), least: 2 }
+    }
+
+    /// The same for lists of names, where one known heading is enough.
+    pub(super) fn of_names(self) -> Self {
+        Self { least: 1, ..self }
     }
 
     /// What `heading` means.
@@ -124,13 +131,18 @@ impl Vocabulary {
 
     /// Whether a row of headings says enough to read what is under it: a name and a degree, or any two fields.
     pub(super) fn recognises<'a>(&self, headings: impl Iterator<Item = &'a str>) -> bool {
+        self.recognised(headings) >= self.least
+    }
+
+    /// How many different fields a row of headings names.
+    pub(super) fn recognised<'a>(&self, headings: impl Iterator<Item = &'a str>) -> usize {
         let known: HashSet<Field> = headings
             .filter_map(|heading| match self.meaning(heading) {
                 Meaning::Field(field) | Meaning::Degrees(field, _) => Some(field),
                 Meaning::Nothing | Meaning::Unknown => None,
             })
             .collect();
-        known.len() >= 2
+        known.len()
     }
 }
 

@@ -20,8 +20,10 @@ mod network;
 mod osm;
 mod reader;
 mod records;
+pub mod sheet;
 mod shift;
 mod sites;
+mod units;
 mod weigh;
 mod xlsx;
 
@@ -35,6 +37,7 @@ pub use clip::Clip;
 pub use network::{AreasCovered, BaseMapReport, NetworkImport, NetworkReport, import_network};
 pub use reader::{FileError, Reader};
 pub use sites::{SitesImport, SitesReport, import_sites};
+pub use units::{UnitsReport, import_units};
 
 use crate::basemap::StoredBaseError;
 use crate::children::StoredChildrenError;
@@ -64,6 +67,9 @@ pub enum ImportError {
     /// The list of candidates has cells that are wrong.
     #[error("{} cells are wrong", .0.len())]
     Candidates(Vec<DraftProblem>),
+    /// The list of units has cells that are wrong; nothing of it went in.
+    #[error("{} cells are wrong; nothing went in", .0.len())]
+    Units(Vec<DraftProblem>),
     /// The extract gives no network.
     #[error(transparent)]
     Network(#[from] BuildError),

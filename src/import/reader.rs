@@ -43,6 +43,15 @@ impl Reader {
     /// Opens a file and reads as much of it as tells what its columns mean: the headings of a table, the property names of
     /// a GeoJSON (which is read through once for them).
     pub fn open(path: &Path, catalogue: &Catalogue) -> Result<Self, FileError> {
+        Self::open_with(path, catalogue, Vocabulary::new(catalogue))
+    }
+
+    /// Opens a list of names, of which no more needs to be said than those.
+    pub(super) fn open_names(path: &Path, catalogue: &Catalogue) -> Result<Self, FileError> {
+        Self::open_with(path, catalogue, Vocabulary::new(catalogue).of_names())
+    }
+
+    fn open_with(path: &Path, catalogue: &Catalogue, vocabulary: Vocabulary) -> Result<Self, FileError> {
         let file = || path.to_owned();
         let bytes = FileError::check_readable(path)?;
         let mut head = Vec::new();
@@ -57,7 +66,6 @@ impl Reader {
             let found = Words::fixed(zh, "an old Excel workbook (.xls) or one with a password (save it as .xlsx)");
             return Err(FileError::Format { file: file(), found });
         }
-        let vocabulary = Vocabulary::new(catalogue);
         let format = if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
             Format::Xlsx(Box::new(XlsxFile::open(path, &vocabulary)?))
         } else if text.starts_with(b"{") || text.starts_with(b"[") {

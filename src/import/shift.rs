@@ -30,9 +30,22 @@ pub struct Placed {
     pub at: LonLat,
 }
 
-/// The warning, if the sample lies shifted from the known sites of the same names.
+/// Another datum in which the file's positions fall onto the known sites.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shift {
+    /// Which.
+    pub datum: Datum,
+    /// How many known sites say so.
+    pub witnesses: usize,
+    /// How far the file's positions lie from them as they are, median, metres.
+    pub as_said_m: f64,
+    /// The same when they are read in that datum.
+    pub as_other_m: f64,
+}
+
+/// The likelier datum, if the sample lies shifted from the known sites of the same names.
 #[must_use]
-pub fn suspect(sample: &[Placed], known: &HashMap<String, Vec<LonLat>>) -> Option<Words> {
+pub fn likelier(sample: &[Placed], known: &HashMap<String, Vec<LonLat>>) -> Option<Shift> {
     let witnessed: Vec<(&Placed, &Vec<LonLat>)> =
         sample.iter().filter_map(|placed| Some((placed, known.get(&placed.name)?))).collect();
     if witnessed.len() < WITNESSES {
@@ -43,8 +56,8 @@ pub fn suspect(sample: &[Placed], known: &HashMap<String, Vec<LonLat>>) -> Optio
         metres.sort_by(f64::total_cmp);
         metres[metres.len() / 2]
     };
-    let as_said = median(&|placed| placed.at);
-    if as_said < SHIFTED_M {
+    let as_said_m = median(&|placed| placed.at);
+    if as_said_m < SHIFTED_M {
         return None;
     }
     let hits = |datum: Datum| {
@@ -52,12 +65,19 @@ pub fn suspect(sample: &[Placed], known: &HashMap<String, Vec<LonLat>>) -> Optio
             |(placed, known): &&(&Placed, &Vec<LonLat>)| nearest_m(datum.to_wgs84(placed.as_written), known) <= HIT_M;
         witnessed.iter().filter(hit).count()
     };
-    let other = [Datum::Wgs84, Datum::Gcj02, Datum::Bd09].into_iter().max_by_key(|datum| hits(*datum))?;
-    if (hits(other) as f64) < HIT_SHARE * witnessed.len() as f64 {
+    let datum = [Datum::Wgs84, Datum::Gcj02, Datum::Bd09].into_iter().max_by_key(|datum| hits(*datum))?;
+    if (hits(datum) as f64) < HIT_SHARE * witnessed.len() as f64 {
         return None;
     }
-    let (id, n) = (other.id(), witnessed.len());
-    let as_other = median(&|placed| other.to_wgs84(placed.as_written));
+    let as_other_m = median(&|placed| datum.to_wgs84(placed.as_written));
+    Some(Shift { datum, witnesses: witnessed.len(), as_said_m, as_other_m })
+}
+
+/// The warning, if the sample lies shifted from the known sites of the same names.
+#[must_use]
+pub fn suspect(sample: &[Placed], known: &HashMap<String, Vec<LonLat>>) -> Option<Words> {
+    let Shift { datum, witnesses: n, as_said_m: as_said, as_other_m: as_other } = likelier(sample, known)?;
+    let id = datum.id();
     Some(Words::new(
         format!(
             "坐标系可能写错了:{n} 个同名的已有场所与本文件中位相差 {as_said:.0} 米,按 {id} 换算后只差 {as_other:.0} 米。\

@@ -58,6 +58,8 @@ pub struct SitesReport {
     pub amended: u64,
     /// Sites that are as they were.
     pub unchanged: u64,
+    /// Sites that a unit answers for by now: what it published stands.
+    pub tended: u64,
     /// Rows that say the same site as an earlier row; only the first counts.
     pub repeated: u64,
     /// Rows that were refused.
@@ -98,6 +100,12 @@ pub async fn import_sites(
     // the reader's own failure is the cause when both failed
     reading.await??;
     taken?;
+    if report.tended > 0 {
+        report.warnings.push(Words::new(
+            format!("{} 处已有责任单位,保持单位公布的内容,未按文件改动", report.tended),
+            format!("{} sites have a unit that answers for them; they stay as it published them", report.tended),
+        ));
+    }
     if import.dry_run || (import.all_or_nothing && report.refused > 0) {
         change.rollback().await?;
     } else {
@@ -247,6 +255,7 @@ impl Intake<'_> {
                 Outcome::Created => self.report.created += 1,
                 Outcome::Amended => self.report.amended += 1,
                 Outcome::Unchanged => self.report.unchanged += 1,
+                Outcome::Tended => self.report.tended += 1,
                 Outcome::Clashes => self.refuse(vec![self.wrong_key(
                     site.kind,
                     line,

@@ -27,6 +27,15 @@ struct Limits {
 /// a run of one byte reaches.
 const LIMITS: Limits = Limits { total: 512 << 20, ratio: 1000, ratio_from: 16 << 20, entries: 10_000 };
 
+/// What somebody sends over HTTP may weigh less: the shared texts of a workbook are held in memory.
+const UPLOAD: Limits = Limits { total: 128 << 20, ..LIMITS };
+
+/// [`weigh`] for what somebody sends over HTTP.
+pub(super) fn weigh_upload(file: &Path) -> Result<(), FileError> {
+    let input = File::open(file).map_err(|source| FileError::unreadable(file, source))?;
+    weigh_within(file, BufReader::new(input), UPLOAD)
+}
+
 /// Refuses a ZIP that is too heavy, encrypted, damaged, or no workbook. Memory stays flat.
 pub(super) fn weigh(file: &Path) -> Result<(), FileError> {
     let input = File::open(file).map_err(|source| FileError::unreadable(file, source))?;

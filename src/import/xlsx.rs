@@ -6,12 +6,13 @@
 use super::error::FileError;
 use super::heading::{Columns, Vocabulary};
 use super::reader::Each;
-use super::weigh::weigh;
+use super::weigh::{weigh, weigh_upload};
 use crate::site::{Cell, Draft, DraftProblem};
 use crate::text::Words;
 use calamine::{DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError};
 use std::fs::File;
 use std::io::BufReader;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 /// Titles and remarks may stand above the headings, so far down.
@@ -93,6 +94,37 @@ impl XlsxFile {
         }
         Ok(())
     }
+}
+
+/// All rows of the first sheet that is not empty, headings and all, with their numbers from 1: at most `columns` cells each.
+/// It is meant for uploads, which may weigh less than files of an administrator.
+pub(super) fn all_rows(
+    file: &Path,
+    columns: usize,
+    each: &mut dyn FnMut(u64, Vec<String>) -> ControlFlow<()>,
+) -> Result<(), FileError> {
+    weigh_upload(file)?;
+    let told = |source| FileError::Workbook { file: file.to_owned(), source };
+    let mut workbook: Workbook = calamine::open_workbook(file).map_err(told)?;
+    for sheet in sheets(&workbook) {
+        let mut rows = Rows::new(&mut workbook, &sheet).map_err(told)?;
+        let mut is_empty = true;
+        while let Some(row) = rows.next().map_err(told)? {
+            is_empty = false;
+            let mut cells = Vec::new();
+            for (column, value) in row.cells.iter().filter(|(column, _)| (*column as usize) < columns) {
+                cells.resize(*column as usize, String::new());
+                cells.push(text(value).trim().to_owned());
+            }
+            if each(u64::from(row.row) + 1, cells).is_break() {
+                return Ok(());
+            }
+        }
+        if !is_empty {
+            return Ok(());
+        }
+    }
+    Err(FileError::Empty { file: file.to_owned() })
 }
 
 /// The sheets to look through: those that people see, or all if none is seen.

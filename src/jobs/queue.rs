@@ -53,7 +53,18 @@ impl Jobs {
         request: Box<RawValue>,
         work: impl FnOnce(&Report) -> Result<Box<RawValue>, Failed> + Send + 'static,
     ) -> Result<Arc<Job>, NotTaken> {
-        let job = Arc::new(Job::new(chance::token()?, kind, request.into(), clock::now_rfc3339()));
+        self.start_as(chance::token()?, kind, request, work)
+    }
+
+    /// The same under an id that was made before, so that it can be written down before the work begins.
+    pub fn start_as(
+        &self,
+        id: String,
+        kind: &'static str,
+        request: Box<RawValue>,
+        work: impl FnOnce(&Report) -> Result<Box<RawValue>, Failed> + Send + 'static,
+    ) -> Result<Arc<Job>, NotTaken> {
+        let job = Arc::new(Job::new(id, kind, request.into(), clock::now_rfc3339()));
         {
             let mut known = self.known();
             if known.iter().filter(|job| !job.seen().status.is_over()).count() >= AT_ONCE + WAITING {

@@ -36,6 +36,8 @@ pub enum Outcome {
     Amended,
     /// It was known and is as it was.
     Unchanged,
+    /// A unit answers for it: what was published of it stands, whatever a file says.
+    Tended,
     /// Its key belongs to a site of a kind with the other visibility, which may not become this one: a home must not
     /// turn into a point.
     Clashes,
@@ -62,7 +64,16 @@ struct Logged<'a> {
     attributes: &'a RawValue,
     source: &'a str,
     source_key: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    closed: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    photos: Option<&'a RawValue>,
 }
+
+/// The JSON list of a site's photos when there is none.
+pub(super) const NO_PHOTOS: &str = "[]";
 
 impl<'a> Recorder<'a> {
     /// Starts recording; new numbers follow those given so far.
@@ -130,6 +141,9 @@ impl<'a> Recorder<'a> {
             source_key: site.source_key.clone(),
             version: 1,
             updated: self.at.clone(),
+            unit: None,
+            closed: None,
+            photos: NO_PHOTOS.to_owned(),
         };
         let Some(before) = before else {
             row.id = self.next_id(kind.visibility);
@@ -141,8 +155,15 @@ impl<'a> Recorder<'a> {
         row.id = before.id;
         row.version = before.version;
         row.updated.clone_from(&before.updated);
+        // no source speaks of these
+        row.unit.clone_from(&before.unit);
+        row.closed.clone_from(&before.closed);
+        row.photos.clone_from(&before.photos);
         if row == *before {
             return (Outcome::Unchanged, None);
+        }
+        if before.unit.is_some() {
+            return (Outcome::Tended, None);
         }
         row.version += 1;
         row.updated.clone_from(&self.at);
@@ -163,7 +184,8 @@ impl<'a> Recorder<'a> {
     }
 }
 
-fn logged(row: &SiteRow) -> String {
+/// A site as the log keeps it.
+pub(super) fn logged(row: &SiteRow) -> String {
     let attributes: &RawValue = serde_json::from_str(&row.attributes).unwrap_or(RawValue::NULL);
     let logged = Logged {
         kind: &row.kind,
@@ -173,6 +195,9 @@ fn logged(row: &SiteRow) -> String {
         attributes,
         source: &row.source,
         source_key: &row.source_key,
+        unit: row.unit.as_deref(),
+        closed: row.closed.as_deref(),
+        photos: (row.photos != NO_PHOTOS).then(|| serde_json::from_str(&row.photos).ok()).flatten(),
     };
     // a struct of texts and numbers always serialises
     serde_json::to_string(&logged).unwrap_or_default()

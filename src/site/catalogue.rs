@@ -37,6 +37,8 @@ const RESERVED: &[&str] = &[
     "at",
     "open",
     "profile",
+    "photos",
+    "unit_id",
 ];
 /// Attributes that the program itself refers to.
 const AGES: [&str; 2] = ["age_min", "age_max"];

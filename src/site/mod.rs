@@ -11,6 +11,7 @@ mod attribute;
 mod catalogue;
 pub mod counts;
 mod draft;
+pub mod duplicate;
 mod filter;
 mod open;
 mod record;

@@ -3,7 +3,8 @@
 use super::{Live, Rules, load};
 use crate::basemap::BASEMAP;
 use crate::children::CHILDREN;
-use crate::snapshot::load::{basemap, children, lone_site, walks};
+use crate::clock;
+use crate::snapshot::load::{basemap, children, walks};
 use crate::store::{Changed, Store, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,8 +33,10 @@ pub async fn follow(store: Store, live: Arc<Live>, rules: Arc<Rules>) {
     }
 }
 
-/// Brings the snapshot up to the newest line.
+/// Brings the snapshot up to the newest line, and to today.
 pub async fn catch_up(store: &Store, live: &Arc<Live>, rules: &Arc<Rules>) -> Result<(), StoreError> {
+    let _alone = live.following.lock().await;
+    live.close_due(clock::today());
     loop {
         let (known, held) = {
             let now = live.read();
@@ -61,7 +64,7 @@ async fn amend(store: &Store, live: &Live, rules: &Arc<Rules>, lines: &[Changed]
     let about_sites = lines.iter().filter(|line| line.noun == "site");
     let ids: Vec<i64> = about_sites.filter_map(|line| line.noun_id.parse().ok()).collect();
     let rows = store.sites_by_id(&ids).await?;
-    let sites: Vec<_> = rows.iter().filter_map(|row| lone_site(rules, row)).collect();
+    let today = clock::today();
     let replaced = |kind: &str| lines.iter().any(|line| line.noun == "dataset" && line.noun_id == kind);
     let network = if replaced("network") { Some(walks(store, rules).await?) } else { None };
     let people = if replaced(CHILDREN) { Some(children(store).await?) } else { None };
@@ -76,8 +79,8 @@ async fn amend(store: &Store, live: &Live, rules: &Arc<Rules>, lines: &[Changed]
         if let Some(children) = people {
             now.children = children;
         }
-        for site in sites {
-            now.put(site);
+        for row in &rows {
+            now.take_in(row, today);
         }
         if let Some(line) = lines.last() {
             now.revision = line.id;
@@ -85,6 +88,12 @@ async fn amend(store: &Store, live: &Live, rules: &Arc<Rules>, lines: &[Changed]
         if let Some(line) = lines.iter().rfind(|line| line.is_shown()) {
             now.shown = line.id;
         }
+        if let Some(line) = lines.iter().rfind(|line| line.is_of_people()) {
+            now.people = line.id;
+        }
     });
+    if lines.iter().any(Changed::is_on_desks) {
+        live.news.desk();
+    }
     Ok(())
 }

@@ -1,10 +1,12 @@
 //! From the database into memory, at start: rows are read by several connections at once and the indexes are packed
 //! from all of them together.
 
+use super::closing::Closing;
 use super::{Held, HeldBaseMap, HeldChildren, HeldWalks, Rules, Snapshot, point_of};
 use crate::area::{Area, AreaSet, check_outline};
 use crate::basemap::{BASEMAP, BaseMap, StoredBaseError};
 use crate::children::{CHILDREN, Children, StoredChildrenError};
+use crate::clock;
 use crate::geo::LonLat;
 use crate::network::{Network, StoredError, Walks};
 use crate::site::{Attributes, Site, SiteId, Visibility};
@@ -30,15 +32,18 @@ pub async fn load(store: &Store, rules: Arc<Rules>) -> Result<Snapshot, StoreErr
     snapshot.walks = walks(store, &rules).await?;
     snapshot.children = children(store).await?;
     snapshot.basemap = basemap(store).await?;
+    let today = clock::today().to_string();
+    let (ahead, last_closed) = store.closings(&today).await?;
+    snapshot.closing = Closing::of(ahead, last_closed);
     let Some((first, last)) = store.site_id_range().await? else { return Ok(snapshot) };
 
     let tasks = if last - first < ROWS_WORTH_A_TASK { 1 } else { TASKS };
     let step = (last - first) / tasks + 1;
     let reading: Vec<_> = (0..tasks)
         .map(|task| {
-            let (store, rules) = (store.clone(), rules.clone());
+            let (store, rules, today) = (store.clone(), rules.clone(), today.clone());
             let (from, to) = (first + task * step, (first + (task + 1) * step - 1).min(last));
-            tokio::spawn(async move { read(&store, &rules, from, to).await })
+            tokio::spawn(async move { read(&store, &rules, [from, to], &today).await })
         })
         .collect();
     let mut sites = Vec::new();
@@ -50,6 +55,7 @@ pub async fn load(store: &Store, rules: Arc<Rules>) -> Result<Snapshot, StoreErr
         }
     }
     fill(&mut snapshot, sites);
+    store.tended_sites().await?.into_iter().for_each(|row| snapshot.tend(row));
     Ok(snapshot)
 }
 
@@ -113,10 +119,10 @@ pub(super) async fn basemap(store: &Store) -> Result<Option<HeldBaseMap>, StoreE
     }
 }
 
-async fn read(store: &Store, rules: &Rules, first: i64, last: i64) -> Result<Vec<Site>, StoreError> {
+async fn read(store: &Store, rules: &Rules, [first, last]: [i64; 2], today: &str) -> Result<Vec<Site>, StoreError> {
     let mut sites = Vec::new();
     let mut sources: HashMap<String, Arc<str>> = HashMap::new();
-    store.each_held(first, last, |row| sites.extend(site(rules, row, &mut sources))).await?;
+    store.each_held(first, last, today, |row| sites.extend(site(rules, row, &mut sources))).await?;
     Ok(sites)
 }
 

@@ -6,23 +6,29 @@
 //! it, and amends what it touches instead of building anew. Beside it stand the coverages that have been asked for.
 
 mod changes;
+mod closing;
 mod counted;
 mod coverages;
 mod follow;
 mod ground;
+mod likely;
 mod load;
 mod made_on;
 mod query;
 mod question;
+mod telling;
 
+pub use closing::Tended;
 pub use coverages::{Answering, Walked};
 pub use follow::{catch_up, follow};
 pub use ground::{Ground, NoCoverage};
 pub use load::{load, stored_areas, stored_walks};
 pub use query::{Found, Page, PageQuery};
 pub use question::{CountedSite, Question, SETTING, on_duty, open_at};
+pub use telling::News;
 
 use crate::area::{AreaIndex, AreaSet};
+use crate::auth::password::CommonPasswords;
 use crate::basemap::BaseMap;
 use crate::children::Children;
 use crate::geo::{Bounds, Indexed, PointIndex};
@@ -61,6 +67,8 @@ pub struct Rules {
     pub profiles: Profiles,
     /// How place names are read.
     pub readings: Readings,
+    /// What no password may be.
+    pub passwords: CommonPasswords,
 }
 
 /// A public site with the town that it lies in.
@@ -110,6 +118,8 @@ pub struct Snapshot {
     shown: i64,
     /// The newest that is about an area.
     areas_revision: i64,
+    /// The newest that is about somebody with an account, a unit or a token, or one after it.
+    people: i64,
     /// Differs between any two that are loaded.
     epoch: u64,
     changes: changes::Changes,
@@ -117,6 +127,12 @@ pub struct Snapshot {
     /// By number; nothing at 0 and where a number is not in use.
     sites: Vec<Option<Held>>,
     hidden: HashMap<SiteId, (KindIndex, Option<AreaIndex>)>,
+    /// Unit and photos of those sites that have any.
+    tended: HashMap<SiteId, Tended>,
+    /// How many of those show a photo, by its id.
+    photos: HashMap<Box<str>, u32>,
+    /// The sites that leave on a day to come.
+    closing: closing::Closing,
     index: PointIndex,
     names: OnceLock<NameIndex>,
     /// How many sites by kind: of each area, then outside all.
@@ -135,13 +151,22 @@ pub struct Snapshot {
 pub struct Live {
     now: RwLock<Snapshot>,
     coverages: coverages::Coverages,
+    /// Held while the log is read and taken in: what was read earlier is not put over what was read later.
+    following: tokio::sync::Mutex<()>,
+    news: telling::Telling,
 }
 
 impl Live {
     /// Starts from a loaded snapshot.
     #[must_use]
     pub fn new(snapshot: Snapshot) -> Self {
-        Self { now: RwLock::new(snapshot), coverages: coverages::Coverages::default() }
+        let news = telling::Telling::new(snapshot.mark());
+        Self {
+            now: RwLock::new(snapshot),
+            coverages: coverages::Coverages::default(),
+            following: tokio::sync::Mutex::new(()),
+            news,
+        }
     }
 
     /// The snapshot as it is now. Hold it only while an answer is made.
@@ -176,7 +201,12 @@ impl Live {
     }
 
     fn amend(&self, change: impl FnOnce(&mut Snapshot)) {
-        change(&mut self.now.write().unwrap_or_else(PoisonError::into_inner));
+        let mark = {
+            let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+            change(&mut now);
+            now.mark()
+        };
+        self.news.shown(mark);
     }
 }
 
@@ -191,11 +221,15 @@ impl Snapshot {
             revision,
             shown: revision,
             areas_revision: 0,
+            people: revision,
             epoch: EPOCHS.fetch_add(1, Ordering::Relaxed),
             changes: changes::Changes::default(),
             areas: Arc::new(areas),
             sites: Vec::new(),
             hidden: HashMap::new(),
+            tended: HashMap::new(),
+            photos: HashMap::new(),
+            closing: closing::Closing::default(),
             index: PointIndex::default(),
             names: OnceLock::new(),
             counts,
@@ -274,13 +308,20 @@ impl Snapshot {
         self.index.is_empty()
     }
 
-    /// A mark that changes with every revision of what is shown, every data file and version of the program, and differs between databases. It
+    /// A mark that changes with every revision of what is shown, every day on which a site leaves, every data file and
+    /// version of the program, and differs between databases. It
     /// does not tell the revision's number, from which changes of what is hidden could be counted.
     #[must_use]
     pub fn mark(&self) -> u64 {
         let program = env!("CARGO_PKG_VERSION");
         let hasher = BuildHasherDefault::<DefaultHasher>::default();
-        hasher.hash_one((&self.identity, self.shown, self.rules.mark, program))
+        hasher.hash_one((&self.identity, self.shown, self.closing.last(), self.rules.mark, program))
+    }
+
+    /// A number that changes when somebody with an account, a unit or a token does, in whichever process.
+    #[must_use]
+    pub fn people_mark(&self) -> i64 {
+        self.people
     }
 
     /// Whether any site or area comes from `source`.
@@ -366,6 +407,8 @@ impl Snapshot {
     }
 
     fn take_out(&mut self, id: SiteId) {
+        self.untend(id);
+        self.closing.forget(id);
         if let Some((kind, area)) = self.hidden.remove(&id) {
             self.count_down(kind, area);
         }

@@ -49,7 +49,7 @@ impl Snapshot {
         Some(Found { held, distance_m: None, matched: None })
     }
 
-    fn held(&self, key: u32) -> Option<&Held> {
+    pub(super) fn held(&self, key: u32) -> Option<&Held> {
         self.sites.get(key as usize)?.as_ref()
     }
 

@@ -5,19 +5,36 @@
 //! one database); what can't be is to stand beside it in the same file.
 
 mod areas;
+mod audit;
 mod datasets;
 mod jobs;
+mod people;
+mod photos;
+mod registrations;
+mod reports;
 mod revisions;
 mod scenarios;
+mod sessions;
 mod settings;
+mod sheets;
 mod sites;
+mod units;
+mod upkeep;
 
 pub use areas::AreaRow;
+pub use audit::{RevisionRow, WantedRevisions};
 pub use datasets::{DatasetRow, Packed, sha256};
 pub use jobs::JobRow;
-pub use revisions::{Changed, NewRevision};
+pub use people::{LinkRow, PersonRow};
+pub use photos::{NewPhoto, PhotoBytes, PhotoRow};
+pub use registrations::{Ask, Intent, RegistrationRow, State, UnitCounts};
+pub use reports::{ReportAsk, ReportRow};
+pub use revisions::{Changed, NewRevision, Step};
 pub use scenarios::{ListedScenario, MadeOn, ScenarioRow, TaskRow};
-pub use sites::{HeldRow, SiteRow};
+pub use sessions::SessionRow;
+pub use sheets::{LinesQuery, SheetCounts, SheetLine, SheetRow};
+pub use sites::{HeldRow, SiteRow, TendedRow};
+pub use units::{TokenRow, UnitRow};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqlitePool, Transaction};

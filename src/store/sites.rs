@@ -28,6 +28,31 @@ pub struct SiteRow {
     pub version: i64,
     /// RFC 3339.
     pub updated: String,
+    /// Who answers for it; nobody for what was imported and not taken on.
+    pub unit: Option<String>,
+    /// `2025-12-31`: from this day on it is not shown.
+    pub closed: Option<String>,
+    /// JSON list of `{id, width, height}`.
+    pub photos: String,
+}
+
+/// What of a site few have, and memory keeps beside the rest.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub struct TendedRow {
+    /// The site's number.
+    pub id: i64,
+    /// Who answers for it.
+    pub unit: Option<String>,
+    /// JSON list of `{id, width, height}`.
+    pub photos: String,
+}
+
+impl SiteRow {
+    /// Whether it is shown on a day, written `2025-12-31`.
+    #[must_use]
+    pub fn is_shown_on(&self, day: &str) -> bool {
+        self.closed.as_deref().is_none_or(|closed| day < closed)
+    }
 }
 
 /// What memory keeps of a site, borrowed while its row passes by.
@@ -70,7 +95,8 @@ impl<'a> HeldRow<'a> {
     }
 }
 
-const COLUMNS: &str = "id, kind, name, lon, lat, attributes, source, source_key, version, updated";
+const COLUMNS: &str =
+    "id, kind, name, lon, lat, attributes, source, source_key, version, updated, unit, closed, photos";
 
 impl Store {
     /// The smallest and the largest site number; nothing when there is no site.
@@ -87,7 +113,8 @@ impl Store {
         last: i64,
         mut each: impl FnMut(&SiteRow) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        let query = "select id, kind, name, lon, lat, attributes, source, source_key, version, updated
+        let query =
+            "select id, kind, name, lon, lat, attributes, source, source_key, version, updated, unit, closed, photos
                      from site where id between $1 and $2 order by id";
         let mut rows = sqlx::query_as::<_, SiteRow>(query).bind(first).bind(last).fetch(&self.read);
         while let Some(row) = rows.try_next().await? {
@@ -98,16 +125,22 @@ impl Store {
         Ok(())
     }
 
-    /// Hands what memory keeps of each site with `first <= id <= last` to `each`, by id.
+    /// Hands what memory keeps of each site with `first <= id <= last` that is shown on `day` to `each`, by id.
     ///
     /// The driver's cost is by row and column, and this is what a start waits for: so the database puts some hundred
     /// sites together into one text. Degrees are stored to ten decimals (`LonLat::to_store`), which the fifteen digits of
     /// a number made text keep exactly.
-    pub async fn each_held(&self, first: i64, last: i64, mut each: impl FnMut(HeldRow<'_>)) -> Result<(), StoreError> {
+    pub async fn each_held(
+        &self,
+        first: i64,
+        last: i64,
+        day: &str,
+        mut each: impl FnMut(HeldRow<'_>),
+    ) -> Result<(), StoreError> {
         let query =
             "select group_concat(id || $3 || lon || $3 || lat || $3 || version || $3 || kind || $3 || name || $3
                             || source || $3 || substr(updated, 1, 10) || $3 || attributes, $4)
-                     from (select * from site where id between $1 and $2 order by id)";
+                     from (select * from site where id between $1 and $2 and (closed is null or closed > $5) order by id)";
         let mut from = first;
         while from <= last {
             let to = last.min(from + SITES_IN_A_TEXT - 1);
@@ -116,6 +149,7 @@ impl Store {
                 .bind(to)
                 .bind(FIELD_END.to_string())
                 .bind(SITE_END.to_string())
+                .bind(day)
                 .fetch_one(&self.read)
                 .await?;
             for line in text.iter().flat_map(|text| text.split(SITE_END)) {
@@ -124,6 +158,20 @@ impl Store {
             from = to + 1;
         }
         Ok(())
+    }
+
+    /// Unit and photos of each site that has any.
+    pub async fn tended_sites(&self) -> Result<Vec<TendedRow>, StoreError> {
+        let query = "select id, unit, photos from site where unit is not null or photos <> '[]'";
+        Ok(sqlx::query_as(query).fetch_all(&self.read).await?)
+    }
+
+    /// The sites that close after `day`, with the day; and the latest closing up to it.
+    pub async fn closings(&self, day: &str) -> Result<(Vec<(i64, String)>, Option<String>), StoreError> {
+        let query = "select id, closed from site where closed is not null and closed > $1";
+        let ahead = sqlx::query_as(query).bind(day).fetch_all(&self.read).await?;
+        let query = "select max(closed) from site where closed is not null and closed <= $1";
+        Ok((ahead, sqlx::query_scalar(query).bind(day).fetch_one(&self.read).await?))
     }
 
     /// The sites with these numbers, in no order; those that do not exist are left out.
@@ -149,6 +197,13 @@ impl Change {
         }
         query.push(")");
         Ok(query.build_query_as().fetch_all(&mut *self.tx).await?)
+    }
+
+    /// The site with a number, as this change sees it.
+    pub async fn site(&mut self, id: i64) -> Result<Option<SiteRow>, StoreError> {
+        let mut query = QueryBuilder::<Sqlite>::new(format!("select {COLUMNS} from site where id = "));
+        query.push_bind(id);
+        Ok(query.build_query_as().fetch_optional(&mut *self.tx).await?)
     }
 
     /// Name and place of each site, whatever its kind; one look at the whole table.
@@ -184,12 +239,15 @@ impl Change {
                 .push_bind(&row.source)
                 .push_bind(&row.source_key)
                 .push_bind(row.version)
-                .push_bind(&row.updated);
+                .push_bind(&row.updated)
+                .push_bind(&row.unit)
+                .push_bind(&row.closed)
+                .push_bind(&row.photos);
         });
         query.push(
             " on conflict (id) do update set kind = excluded.kind, name = excluded.name, lon = excluded.lon,
              lat = excluded.lat, attributes = excluded.attributes, version = excluded.version,
-             updated = excluded.updated",
+             updated = excluded.updated, unit = excluded.unit, closed = excluded.closed, photos = excluded.photos",
         );
         query.build().execute(&mut *self.tx).await?;
         Ok(())

@@ -15,7 +15,8 @@ const SECRETS: &[&str] = &["HIDDEN", "116.05123", "36.05987"];
 fn addresses() -> BTreeSet<String> {
     let api: serde_json::Value = serde_json::from_str(document()).expect("json");
     let mut addresses = BTreeSet::new();
-    for path in api["paths"].as_object().expect("paths").keys() {
+    // events never end; tests/it/events.rs listens to them
+    for path in api["paths"].as_object().expect("paths").keys().filter(|path| *path != "/api/events") {
         let path = path.replace("{id}", "");
         for id in ["-1", "0", "1", "2"] {
             addresses.insert(if path.ends_with('/') { format!("{path}{id}") } else { path.clone() });

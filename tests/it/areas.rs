@@ -25,7 +25,7 @@ async fn surveyed_outlines_are_shown_only_under_an_approval_number() {
     assert!(hidden.reads("/api/areas").await["features"][0]["geometry"].is_null());
     assert_eq!(hidden.reads("/api/config").await["outlines"], "none");
     let approval = MapApproval { number: "GS(2024)1号".into(), year: None, copyright: None };
-    let shown = world.anybody_with(PageSettings { base_map: None, approval: Some(approval) }).await;
+    let shown = world.anybody_with(PageSettings { approval: Some(approval), ..PageSettings::default() }).await;
     assert!(shown.reads("/api/areas").await["features"][0]["geometry"].is_object());
     assert_eq!(shown.reads("/api/config").await["outlines"], "surveyed");
 }

@@ -26,7 +26,7 @@ async fn pictures_may_come_from_the_base_map_only_when_there_is_one() {
     let policy = world.anybody().await.gets("/api/config").await.header("content-security-policy").to_owned();
     assert!(policy.contains("default-src 'self'") && !policy.contains("http"), "{policy}");
     let base_map = BaseMap::parse("https://tiles.example/{z}/{x}/{y}.png", Some("gcj02")).expect("right");
-    let with_map = world.anybody_with(PageSettings { base_map, approval: None }).await;
+    let with_map = world.anybody_with(PageSettings { base_map, ..PageSettings::default() }).await;
     assert!(
         with_map.gets("/api/config").await.header("content-security-policy").contains("data: https://tiles.example")
     );

@@ -74,7 +74,7 @@ fn body(name: &str, plan: &Value) -> Value {
 
 /// Somebody with a scenario's key, perhaps a wrong one.
 struct Holder<'a> {
-    anybody: &'a Anybody,
+    planner: &'a Anybody,
     key: &'a str,
 }
 
@@ -87,28 +87,28 @@ impl Holder<'_> {
         if let Some(version) = version {
             request = request.header("if-match", version);
         }
-        self.anybody.asks(request.body(Body::from(body.to_string())).expect("a request")).await
+        self.planner.asks(request.body(Body::from(body.to_string())).expect("a request")).await
     }
 }
 
-async fn post(anybody: &Anybody, address: &str, body: &Value) -> Answer {
-    Holder { anybody, key: "" }.sends("POST", address, None, body).await
+async fn post(planner: &Anybody, address: &str, body: &Value) -> Answer {
+    Holder { planner, key: "" }.sends("POST", address, None, body).await
 }
 
 /// Saves a scenario; its address and its key.
-async fn saved(anybody: &Anybody, body: &Value) -> (String, String) {
-    let answer = post(anybody, "/api/scenarios", body).await;
+async fn saved(planner: &Anybody, body: &Value) -> (String, String) {
+    let answer = post(planner, "/api/scenarios", body).await;
     assert_eq!(answer.status, 201, "{}", answer.text);
     (answer.header("location").to_owned(), answer.json()["key"].as_str().expect("a key").to_owned())
 }
 
 /// What the database says to a query of one text column.
-async fn told(world: &World, query: &'static str) -> Vec<String> {
+pub async fn told(world: &World, query: &'static str) -> Vec<String> {
     let mut database = sqlx::SqliteConnection::connect(&world.database()).await.expect("opens");
     sqlx::query_scalar(query).fetch_all(&mut database).await.expect("asked")
 }
 
-async fn does(world: &World, statement: &'static str) {
+pub async fn does(world: &World, statement: &'static str) {
     let mut database = sqlx::SqliteConnection::connect(&world.database()).await.expect("opens");
     sqlx::query(statement).execute(&mut database).await.expect("done");
 }
@@ -116,11 +116,11 @@ async fn does(world: &World, statement: &'static str) {
 #[tokio::test]
 async fn a_scenario_is_saved_read_changed_and_removed() {
     let world = street().await;
-    let anybody = world.anybody().await;
+    let planner = world.as_planner().await;
     let mut first = body(" 一处 ", &plan(&[2400.0]));
     first["note"] = json!("先在东头\n再看");
     first["siting"] = json!("job-1");
-    let answer = post(&anybody, "/api/scenarios", &first).await;
+    let answer = post(&planner, "/api/scenarios", &first).await;
     assert_eq!((answer.status.as_u16(), answer.header("etag")), (201, "\"1\""), "{}", answer.text);
     assert_eq!(answer.header("cache-control"), "no-store");
     let (address, mut made) = (answer.header("location").to_owned(), answer.json());
@@ -135,14 +135,14 @@ async fn a_scenario_is_saved_read_changed_and_removed() {
         "by_town": [{ "area": "371524102", "children": 1100, "before": 0, "after": 1000 }],
     });
     assert_eq!((&made["figures"], &made["moved_on"], &made["tasks"]), (&figures, &json!([]), &json!([])));
-    let read = anybody.gets(&address).await;
+    let read = planner.gets(&address).await;
     assert_eq!((read.json(), read.header("etag")), (made.clone(), "\"1\""));
 
-    let holder = Holder { anybody: &anybody, key: &key };
+    let holder = Holder { planner: &planner, key: &key };
     let second = body("两处", &plan(&[2400.0, 1600.0]));
     let answer = holder.sends("PUT", &address, Some("\"1\""), &second).await;
     assert_eq!((answer.status.as_u16(), answer.header("etag")), (200, "\"2\""), "{}", answer.text);
-    let amended = anybody.reads(&address).await;
+    let amended = planner.reads(&address).await;
     assert_eq!(answer.json(), amended);
     assert_eq!(
         (&amended["version"], &amended["figures"]["gained"], &amended["note"]),
@@ -151,12 +151,12 @@ async fn a_scenario_is_saved_read_changed_and_removed() {
     // a proxy that compresses makes an ETag weak; and what is as it was is no new version
     let same = holder.sends("PUT", &address, Some("W/\"2\""), &second).await;
     assert_eq!((same.status.as_u16(), same.header("etag")), (200, "\"2\""));
-    assert_eq!(anybody.reads(&format!("{address}/now")).await["children_after"], 1101);
+    assert_eq!(planner.reads(&format!("{address}/now")).await["children_after"], 1101);
 
     let gone = holder.sends("DELETE", &address, None, &json!({})).await;
     assert_eq!((gone.status.as_u16(), gone.text.as_str()), (204, ""));
     for more in ["", "/now", "/export?format=csv"] {
-        assert_eq!(anybody.gets(&format!("{address}{more}")).await.status, 404);
+        assert_eq!(planner.gets(&format!("{address}{more}")).await.status, 404);
     }
     assert_eq!(holder.sends("DELETE", &address, None, &json!({})).await.status, 404);
     // every version stays in the log
@@ -167,10 +167,10 @@ async fn a_scenario_is_saved_read_changed_and_removed() {
 #[tokio::test]
 async fn what_may_not_be_is_refused_with_the_reason() {
     let world = street().await;
-    let anybody = world.anybody().await;
+    let planner = world.as_planner().await;
     let good = body("甲", &plan(&[2400.0]));
-    let (address, key) = saved(&anybody, &good).await;
-    let (_, other) = saved(&anybody, &good).await;
+    let (address, key) = saved(&planner, &good).await;
+    let (_, other) = saved(&planner, &good).await;
     let tasks = format!("{address}/tasks");
     let task = json!({ "place": 0, "unit": "县妇联" });
     let nowhere = "/api/scenarios/00000000000000000000000000000000";
@@ -192,18 +192,18 @@ async fn what_may_not_be_is_refused_with_the_reason() {
         ("", "GET", "/api/scenarios/../../etc", None, &good, 404),
         ("", "GET", "/api/scenarios", None, &good, 405),
     ] {
-        let answer = Holder { anybody: &anybody, key }.sends(method, address, version, body).await;
+        let answer = Holder { planner: &planner, key }.sends(method, address, version, body).await;
         assert_eq!(answer.status, status, "{method} {address} {version:?}: {}", answer.text);
         assert_eq!(answer.header("content-type"), "application/problem+json");
         assert!(answer.json()["detail_zh"].as_str().is_some_and(|words| !words.is_empty()), "{}", answer.text);
     }
-    assert_eq!(anybody.reads(&address).await["version"], 1);
+    assert_eq!(planner.reads(&address).await["version"], 1);
 }
 
 #[tokio::test]
 async fn a_body_that_is_wrong_is_refused_with_the_field() {
     let world = street().await;
-    let anybody = world.anybody().await;
+    let planner = world.as_planner().await;
     let with = |pointer: &str, value: Value| {
         let mut body = body("甲", &plan(&[2400.0]));
         let (parent, name) = pointer.rsplit_once('/').expect("a pointer");
@@ -228,15 +228,15 @@ async fn a_body_that_is_wrong_is_refused_with_the_field() {
         (with("/plan/add", json!(vec![json!({ "lon": 116.2, "lat": 36.3 }); 51])), "plan.add"),
         (json!({ "name": "甲" }), "plan"),
     ] {
-        let answer = post(&anybody, "/api/scenarios", &body).await;
+        let answer = post(&planner, "/api/scenarios", &body).await;
         assert_eq!(answer.status, 400, "{field}: {}", answer.text);
         assert_eq!(answer.json()["errors"][0]["field"], field, "{}", answer.text);
     }
     let long = with("/note", json!("a".repeat(64 * 1024)));
-    assert_eq!(post(&anybody, "/api/scenarios", &long).await.status, 413);
+    assert_eq!(post(&planner, "/api/scenarios", &long).await.status, 413);
     let request = Request::post("/api/scenarios").header("content-type", "text/plain").body(Body::from("{}"));
-    assert_eq!(anybody.asks(request.expect("a request")).await.status, 415);
-    let nothing = World::empty().await.anybody().await;
+    assert_eq!(planner.asks(request.expect("a request")).await.status, 415);
+    let nothing = World::empty().await.as_planner().await;
     let answer = post(&nothing, "/api/scenarios", &body("甲", &plan(&[0.0]))).await;
     assert_eq!(answer.status, 404, "without a network: {}", answer.text);
     assert_eq!(told(&world, "select id from scenario").await.len(), 0);
@@ -245,9 +245,9 @@ async fn a_body_that_is_wrong_is_refused_with_the_field() {
 #[tokio::test]
 async fn of_two_who_change_the_same_version_one_is_told() {
     let world = street().await;
-    let anybody = world.anybody().await;
-    let (address, key) = saved(&anybody, &body("甲", &plan(&[2400.0]))).await;
-    let holder = Holder { anybody: &anybody, key: &key };
+    let planner = world.as_planner().await;
+    let (address, key) = saved(&planner, &body("甲", &plan(&[2400.0]))).await;
+    let holder = Holder { planner: &planner, key: &key };
     let (one, other) = (body("乙", &plan(&[1600.0])), body("丙", &plan(&[800.0])));
     let (one, other) = tokio::join!(
         holder.sends("PUT", &address, Some("\"1\""), &one),
@@ -258,21 +258,21 @@ async fn of_two_who_change_the_same_version_one_is_told() {
     assert_eq!(statuses, [200, 412]);
     let late = if one.status == 412 { &one } else { &other };
     assert!(late.json()["detail_zh"].as_str().is_some_and(|words| words.contains("第 2 版")), "{}", late.text);
-    assert_eq!(anybody.reads(&address).await["version"], 2);
+    assert_eq!(planner.reads(&address).await["version"], 2);
     assert_eq!(told(&world, "select noun_id from revision where noun = 'scenario'").await.len(), 2);
 }
 
 #[tokio::test]
 async fn the_key_is_told_once_and_stands_in_no_log() {
     let world = street().await;
-    let anybody = world.anybody().await;
-    let (address, key) = saved(&anybody, &body("甲", &plan(&[2400.0]))).await;
-    let holder = Holder { anybody: &anybody, key: &key };
+    let planner = world.as_planner().await;
+    let (address, key) = saved(&planner, &body("甲", &plan(&[2400.0]))).await;
+    let holder = Holder { planner: &planner, key: &key };
     let mut answers = vec![
-        anybody.gets(&address).await,
-        anybody.gets(&format!("{address}/now")).await,
-        anybody.gets(&format!("{address}/export?format=geojson")).await,
-        anybody.gets(&format!("{address}/export?format=csv")).await,
+        planner.gets(&address).await,
+        planner.gets(&format!("{address}/now")).await,
+        planner.gets(&format!("{address}/export?format=geojson")).await,
+        planner.gets(&format!("{address}/export?format=csv")).await,
         holder.sends("POST", &format!("{address}/tasks"), None, &json!({ "place": 0, "unit": "县妇联" })).await,
         holder.sends("PUT", &address, Some("\"1\""), &body("乙", &plan(&[]))).await,
         holder.sends("PUT", &address, Some("\"1\""), &body("丙", &plan(&[]))).await,
@@ -296,22 +296,22 @@ async fn the_key_is_told_once_and_stands_in_no_log() {
 #[tokio::test]
 async fn scripts_and_formulas_in_names_come_out_harmless() {
     let world = street().await;
-    let anybody = world.anybody().await;
+    let planner = world.as_planner().await;
     let script = "<script>alert(1)</script>";
     let mut planned = plan(&[2400.0, 1600.0]);
     planned["add"][0]["name"] = json!(script);
     planned["add"][1]["name"] = json!("=HYPERLINK(\"http://x\",\"y\")");
     planned["remove"] = json!([1]);
     planned["posts"] = json!([{ "lon": 116.2, "lat": 36.3 }]);
-    let (address, key) = saved(&anybody, &body("@SUM(A1) \"三处/甲\"", &planned)).await;
-    let holder = Holder { anybody: &anybody, key: &key };
+    let (address, key) = saved(&planner, &body("@SUM(A1) \"三处/甲\"", &planned)).await;
+    let holder = Holder { planner: &planner, key: &key };
     let task = json!({ "place": 1, "unit": "+8613800000000 处" });
     assert_eq!(holder.sends("POST", &format!("{address}/tasks"), None, &task).await.status, 201);
-    let read = anybody.gets(&address).await;
+    let read = planner.gets(&address).await;
     assert_eq!((read.header("content-type"), read.header("x-content-type-options")), ("application/json", "nosniff"));
     assert_eq!(read.json()["plan"]["add"][0]["name"], script);
 
-    let csv = anybody.gets(&format!("{address}/export?format=csv")).await;
+    let csv = planner.gets(&format!("{address}/export?format=csv")).await;
     assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
     let name = "%40SUM%28A1%29%20%E4%B8%89%E5%A4%84%E7%94%B2.csv";
     let attached = format!("attachment; filename=\"scenario.csv\"; filename*=UTF-8''{name}");
@@ -327,7 +327,7 @@ async fn scripts_and_formulas_in_names_come_out_harmless() {
     assert_eq!((cell(3, 0), &rows[4][0], &rows[4][8]), ("增设护学岗 post", "全县 county", "1111"));
     assert_eq!((&rows[5][1], &rows[6][1], &rows[6][10]), ("甲镇", "'=乙镇", "1100"));
 
-    let geojson = anybody.reads(&format!("{address}/export?format=geojson")).await;
+    let geojson = planner.reads(&format!("{address}/export?format=geojson")).await;
     let what: Vec<&Value> =
         geojson["features"].as_array().expect("features").iter().map(|f| &f["properties"]["what"]).collect();
     assert_eq!(what, ["proposed", "proposed", "closed", "post"]);
@@ -339,33 +339,33 @@ async fn scripts_and_formulas_in_names_come_out_harmless() {
     );
     assert!(!geojson.to_string().contains(address.rsplit('/').next().expect("an id")), "the link is not in the file");
     for wrong in ["", "?format=pdf", "?format=csv&colour=red"] {
-        assert_eq!(anybody.gets(&format!("{address}/export{wrong}")).await.status, 400, "{wrong}");
+        assert_eq!(planner.gets(&format!("{address}/export{wrong}")).await.status, 400, "{wrong}");
     }
 }
 
 #[tokio::test]
 async fn a_scenario_says_what_has_moved_on_and_what_it_comes_to_now() {
     let world = street().await;
-    let anybody = world.anybody().await;
-    let (address, key) = saved(&anybody, &body("甲", &plan(&[2400.0]))).await;
-    let mark = anybody.reads(&address).await["made_on"]["mark"].clone();
+    let planner = world.as_planner().await;
+    let (address, key) = saved(&planner, &body("甲", &plan(&[2400.0]))).await;
+    let mark = planner.reads(&address).await["made_on"]["mark"].clone();
     let moved_on = async || {
-        anybody.catches_up().await;
-        anybody.reads(&address).await["moved_on"].clone()
+        planner.catches_up().await;
+        planner.reads(&address).await["moved_on"].clone()
     };
     assert_eq!(moved_on().await, json!([]));
     world.sites(&format!("{HEAD}{}{}", site(2, "playground", 800.0), site(3, "hope_cabin", 800.0))).await;
     assert_eq!(moved_on().await, json!([]), "neither playgrounds nor cabins are schools");
     world.sites(&format!("{HEAD}{}", site(4, "school", 1600.0))).await;
     assert_eq!(moved_on().await, json!(["sites"]));
-    let kept = anybody.reads(&address).await;
+    let kept = planner.reads(&address).await;
     assert_eq!((&kept["figures"]["children_before"], &kept["made_on"]["mark"]), (&json!(1), &mark));
-    let now = anybody.reads(&format!("{address}/now")).await;
+    let now = planner.reads(&format!("{address}/now")).await;
     assert_eq!((&now["children_before"], &now["children_after"]), (&json!(101), &json!(1101)));
     assert_eq!(now["cells"], Value::Null);
 
     // saved again it stands on today's data
-    let holder = Holder { anybody: &anybody, key: &key };
+    let holder = Holder { planner: &planner, key: &key };
     let again = holder.sends("PUT", &address, Some("\"1\""), &body("甲", &plan(&[2400.0]))).await;
     assert_eq!((&again.json()["moved_on"], &again.json()["figures"]["children_before"]), (&json!([]), &json!(101)));
     world.sites("kind,name,lon,lat,id\nsafety_post,岗,116.2,36.3,9\n").await;
@@ -380,41 +380,41 @@ async fn a_scenario_says_what_has_moved_on_and_what_it_comes_to_now() {
     world.areas(&two_towns("116.2134")).await.expect("towns");
     assert_eq!(moved_on().await, json!(["sites", "children", "network", "areas"]));
     // the same as a process that starts now
-    assert_eq!(world.anybody().await.reads(&address).await, anybody.reads(&address).await);
+    assert_eq!(world.anybody().await.reads(&address).await, planner.reads(&address).await);
 }
 
 #[tokio::test]
 async fn a_saved_scenario_changes_nothing_on_the_map_and_does_not_hold_up_the_log() {
     let world = street().await;
-    let anybody = world.anybody().await;
-    let kinds = anybody.gets("/api/kinds").await.header("etag").to_owned();
-    let (address, key) = saved(&anybody, &body("甲", &plan(&[2400.0]))).await;
-    let holder = Holder { anybody: &anybody, key: &key };
+    let planner = world.as_planner().await;
+    let kinds = planner.gets("/api/kinds").await.header("etag").to_owned();
+    let (address, key) = saved(&planner, &body("甲", &plan(&[2400.0]))).await;
+    let holder = Holder { planner: &planner, key: &key };
     holder.sends("POST", &format!("{address}/tasks"), None, &json!({ "place": 0, "unit": "县妇联" })).await;
-    anybody.catches_up().await;
-    assert_eq!(anybody.gets("/api/kinds").await.header("etag"), kinds);
+    planner.catches_up().await;
+    assert_eq!(planner.gets("/api/kinds").await.header("etag"), kinds);
     assert_eq!(
         world.anybody().await.gets("/api/kinds").await.header("etag"),
         kinds,
         "nor for a process that starts now"
     );
     world.sites(&format!("{HEAD}{}", site(2, "school", 2400.0))).await;
-    anybody.catches_up().await;
-    let after = anybody.gets("/api/kinds").await.header("etag").to_owned();
+    planner.catches_up().await;
+    let after = planner.gets("/api/kinds").await.header("etag").to_owned();
     assert!(after != kinds && world.anybody().await.gets("/api/kinds").await.header("etag") == after);
-    assert_eq!(anybody.reads("/api/coverage?kind=school&minutes=5").await["children_covered"], 1001);
+    assert_eq!(planner.reads("/api/coverage?kind=school&minutes=5").await["children_covered"], 1001);
 }
 
 #[tokio::test]
 async fn scenarios_with_the_same_question_are_compared() {
     let world = street().await;
-    let anybody = world.anybody().await;
-    let (one, _) = saved(&anybody, &body("东头", &plan(&[2400.0]))).await;
-    let (two, _) = saved(&anybody, &body("=中间", &plan(&[700.0]))).await;
-    let (three, _) = saved(&anybody, &body("都建", &plan(&[700.0, 2400.0]))).await;
+    let planner = world.as_planner().await;
+    let (one, _) = saved(&planner, &body("东头", &plan(&[2400.0]))).await;
+    let (two, _) = saved(&planner, &body("=中间", &plan(&[700.0]))).await;
+    let (three, _) = saved(&planner, &body("都建", &plan(&[700.0, 2400.0]))).await;
     let id = |address: &str| address.rsplit('/').next().expect("an id").to_owned();
     let query = format!("/api/scenarios/compare?id={}&id={}&id={}", id(&one), id(&two), id(&three));
-    let compared = anybody.reads(&query).await;
+    let compared = planner.reads(&query).await;
     let after = |place: usize| &compared["scenarios"][place]["figures"]["children_after"];
     assert_eq!((after(0), after(1), after(2)), (&json!(1001), &json!(11), &json!(1011)));
     assert_eq!(
@@ -435,7 +435,7 @@ async fn scenarios_with_the_same_question_are_compared() {
         assert!((0..3).all(|place| near(place, expected[place])), "{expected:?}: {told}");
     }
 
-    let csv = anybody.gets(&format!("{query}&format=csv")).await;
+    let csv = planner.gets(&format!("{query}&format=csv")).await;
     let text = csv.text.strip_prefix('\u{feff}').expect("a byte-order mark");
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[0], "乡镇 town,代码 code,儿童 children,现覆盖 today,东头,'=中间,都建");
@@ -445,8 +445,8 @@ async fn scenarios_with_the_same_question_are_compared() {
     let mut farther = plan(&[800.0]);
     farther["minutes"] = json!(20);
     farther["only"] = json!({ "demonstration": "true" });
-    let (far, _) = saved(&anybody, &body("远", &farther)).await;
-    let answer = anybody.gets(&format!("/api/scenarios/compare?id={}&id={}", id(&one), id(&far))).await;
+    let (far, _) = saved(&planner, &body("远", &farther)).await;
+    let answer = planner.gets(&format!("/api/scenarios/compare?id={}&id={}", id(&one), id(&far))).await;
     let fields: Vec<String> =
         answer.json()["errors"].as_array().expect("errors").iter().map(|e| e["field"].to_string()).collect();
     assert_eq!((answer.status.as_u16(), fields), (400, vec!["\"minutes\"".to_owned(), "\"only\"".to_owned()]));
@@ -461,16 +461,16 @@ async fn scenarios_with_the_same_question_are_compared() {
         (format!("id={a}&id={b}&colour=red"), 400),
         (format!("id={a}&id=00000000000000000000000000000000"), 404),
     ] {
-        assert_eq!(anybody.gets(&format!("/api/scenarios/compare?{query}")).await.status, status, "{query}");
+        assert_eq!(planner.gets(&format!("/api/scenarios/compare?{query}")).await.status, status, "{query}");
     }
 }
 
 #[tokio::test]
 async fn a_proposed_site_is_handed_over_once_and_outlives_its_scenario() {
     let world = street().await;
-    let anybody = world.anybody().await;
-    let (address, key) = saved(&anybody, &body("甲", &plan(&[2400.0, 1600.0]))).await;
-    let holder = Holder { anybody: &anybody, key: &key };
+    let planner = world.as_planner().await;
+    let (address, key) = saved(&planner, &body("甲", &plan(&[2400.0, 1600.0]))).await;
+    let holder = Holder { planner: &planner, key: &key };
     let tasks = format!("{address}/tasks");
     let task = json!({ "place": 1, "unit": " 县妇联 ", "note": "请先看地" });
     let first = holder.sends("POST", &tasks, None, &task).await;
@@ -499,9 +499,9 @@ async fn a_proposed_site_is_handed_over_once_and_outlives_its_scenario() {
     }
     // the plan changes: the task still says where it is, and no longer which of the plan's places it is
     holder.sends("PUT", &address, Some("\"1\""), &body("甲", &plan(&[1600.0]))).await;
-    assert_eq!(anybody.reads(&address).await["tasks"][0]["place"], 0);
+    assert_eq!(planner.reads(&address).await["tasks"][0]["place"], 0);
     holder.sends("PUT", &address, Some("\"2\""), &body("甲", &plan(&[2400.0]))).await;
-    let read = anybody.reads(&address).await;
+    let read = planner.reads(&address).await;
     assert_eq!((&read["tasks"][0]["place"], &read["tasks"][0]["lon"]), (&Value::Null, &told_task["lon"]));
     assert_eq!(read["tasks"].as_array().map(Vec::len), Some(2));
     assert_eq!(holder.sends("DELETE", &address, None, &json!({})).await.status, 204);
@@ -513,15 +513,15 @@ async fn a_proposed_site_is_handed_over_once_and_outlives_its_scenario() {
 #[tokio::test]
 async fn what_can_not_be_logged_is_not_done() {
     let world = street().await;
-    let anybody = world.anybody().await;
-    let (address, key) = saved(&anybody, &body("甲", &plan(&[2400.0]))).await;
-    let holder = Holder { anybody: &anybody, key: &key };
+    let planner = world.as_planner().await;
+    let (address, key) = saved(&planner, &body("甲", &plan(&[2400.0]))).await;
+    let holder = Holder { planner: &planner, key: &key };
     does(&world, "create trigger broken before insert on revision begin select raise(abort, 'the disk is full'); end")
         .await;
     let task = json!({ "place": 0, "unit": "县妇联" });
     let changed = body("乙", &plan(&[]));
     for answer in [
-        post(&anybody, "/api/scenarios", &changed).await,
+        post(&planner, "/api/scenarios", &changed).await,
         holder.sends("PUT", &address, Some("\"1\""), &changed).await,
         holder.sends("POST", &format!("{address}/tasks"), None, &task).await,
         holder.sends("DELETE", &address, None, &json!({})).await,
@@ -529,7 +529,7 @@ async fn what_can_not_be_logged_is_not_done() {
         assert_eq!(answer.status, 503, "{}", answer.text);
         assert!(!answer.text.contains("disk"), "causes go to the log: {}", answer.text);
     }
-    let read = anybody.reads(&address).await;
+    let read = planner.reads(&address).await;
     assert_eq!((&read["name"], &read["version"], &read["tasks"]), (&json!("甲"), &json!(1), &json!([])));
     assert_eq!(told(&world, "select id from scenario").await.len(), 1);
     does(&world, "drop trigger broken").await;
@@ -539,7 +539,7 @@ async fn what_can_not_be_logged_is_not_done() {
 #[tokio::test]
 async fn when_there_is_no_room_for_more_it_says_so() {
     let world = street().await;
-    let made_on = world.anybody().await;
+    let made_on = world.as_planner().await;
     let (address, key) = saved(&made_on, &body("甲", &plan(&[]))).await;
     let row = world.store.scenario(address.rsplit('/').next().expect("an id")).await.expect("asked").expect("there");
     let new = NewScenario {
@@ -563,10 +563,10 @@ async fn when_there_is_no_room_for_more_it_says_so() {
 #[tokio::test]
 async fn the_command_line_lists_them_with_links_and_writes_one() {
     let world = street().await;
-    let anybody = world.anybody().await;
-    let (address, key) = saved(&anybody, &body("东头", &plan(&[2400.0]))).await;
-    let (other, other_key) = saved(&anybody, &body("不要了", &plan(&[]))).await;
-    Holder { anybody: &anybody, key: &other_key }.sends("DELETE", &other, None, &json!({})).await;
+    let planner = world.as_planner().await;
+    let (address, key) = saved(&planner, &body("东头", &plan(&[2400.0]))).await;
+    let (other, other_key) = saved(&planner, &body("不要了", &plan(&[]))).await;
+    Holder { planner: &planner, key: &other_key }.sends("DELETE", &other, None, &json!({})).await;
     let id = address.rsplit('/').next().expect("an id");
     let run = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_yimi"));
@@ -585,11 +585,11 @@ async fn the_command_line_lists_them_with_links_and_writes_one() {
     );
     for format in ["csv", "geojson"] {
         let file = run(&["export", id, "--format", format]);
-        let served = anybody.gets(&format!("{address}/export?format={format}")).await;
+        let served = planner.gets(&format!("{address}/export?format={format}")).await;
         assert_eq!(String::from_utf8_lossy(&file.stdout), served.text);
     }
     assert!(run(&["remove", id]).status.success());
-    assert_eq!(anybody.gets(&address).await.status, 404);
+    assert_eq!(planner.gets(&address).await.status, 404);
     let who = told(&world, "select who from revision where action = 'removed' order by id").await;
     assert_eq!(who, ["scenario key", "administrator"]);
     for arguments in [&["export", "nothing", "--format", "csv"][..], &["remove", id]] {
@@ -603,9 +603,9 @@ async fn the_command_line_lists_them_with_links_and_writes_one() {
 async fn the_units_of_the_targets_are_told_once_each() {
     let units = World::empty().await.anybody().await.reads("/api/units").await;
     let expected = json!({ "units": [
-        { "name": "东阿县妇儿工委", "confirmed": true },
-        { "name": "东阿县教育和体育局", "confirmed": false },
-        { "name": "东阿县卫生健康局", "confirmed": false },
+        { "id": null, "name": "东阿县妇儿工委", "confirmed": true, "demonstration": false, "version": 0 },
+        { "id": null, "name": "东阿县教育和体育局", "confirmed": false, "demonstration": false, "version": 0 },
+        { "id": null, "name": "东阿县卫生健康局", "confirmed": false, "demonstration": false, "version": 0 },
     ] });
     assert_eq!(units, expected);
 }

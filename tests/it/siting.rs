@@ -246,7 +246,7 @@ async fn ended(anybody: &Anybody, place: &str) -> Value {
 #[tokio::test]
 async fn a_job_tells_its_progress_and_its_result_outlives_the_process() {
     let world = World::planned().await;
-    let anybody = world.anybody().await;
+    let anybody = world.as_planner().await;
     let request = json!({"kind": "reading_space", "minutes": 15, "add": 5});
     let taken = anybody.sends("POST", "/api/siting", &request).await;
     assert_eq!(taken.status, StatusCode::ACCEPTED, "{}", taken.text);
@@ -274,7 +274,7 @@ async fn a_job_tells_its_progress_and_its_result_outlives_the_process() {
 #[tokio::test]
 async fn a_job_that_can_not_be_says_why_and_one_that_is_cancelled_ends() {
     let world = World::planned().await;
-    let anybody = world.anybody().await;
+    let anybody = world.as_planner().await;
     let start = async |more: Value| {
         let mut request = json!({"kind": "reading_space", "minutes": 15, "add": 5});
         request.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
@@ -304,7 +304,7 @@ async fn a_job_that_can_not_be_says_why_and_one_that_is_cancelled_ends() {
 #[tokio::test]
 async fn what_can_not_be_asked_is_refused_before_any_work() {
     let world = long_street(&[]).await;
-    let anybody = world.anybody().await;
+    let anybody = world.as_planner().await;
     let far = place([0.0, 5000.0]);
     for (more, field, words) in [
         (json!({"add": 0}), "add", "a whole number from 1 to 500"),

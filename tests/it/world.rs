@@ -3,18 +3,23 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
+use futures_util::{Stream, StreamExt};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower::ServiceExt;
+use yimi::auth::Role;
 use yimi::config;
 use yimi::geo::Datum;
-use yimi::http::{App, PageSettings, TileCache, WebFiles, WholeAnswers, router};
+use yimi::http::{App, Gate, PageSettings, TileCache, WebFiles, WholeAnswers, router};
 use yimi::import::{
     ChildrenImport, ImportError, NetworkImport, SitesImport, SitesReport, import_areas, import_children,
     import_network, import_sites,
 };
 use yimi::jobs::Jobs;
+use yimi::registry::people::{self, NewPerson};
+use yimi::registry::sessions::sign_in;
+use yimi::registry::units::{self, NewUnit};
 use yimi::snapshot::{Live, Rules, catch_up, load};
 use yimi::store::Store;
 
@@ -141,18 +146,86 @@ impl World {
     }
 
     pub async fn anybody_with(&self, page: PageSettings) -> Anybody {
+        self.anybody_through(page, Gate::default()).await
+    }
+
+    /// A unit with this id, made when it is first named.
+    pub async fn unit(&self, id: &str) {
+        if self.store.unit(id).await.expect("asked").is_none() {
+            let new = NewUnit { id: Some(id.to_owned()), name: format!("单位{id}"), confirmed: true };
+            units::add(&self.store, new, "test").await.expect("a unit");
+        }
+    }
+
+    /// Somebody with an account; their number. Nobody has a password: hashing takes its time.
+    pub async fn person(&self, account: &str, roles: &[Role], unit: Option<&str>) -> i64 {
+        if let Some(unit) = unit {
+            self.unit(unit).await;
+        }
+        if let Some(known) = self.store.person_by_account(account).await.expect("asked") {
+            return known.id;
+        }
+        let new = NewPerson {
+            account: account.to_owned(),
+            name: format!("某{account}"),
+            unit: unit.map(str::to_owned),
+            roles: roles.to_vec(),
+        };
+        people::add(&self.store, new, None, "test").await.expect("a person").0.id
+    }
+
+    /// Signed in, before a router of their own.
+    pub async fn signed_in(&self, account: &str, roles: &[Role], unit: Option<&str>) -> Anybody {
+        let id = self.person(account, roles, unit).await;
+        let mut anybody = self.anybody().await;
+        anybody.cookie = Some(self.cookie(id).await);
+        anybody
+    }
+
+    /// The cookie of a new session.
+    pub async fn cookie(&self, person: i64) -> String {
+        let row = self.store.person(person).await.expect("asked").expect("there");
+        format!("yimi={}", sign_in(&self.store, &row, None).await.expect("signed in"))
+    }
+
+    /// A member of the unit `u001`.
+    pub async fn as_member(&self) -> Anybody {
+        self.as_member_of("u001").await
+    }
+
+    /// A member of a unit, which is made when it is first named.
+    pub async fn as_member_of(&self, unit: &str) -> Anybody {
+        self.signed_in(&format!("member-{unit}"), &[Role::Member], Some(unit)).await
+    }
+
+    pub async fn as_reviewer(&self) -> Anybody {
+        self.signed_in("reviewer", &[Role::Reviewer], None).await
+    }
+
+    pub async fn as_planner(&self) -> Anybody {
+        self.signed_in("planner", &[Role::Planner], None).await
+    }
+
+    pub async fn as_administrator(&self) -> Anybody {
+        self.signed_in("administrator", &[Role::Administrator], None).await
+    }
+
+    /// Before a gate of their own.
+    pub async fn anybody_through(&self, page: PageSettings, gate: Gate) -> Anybody {
         let live = Arc::new(Live::new(load(&self.store, self.rules.clone()).await.expect("loads")));
         let (store, rules) = (self.store.clone(), self.rules.clone());
         let web = WebFiles::BuiltIn;
         let (whole, tiles) = (WholeAnswers::default(), TileCache::default());
         let jobs = Jobs::new(store.clone());
-        let app = App { live: live.clone(), store: store.clone(), page, web, whole, tiles, jobs };
-        Anybody { router: router(Arc::new(app)), live, store, rules }
+        let sheets = Jobs::new(store.clone());
+        let app = App { live: live.clone(), store: store.clone(), page, web, whole, tiles, jobs, sheets, gate };
+        Anybody { router: router(Arc::new(app)), live, store, rules, cookie: None }
     }
 }
 
-/// Somebody without an account, before the real router.
+/// Somebody before the real router; without an account unless their browser has a cookie.
 pub struct Anybody {
+    pub cookie: Option<String>,
     router: Router,
     live: Arc<Live>,
     store: Store,
@@ -191,16 +264,47 @@ impl Answer {
 }
 
 impl Anybody {
-    pub async fn asks(&self, request: Request<Body>) -> Answer {
+    /// The same service for somebody else, with their cookie or none.
+    pub fn with_cookie(&self, cookie: Option<String>) -> Self {
+        let Self { router, live, store, rules, .. } = self;
+        Self { router: router.clone(), live: live.clone(), store: store.clone(), rules: rules.clone(), cookie }
+    }
+
+    pub async fn asks(&self, mut request: Request<Body>) -> Answer {
+        if let Some(cookie) = self.cookie.as_ref().filter(|_| !request.headers().contains_key("cookie")) {
+            request.headers_mut().insert("cookie", cookie.parse().expect("a header"));
+        }
         let response = self.router.clone().oneshot(request).await.expect("answers");
         let (head, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body");
         Answer { status: head.status, headers: head.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
+    /// The status of an answer and what comes of it at once: an answer that goes on as things happen is not waited for.
+    pub async fn heads(&self, mut request: Request<Body>) -> (StatusCode, String) {
+        if let Some(cookie) = &self.cookie {
+            request.headers_mut().insert("cookie", cookie.parse().expect("a header"));
+        }
+        let response = self.router.clone().oneshot(request).await.expect("answers");
+        let (head, body) = response.into_parts();
+        if head.headers.get("content-type").is_some_and(|of| of == "text/event-stream") {
+            return (head.status, String::new());
+        }
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body");
+        (head.status, String::from_utf8_lossy(&bytes).into_owned())
+    }
+
     /// The bytes of an answer that is no text.
     pub async fn bytes(&self, address: &str) -> Vec<u8> {
-        let request = Request::get(address).body(Body::empty()).expect("a request");
+        self.bytes_of(Request::get(address).body(Body::empty()).expect("a request")).await
+    }
+
+    /// The same for any request.
+    pub async fn bytes_of(&self, mut request: Request<Body>) -> Vec<u8> {
+        let address = request.uri().clone();
+        if let Some(cookie) = &self.cookie {
+            request.headers_mut().insert("cookie", cookie.parse().expect("a header"));
+        }
         let response = self.router.clone().oneshot(request).await.expect("answers");
         assert!(response.status().is_success(), "{address}: {}", response.status());
         axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body").to_vec()
@@ -221,6 +325,28 @@ impl Anybody {
         let answer = self.gets(address).await;
         assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.text);
         answer.json()
+    }
+
+    /// What is told as it happens, event by event.
+    pub async fn hears(&self, address: &str, who: Option<yimi::auth::Person>) -> impl Stream<Item = String> + Unpin {
+        let mut request = Request::get(address).body(Body::empty()).expect("a request");
+        if let Some(person) = who {
+            request.extensions_mut().insert(person);
+        }
+        let response = self.router.clone().oneshot(request).await.expect("answers");
+        assert_eq!(response.status(), StatusCode::OK, "{address}");
+        let pieces = response.into_body().into_data_stream();
+        Box::pin(pieces.map(|piece| String::from_utf8_lossy(&piece.expect("a piece")).into_owned()))
+    }
+
+    /// The process is told to stop.
+    pub fn stops(&self) {
+        self.live.stop_telling();
+    }
+
+    /// Time goes on to a day.
+    pub fn lives_on(&self, day: chrono::NaiveDate) {
+        self.live.close_due(day);
     }
 
     /// The snapshot takes in what has been committed since.

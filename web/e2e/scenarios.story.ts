@@ -25,8 +25,10 @@ const plan = (...spots: string[]): string => `&plan=${spots.map((one) => `a${one
 
 async function open(visitor: Visitor, hash: string, look: Look = {}): Promise<Page> {
   const page = Object.keys(look).length > 0 ? await visitor.arrive(look) : visitor.page
-  if (Object.keys(look).length > 0) await page.addInitScript({ path: axe })
-  else await page.goto('about:blank')
+  if (Object.keys(look).length > 0) {
+    await page.addInitScript({ path: axe })
+    await visitor.signIn()
+  } else await page.goto('about:blank')
   await visitor.open(`#panel=plan&kind=reading_space${hash}`)
   await page.locator('.plan-figure').waitFor()
   await page.locator('#room-tab-scenarios').click()
@@ -69,6 +71,36 @@ async function changeBehind(visitor: Visitor, scenario: Scenario, name: string):
 }
 
 export const stories: Stories = {
+  'whoever is not signed in reads and tries out, and is told where to sign in to save and to search': async (
+    visitor,
+  ) => {
+    const page = await visitor.arrive({ size: 'phone' })
+    await visitor.open(`#panel=plan&kind=reading_space${plan(north)}`)
+    await page.locator('.plan-figure').waitFor()
+    await page.locator('#room-tab-scenarios').click()
+    visitor.expected = /Failed to load resource.*401/
+    await page.locator('[data-do="save-first"], [data-do="save-as"]').first().click()
+    await page.locator('#scenario-name').fill('不会存下')
+    await page.locator('.scenario-form .primary').click()
+    await visitor.says(page.locator('.scenario-wrong'), /请先登录[\s\S]*去登录/)
+    const link = await page.locator('.scenario-wrong a').getAttribute('href')
+    assert.match(link ?? '', /^register\.html#\/signin\?back=panel%3Dplan/)
+    await visitor.shoot('phone-scenario-sign-in')
+    await page.keyboard.press('Escape')
+    await page.locator('#room-tab-siting').click()
+    await page.locator('.wish-start').click()
+    await visitor.says(page.locator('.siting-failed'), /请先登录[\s\S]*去登录/)
+    // and comes back to the same plan, which can then be saved
+    await page.locator('.siting-failed a').click()
+    await page.locator('#account').fill('planner')
+    await page.locator('#password').fill('春天送孩子去图书馆看书')
+    await page.locator('.small-form .primary').click()
+    await page.locator('.plan-figure').waitFor()
+    await visitor.addressHas(/panel=plan.*plan=a/)
+    await page.locator('#room-tab-scenarios').click()
+    await save(visitor, '登录后存下')
+  },
+
   'a plan is saved, its link opens it for somebody else, who can only read it': async (visitor) => {
     const page = await open(visitor, plan(north, east), { size: 'desktop' })
     const made = await save(visitor, '城北再建两处', '先和街道商量')

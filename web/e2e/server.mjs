@@ -6,6 +6,15 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
+/** Who plans in the stories. */
+export const planner = { account: 'planner', password: '春天送孩子去图书馆看书' }
+
+function addPlanner(binary, env, cwd) {
+  const who = ['people', 'add', planner.account, '--name', '规划员', '--role', 'planner', '--password-stdin']
+  const added = spawnSync(binary, who, { env, cwd, encoding: 'utf8', input: planner.password })
+  if (added.status !== 0) throw new Error(`yimi people add failed: ${added.error ?? added.stderr}`)
+}
+
 /** @returns {Promise<{ address: string, stop: () => Promise<void> }>} */
 export async function startServer() {
   if (process.env.YIMI_URL) return { address: process.env.YIMI_URL, stop: async () => {} }
@@ -19,6 +28,15 @@ export async function startServer() {
   const root = resolve('..')
   const demo = spawnSync(binary, ['demo'], { env, cwd: root, encoding: 'utf8' })
   if (demo.status !== 0) throw new Error(`yimi demo failed: ${demo.error ?? demo.stderr}`)
+  addPlanner(binary, env, root)
+  // Who adds the people of the stories; see office.ts.
+  const admin = spawnSync(binary, ['people', 'add', 'stories', '--role', 'administrator', '--password-stdin'], {
+    env,
+    cwd: root,
+    encoding: 'utf8',
+    input: 'three tall horses at noon\n',
+  })
+  if (admin.status !== 0) throw new Error(`yimi people add failed: ${admin.error ?? admin.stderr}`)
   const server = spawn(binary, ['serve', '--listen', '127.0.0.1:0'], {
     env,
     cwd: root,

@@ -30,6 +30,7 @@ async function open(
 ): Promise<{ page: Page; jobs: string[] }> {
   const page = await visitor.arrive(look)
   await page.addInitScript({ path: axe })
+  await visitor.signIn()
   const jobs: string[] = []
   page.on('response', async (response) => {
     if (response.request().method() !== 'POST' || !response.url().endsWith('/api/siting') || !response.ok()) return

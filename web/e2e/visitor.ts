@@ -45,6 +45,8 @@ export class Visitor {
     })
     this.underWay.clear()
     page.on('request', (request) => {
+      // A stream of news is under way for as long as the page is looked at.
+      if (/\/events$/.test(new URL(request.url()).pathname)) return
       this.underWay.add(request)
       this.lastAsked = Date.now()
     })
@@ -73,6 +75,14 @@ export class Visitor {
     await page.locator('.panel-body > *').first().waitFor({ state: 'attached' })
     await this.settled()
     return page
+  }
+
+  /** Signs in as somebody of the stories; the browser that was just opened keeps the cookie. */
+  async signIn(account = 'planner', password = '春天送孩子去图书馆看书'): Promise<void> {
+    const response = await this.page.request.post(`${this.server.replace(/\/$/, '')}/api/session`, {
+      data: { account, password },
+    })
+    assert(response.ok(), `${account} is not signed in: ${response.status()} ${await response.text()}`)
   }
 
   /** Until nothing has been asked for longer than the page waits before it asks, and two frames have been drawn. */

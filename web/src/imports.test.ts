@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
 import { expect, test } from 'vitest'
 
-// main → modes → panels, layers → map, state, api, ui → text, style. A room imports only from a lower band or itself.
-const bands = [['main'], ['modes'], ['panels', 'layers'], ['map', 'state', 'api', 'ui'], ['text', 'style']]
+// main, register → modes → panels, layers → map, state, api, ui → text, style. A room imports only from a lower band or itself.
+const bands = [['main', 'register'], ['modes'], ['panels', 'layers'], ['map', 'state', 'api', 'ui'], ['text', 'style']]
 const src = import.meta.dirname
 
 type Import = { from: string; to: string }

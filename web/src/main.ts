@@ -1,5 +1,6 @@
 import './style/tokens.css'
 import './style/base.css'
+import './style/search.css'
 import './style/page.css'
 import './style/map.css'
 import './style/panel.css'

@@ -18,6 +18,7 @@ pub use export::scenario_file;
 pub(super) use export::*;
 pub(super) use read::*;
 pub(super) use tasks::*;
+pub(super) use words::Texts;
 pub(super) use write::*;
 
 use super::problem::Problem;

@@ -79,7 +79,8 @@ impl Texts {
         }
     }
 
-    fn refuse(&mut self, field: &str, found: &str, wanted: Words) {
+    /// Notes a text that is wrong.
+    pub fn refuse(&mut self, field: &str, found: &str, wanted: Words) {
         let found = found.chars().filter(|c| !c.is_control()).take(FOUND_MAX_CHARS).collect();
         self.wrong.push(Wrong { field: field.to_owned(), found, wanted });
     }

@@ -5,12 +5,12 @@ use super::super::coverage::apart;
 use super::super::headers::{JSON, private};
 use super::super::problem::{Problem, ProblemBody};
 use super::super::router::App;
+use super::super::version::{tagged, version};
 use super::figures::worked_out;
 use super::shape::{NewScenarioAnswer, ScenarioAnswer, ScenarioBody};
 use super::words::Texts;
 use super::{kept, key};
 use crate::registry::scenarios::{By, MOST_SCENARIOS, NewScenario, ScenarioError, amend, opens, remove, save};
-use crate::text::Words;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -95,12 +95,9 @@ pub(in super::super) async fn remove_scenario(
 }
 
 /// An answer with its version, which nobody keeps: its link is all that reading takes.
-pub(super) fn told(answer: &impl serde::Serialize, version: i64) -> Result<Response, Problem> {
+pub(in super::super) fn told(answer: &impl serde::Serialize, version: i64) -> Result<Response, Problem> {
     let json = serde_json::to_vec(answer).map_err(|error| Problem::Internal(error.to_string()))?;
-    let mut response = private(JSON, json);
-    let etag = HeaderValue::from_str(&format!("\"{version}\""));
-    response.headers_mut().extend(etag.ok().map(|value| (header::ETAG, value)));
-    Ok(response)
+    Ok(tagged(private(JSON, json), version))
 }
 
 /// Checks a scenario and works out its figures.
@@ -127,15 +124,4 @@ async fn new_scenario(app: &Arc<App>, mut body: ScenarioBody) -> Result<NewScena
         figures: json(serde_json::to_string(&figures))?,
         made_on,
     })
-}
-
-/// The version that a request says with `If-Match`. A weak one counts too: proxies that compress make an `ETag` weak, and
-/// the number means the same.
-fn version(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
-    let Some(said) = headers.get(header::IF_MATCH) else { return Ok(None) };
-    let said = said.to_str().unwrap_or_default().trim();
-    let number = said.strip_prefix("W/").unwrap_or(said).strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    let wanted = || Words::fixed("读取时的 ETag,如 \"3\"", "the ETag that came with it, such as \"3\"");
-    let number = number.and_then(|number| number.parse().ok());
-    number.map(Some).ok_or_else(|| Problem::wrong("If-Match", said, wanted()))
 }

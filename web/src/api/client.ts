@@ -1,12 +1,17 @@
 import { language, nameOf, t } from '../text/language'
 import type { ProblemBody } from './types'
 
+export type Wrong = NonNullable<ProblemBody['errors']>[number]
+/** What a problem tells a program: wrong fields one by one, seconds to wait, and all that was in the answer. */
+export type Told = { errors?: readonly Wrong[]; wait?: number | null; body?: unknown }
+
 /** Why a request failed, in words for the person: the server's own wherever it gave some. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly title: string,
     readonly detail: string,
+    readonly told: Told = {},
   ) {
     super(`${title} ${detail}`.trim())
   }
@@ -17,6 +22,13 @@ export type Parameters = Record<string, string | number | undefined>
 /** The only way to the server. Rejects with a Problem, or with the abort of `signal`. */
 export async function get<T>(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<T> {
   return read(await ask(path, parameters, 'application/json', signal), (response) => response.json() as Promise<T>)
+}
+
+/** The same, with the version of what was answered. */
+export async function getMarked<T>(path: string, parameters: Parameters, signal?: AbortSignal): Promise<Answer<T>> {
+  const response = await ask(path, parameters, 'application/json', signal)
+  const body = await read(response, (response) => response.json() as Promise<T>)
+  return { status: response.status, etag: response.headers.get('ETag'), body }
 }
 
 /** The same for answers that are packed numbers. */
@@ -55,6 +67,17 @@ export async function send<T>(method: string, path: string, { body, headers, sig
     etag: response.headers.get('ETag'),
     body: none ? (null as T) : await read(response, (response) => response.json() as Promise<T>),
   }
+}
+
+/** Sends a file as it is. */
+export async function upload<T>(path: string, file: Blob, headers: Record<string, string> = {}): Promise<T> {
+  const type: Record<string, string> = file.type ? { 'Content-Type': file.type } : {}
+  const response = await reach(`api/${path}`, {
+    method: 'POST',
+    body: file,
+    headers: { Accept: 'application/json', ...type, ...headers },
+  })
+  return read(response, (response) => response.json() as Promise<T>)
 }
 
 async function ask(path: string, parameters: Parameters, accept: string, signal?: AbortSignal): Promise<Response> {
@@ -99,15 +122,17 @@ async function readProblem(response: Response): Promise<Problem> {
     // A proxy in between answers in HTML or not at all; its status is then all there is to say.
     return new Problem(response.status, fallback, '')
   }
-  return problemOf(body, response.status)
+  const wait = Number(response.headers.get('Retry-After') ?? Number.NaN)
+  return problemOf(body, response.status, Number.isFinite(wait) ? wait : null)
 }
 
 /** A problem as the server writes it, in the language of the reader. */
-export function problemOf(body: Partial<ProblemBody>, status: number): Problem {
+export function problemOf(body: Partial<ProblemBody>, status: number, wait: number | null = null): Problem {
   const fallback = t().problem.failed(String(status))
   const chinese = language() === 'zh'
   const title = (chinese ? body.title_zh : body.title) || body.title || fallback
   const detail = (chinese ? body.detail_zh : body.detail) || body.detail || ''
   const fields = (body.errors ?? []).map((error) => t().problem.field(error.field, nameOf(error.wanted)))
-  return new Problem(status, title, [detail, ...fields].filter(Boolean).join(' '))
+  const told = { errors: body.errors ?? [], wait, body }
+  return new Problem(status, title, [detail, ...fields].filter(Boolean).join(' '), told)
 }

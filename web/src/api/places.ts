@@ -1,4 +1,4 @@
-import { get, isAbort, type Parameters } from './client'
+import { getMarked, isAbort, type Parameters } from './client'
 import type { Box, SiteFeature, SitePage } from './types'
 
 /** The brief form of a site, enough for a symbol and a line of the list. */
@@ -29,6 +29,8 @@ export class Places {
   private timer: ReturnType<typeof setTimeout> | undefined
   private running: { box: Box; narrowed: string; abort: AbortController } | null = null
   truncated = false
+  /** Which state of the server's map is here, as its ETag says. */
+  mark: string | null = null
   /** False until the first answer has come. */
   ready = false
 
@@ -57,6 +59,12 @@ export class Places {
     if (this.running && inside(view, this.running.box) && this.running.narrowed === narrowed) return
     this.running?.abort.abort()
     this.timer = setTimeout(() => void this.load(padded(view), narrowed), this.ready ? 120 : 0)
+  }
+
+  /** Asks again for what is here, because it has changed at the server; what is shown stays until the answer comes. */
+  renew(): void {
+    if (this.box && !this.running) void this.load(this.box, this.narrowedTo ?? '')
+    else if (this.running) void this.load(this.running.box, this.running.narrowed)
   }
 
   private holds(view: Box, narrowed: string): boolean {
@@ -107,6 +115,7 @@ export class Places {
         answer = await pages({ bbox, kind }, signal)
       }
       this.truncated = answer.truncated
+      this.mark = answer.mark
       this.narrowedTo = kind ?? null
       this.box = box
       this.byId = new Map(answer.features.map((feature) => [feature.properties.id, brief(feature)]))
@@ -124,15 +133,18 @@ export class Places {
 async function pages(
   where: Parameters,
   signal?: AbortSignal,
-): Promise<{ features: SiteFeature[]; truncated: boolean }> {
+): Promise<{ features: SiteFeature[]; truncated: boolean; mark: string | null }> {
   const features: SiteFeature[] = []
   let cursor: string | undefined
+  let mark: string | null = null
   do {
-    const page: SitePage = await get('sites', { ...where, fields: 'brief', limit: pageSize, cursor }, signal)
+    const asked = { ...where, fields: 'brief', limit: pageSize, cursor }
+    const { body: page, etag } = await getMarked<SitePage>('sites', asked, signal)
+    mark ??= etag?.replace(/^W\/|"/g, '') ?? null
     features.push(...page.features)
     cursor = page.next ?? undefined
   } while (cursor !== undefined && features.length < mostPlaces)
-  return { features, truncated: cursor !== undefined }
+  return { features, truncated: cursor !== undefined, mark }
 }
 
 function brief(feature: SiteFeature): Place {

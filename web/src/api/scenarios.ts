@@ -14,7 +14,7 @@ export type ComparedTown = Schemas['TownCompared']
 /** `place`: which of the plan's proposed sites; nothing when the plan no longer has it there. */
 export type Task = Schemas['TaskAnswer']
 /** `confirmed`: the county has said that it is the one. */
-export type Unit = Schemas['Unit']
+export type Unit = Schemas['UnitListed']
 
 const path = (id: string, rest = ''): string => `scenarios/${encodeURIComponent(id)}${rest}`
 const keyed = (key: string): Record<string, string> => ({ 'Scenario-Key': key })

@@ -7,6 +7,11 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description What somebody wants to do, beyond what everybody may.
+         * @enum {string}
+         */
+        Action: "own_account" | "register" | "review" | "plan" | "manage_people" | "manage_units" | "audit" | "see_homes";
         /** @description What a proposed site would do. */
         AddedAnswer: {
             /**
@@ -143,6 +148,40 @@ export interface components {
             /** @description `text`, `integer`, `bool`, `date`, `hours`, `phone` or `choice`. */
             type: string;
         };
+        /** @description A line of the log. */
+        AuditLine: {
+            action: string;
+            after: unknown;
+            /** @description RFC 3339. */
+            at: string;
+            before: unknown;
+            noun: string;
+            noun_id: string;
+            /**
+             * Format: int64
+             * @description Its number; one after the other, without gaps.
+             */
+            revision: number;
+            /** @description An account, `unit:` with a token's name, or a program. */
+            who: string;
+            why: string;
+        };
+        /** @description A page of the log, the newest line first. */
+        AuditPage: {
+            lines: components["schemas"]["AuditLine"][];
+            /**
+             * Format: int64
+             * @description What to send as `cursor` for older lines; null at the end.
+             */
+            next: number | null;
+        };
+        /** @description Who began a registration. */
+        AuthorAnswer: {
+            /** @description What they sign in with; `task` for one that a planner handed over. */
+            account: string;
+            /** @description What they were called. */
+            name: string;
+        };
         /** @description Children of a band of minutes. */
         BandFigures: {
             /**
@@ -249,6 +288,15 @@ export interface components {
          * @enum {string}
          */
         CandidatesFrom: "junctions" | "kinds" | "list";
+        /** @description A wrong cell. */
+        CellProblem: {
+            /** @description The heading over it. */
+            column: string;
+            /** @description What it says, shortened. */
+            found: string;
+            /** @description What it should say. */
+            wanted: components["schemas"]["Words"];
+        };
         /** @description Walking times under each. */
         CellsCompared: {
             /** @description Which cells. */
@@ -264,6 +312,15 @@ export interface components {
             secs: number[];
             /** @description The number of the nearest site; -1 for the first of `add`, -2 for the second; 0: none. */
             site: number[];
+        };
+        /** @description What a check finds. */
+        CheckAnswer: {
+            /** @description The code of the town that it lies in. */
+            area?: string | null;
+            /** @description What must be put right before it can be submitted. */
+            errors: components["schemas"]["Wrong"][];
+            /** @description What to look at again. */
+            warnings: components["schemas"]["SheetWarning"][];
         };
         /** @description What is known of children. */
         ChildrenKnown: {
@@ -299,6 +356,34 @@ export interface components {
             id: string;
             /** @description What people read. */
             name: components["schemas"]["Words"];
+        };
+        /**
+         * @description Whether a row may be registered.
+         * @enum {string}
+         */
+        Colour: "green" | "amber" | "red";
+        /** @description What a column means. What else stands beside it is passed over, so that an answer may be sent back as it came. */
+        ColumnBody: {
+            /** @description The id of a field; null: it is not read. */
+            field?: string | null;
+            /** @description What stands over it. */
+            heading: string;
+        };
+        /** @description A column, as people see and correct it. */
+        ColumnShown: {
+            /** @description Some of its cells. */
+            examples?: string[];
+            /** @description The id of what it means; null when it is not read. */
+            field?: string | null;
+            /** @description What stands over it. */
+            heading: string;
+        };
+        /** @description What the columns of a sheet mean. */
+        ColumnsBody: {
+            /** @description Each column with what it means; those that are not named stay as they are. */
+            columns: components["schemas"]["ColumnBody"][];
+            /** @description The datum of rows that don't say theirs; left out, it stays as it is. */
+            crs?: string | null;
         };
         /** @description One of them. */
         ComparedScenario: {
@@ -363,6 +448,83 @@ export interface components {
             objective: number;
             /** @description How many. */
             sites: number;
+        };
+        /** @description A decision about many. */
+        DecideBody: {
+            /** @description `publish` or `return`. */
+            decision: components["schemas"]["DecisionWord"];
+            /** @description 1 to 200 of them. */
+            ids: components["schemas"]["DecideOne"][];
+            /** @description Needed to return; otherwise a note for the log. */
+            reason?: string;
+        };
+        /** @description One of many. */
+        DecideOne: {
+            /** @description The registration. */
+            id: string;
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+        };
+        /** @description What became of each, in order. */
+        DecidedAnswer: {
+            results: components["schemas"]["DecidedOne"][];
+        };
+        /** @description What became of one. */
+        DecidedOne: {
+            id: string;
+            ok: boolean;
+            problem?: components["schemas"]["ProblemBody"] | null;
+        };
+        /**
+         * @description What is done with many.
+         * @enum {string}
+         */
+        DecisionWord: "publish" | "return";
+        /** @description A desk. */
+        DeskAnswer: {
+            reports: components["schemas"]["DeskReports"];
+            /** @description Each unit that has registrations; for a member their own. */
+            units: components["schemas"]["DeskUnit"][];
+        };
+        /** @description Reports from the public. */
+        DeskReports: {
+            /**
+             * Format: int64
+             * @description How many wait for an answer.
+             */
+            open: number;
+        };
+        /** @description How much of a unit's stands where. */
+        DeskUnit: {
+            /** Format: int64 */
+            drafts: number;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Of those submitted, how many have waited for more than 5 days.
+             */
+            overdue: number;
+            /** Format: int64 */
+            published: number;
+            /** Format: int64 */
+            returned: number;
+            /** Format: int64 */
+            submitted: number;
+            /** @description Its id; null for registrations of no unit. */
+            unit?: string | null;
+        };
+        /** @description Something that a column can mean. */
+        FieldShown: {
+            /** @description Its id. */
+            id: string;
+            /** @description What people read. */
+            name: components["schemas"]["Words"];
+            /** @description Whether no row is right without it. */
+            needed: boolean;
         };
         /** @description Two-step floating catchment areas. */
         FloatingCatchment: {
@@ -495,6 +657,11 @@ export interface components {
             /** @description The nearest site on foot. */
             site: components["schemas"]["PlacedSite"];
         };
+        /**
+         * @description What a registration is to do once it is published.
+         * @enum {string}
+         */
+        Intent: "create" | "amend" | "close";
         /** @description All kinds and the attributes that every site has. */
         KindList: {
             /** @description The attributes that every site has. */
@@ -534,6 +701,28 @@ export interface components {
             /** @description `LineString`. */
             type: string;
         };
+        /** @description What a link is for. */
+        LinkAnswer: {
+            account: string;
+            /** @description RFC 3339. */
+            expires: string;
+            name: string;
+            /** @description `invitation` or `reset`. */
+            purpose: string;
+        };
+        /** @description A one-time link. */
+        LinkMade: {
+            /** @description RFC 3339. */
+            expires: string;
+            /** @description The address below this server's, to hand on; nothing tells it again. */
+            link: string;
+            /** @description `invitation` or `reset`. */
+            purpose: string;
+        };
+        /** @description The password that a link sets. */
+        LinkPassword: {
+            password: string;
+        };
         /** @description A place of the planner's own list. */
         Listed: {
             /**
@@ -558,6 +747,19 @@ export interface components {
             lon: number;
             /** @description What it is called. */
             name?: string | null;
+        };
+        /** @description A sheet in a list. */
+        ListedSheet: {
+            /** @description When it was sent, RFC 3339. */
+            created: string;
+            /** @description Its id. */
+            id: string;
+            /** @description The kind of its rows. */
+            kind: string;
+            /** @description The name of its file. */
+            name: string;
+            /** @description Where it stands. */
+            state: string;
         };
         /** @description What figures were worked out on. */
         MadeOnAnswer: {
@@ -643,6 +845,14 @@ export interface components {
             /** @description Who answers for it. */
             unit: string;
         };
+        /** @description The site that is kept. */
+        MergeBody: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            into: number;
+        };
         /**
          * @description How the counts came about, to be said with each figure.
          * @enum {string}
@@ -658,16 +868,34 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description A password and the one that it was. */
+        NewPassword: {
+            new: string;
+            old: string;
+        };
         /** @description A scenario that has just been made. */
         NewScenarioAnswer: components["schemas"]["ScenarioAnswer"] & {
             /** @description Whoever has it may change the scenario. It is told this once. */
             key: string;
+        };
+        /** @description A note for the log. */
+        NoteBody: {
+            /** @description At most 2,000 characters. */
+            note?: string;
         };
         /**
          * @description What a plan should be best at, by its name in the literature.
          * @enum {string}
          */
         ObjectiveName: "maximal_covering" | "set_covering" | "p_median" | "p_center" | "capacitated_covering";
+        /** @description A registration with all that belongs to it. */
+        OpenedRegistration: components["schemas"]["RegistrationAnswer"] & {
+            current?: components["schemas"]["PublicSite"] | null;
+            /** @description What happened to the registration, oldest first. */
+            history: components["schemas"]["StepAnswer"][];
+            /** @description Things to look at again. */
+            warnings: components["schemas"]["SheetWarning"][];
+        };
         /** @description Other hours of a site. */
         OtherHours: {
             /** @description When it would be open, as OSM writes it. */
@@ -678,6 +906,11 @@ export interface components {
              */
             site: number;
         };
+        /**
+         * @description What came of a report.
+         * @enum {string}
+         */
+        Outcome: "done" | "dismissed";
         /**
          * @description What an outline rests on.
          * @enum {string}
@@ -704,6 +937,81 @@ export interface components {
             openstreetmap: boolean;
             outlines: components["schemas"]["ShownOutlines"];
             version: string;
+        };
+        /** @description Everybody with an account. */
+        PeopleList: {
+            /** @description By account. */
+            people: components["schemas"]["PersonListed"][];
+        };
+        /** @description Somebody with an account, as they are told of themselves. */
+        PersonAnswer: {
+            account: string;
+            /** Format: int64 */
+            id: number;
+            may: components["schemas"]["Action"][];
+            name: string;
+            roles: components["schemas"]["Role"][];
+            unit: components["schemas"]["UnitName"] | null;
+        };
+        /** @description Somebody who is to have an account. */
+        PersonBody: {
+            /** @description What they sign in with: 2 to 40 letters, digits, dots, hyphens or Han characters. */
+            account: string;
+            /** @description What they are called. */
+            name: string;
+            /** @description What they are, at least one. */
+            roles: components["schemas"]["Role"][];
+            /** @description Their unit's id; a member has one. */
+            unit?: string | null;
+        };
+        /** @description What somebody is to be from now on. */
+        PersonChange: {
+            /** @description Whether they may sign in. */
+            active: boolean;
+            /** @description What they are called. */
+            name: string;
+            /** @description What they are, at least one. */
+            roles: components["schemas"]["Role"][];
+            /** @description Their unit's id. */
+            unit?: string | null;
+        };
+        /** @description Somebody with an account, as the administrator sees them. */
+        PersonListed: {
+            account: string;
+            /** @description Whether they may sign in. */
+            active: boolean;
+            /** @description RFC 3339. */
+            created: string;
+            /** @description Whether they have set a password. */
+            has_password: boolean;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            roles: components["schemas"]["Role"][];
+            unit: components["schemas"]["UnitName"] | null;
+            /** @description RFC 3339. */
+            updated: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description Somebody new, with their link. */
+        PersonMade: components["schemas"]["LinkMade"] & {
+            person: components["schemas"]["PersonListed"];
+        };
+        /** @description A photo. */
+        PhotoAnswer: {
+            /**
+             * Format: int64
+             * @description Pixels.
+             */
+            height: number;
+            /** @description 32 hexadecimal digits. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Pixels.
+             */
+            width: number;
         };
         /** @description A site and where it is. */
         PlacedSite: {
@@ -762,12 +1070,16 @@ export interface components {
              * @description The status again.
              */
             status: number;
+            /** @description Of a conflict, what is there. */
+            theirs?: Record<string, never> | null;
             /** @description In few words. */
             title: string;
             /** @description In few words, Chinese. */
             title_zh: string;
             /** @description A name for the sort of problem. */
             type: string;
+            /** @description Of a conflict, what was sent. */
+            yours?: Record<string, never> | null;
         };
         /** @description Somebody who walks. */
         ProfileAnswer: {
@@ -836,6 +1148,180 @@ export interface components {
          * @enum {string}
          */
         Protection: "none" | "unmarked" | "marked" | "signals";
+        /** @description What the public sees of a site, or saw before it closed. */
+        PublicSite: {
+            /** @description The attributes by id. */
+            attributes: Record<string, never>;
+            /** @description The day from which on it is not shown. */
+            closed?: string | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description The kind's id. */
+            kind: string;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lon: number;
+            /** @description Its name. */
+            name: string;
+            /** @description Its photos. */
+            photos: components["schemas"]["PhotoAnswer"][];
+            /** @description The id of the unit that answers for it. */
+            unit_id?: string | null;
+            /** @description RFC 3339. */
+            updated: string;
+            /**
+             * Format: int64
+             * @description Counts its changes from 1.
+             */
+            version: number;
+        };
+        /** @description Why something is returned. */
+        ReasonBody: {
+            /** @description 1 to 2,000 characters. */
+            reason: string;
+        };
+        /** @description A registration. */
+        RegistrationAnswer: {
+            /** @description The attributes by id. */
+            attributes: Record<string, never>;
+            /** @description Who began it. */
+            author: components["schemas"]["AuthorAnswer"];
+            /**
+             * Format: int64
+             * @description The site's version that it was made on.
+             */
+            base?: number | null;
+            /** @description `create`, `amend` or `close`. */
+            change: components["schemas"]["Intent"];
+            /** @description The day on which the site closes. */
+            closed_on?: string | null;
+            /** @description RFC 3339. */
+            created: string;
+            /** @description When it was last returned or published. */
+            decided?: string | null;
+            /** @description 32 hexadecimal digits. */
+            id: string;
+            /** @description Whether name, place and attributes are left out, because it is a home: open it to see them, which is logged. */
+            is_kept_back: boolean;
+            /** @description The kind's id. */
+            kind: string;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lat?: number | null;
+            /**
+             * Format: double
+             * @description WGS-84 degrees; null in a draft that has none yet.
+             */
+            lon?: number | null;
+            /** @description Empty in a draft that has none yet. */
+            name: string;
+            /** @description What its unit says to the reviewer. */
+            note: string;
+            /** @description Its photos. */
+            photos: components["schemas"]["PhotoAnswer"][];
+            /** @description Why it was returned. */
+            reason: string;
+            /** @description When it was last changed. */
+            saved: string;
+            /**
+             * Format: int64
+             * @description The site that is amended or closed; of a new one, once it is published.
+             */
+            site?: number | null;
+            /** @description `draft`, `submitted`, `returned`, `published` or `withdrawn`. */
+            state: components["schemas"]["RegistrationState"];
+            /** @description When it was last submitted. */
+            submitted?: string | null;
+            unit?: components["schemas"]["UnitName"] | null;
+            /**
+             * Format: int64
+             * @description Counts its changes from 1; the `ETag` says the same.
+             */
+            version: number;
+        };
+        /** @description A registration to be kept. */
+        RegistrationBody: {
+            /** @description The kind's attributes by id; texts are read as cells of a sheet are. */
+            attributes?: Record<string, never>;
+            /**
+             * Format: int64
+             * @description The version of it that was seen; usually today's.
+             */
+            base?: number | null;
+            /** @description `create`, `amend` or `close`. */
+            change: components["schemas"]["Intent"];
+            /** @description The day from which on the site is not shown, `YYYY-MM-DD`; of a site that closes usually the day of publishing. */
+            closed_on?: string | null;
+            /** @description `wgs84` (usual), `gcj02`, `bd09` or `cgcs2000`. */
+            crs?: string | null;
+            /** @description The kind's id or name; needed unless a site closes. */
+            kind?: string | null;
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            lat?: number | null;
+            /**
+             * Format: double
+             * @description Degrees east in the datum `crs`; needed before it is submitted.
+             */
+            lon?: number | null;
+            /** @description Needed before it is submitted. */
+            name?: string | null;
+            /** @description For the reviewer, at most 2,000 characters. */
+            note?: string;
+            /** @description Ids of photos that were sent before, at most 6. */
+            photos?: string[];
+            /**
+             * Format: int64
+             * @description The site that is amended or closed.
+             */
+            site?: number | null;
+            /** @description Whether it is submitted at once. */
+            submit?: boolean;
+            /** @description Whose it is to be; members register for their own unit. */
+            unit?: string | null;
+        };
+        /** @description How many stand where, of all that fit but for `state`. */
+        RegistrationCounts: {
+            /** Format: int64 */
+            draft: number;
+            /**
+             * Format: int64
+             * @description Of those submitted, how many have waited for more than 5 days.
+             */
+            overdue: number;
+            /** Format: int64 */
+            published: number;
+            /** Format: int64 */
+            returned: number;
+            /** Format: int64 */
+            submitted: number;
+        };
+        /** @description A page of registrations. */
+        RegistrationList: {
+            counts: components["schemas"]["RegistrationCounts"];
+            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            next?: string | null;
+            registrations: components["schemas"]["RegistrationAnswer"][];
+        };
+        /**
+         * @description Where a registration stands.
+         * @enum {string}
+         */
+        RegistrationState: "draft" | "submitted" | "returned" | "published" | "withdrawn";
         /** @description What a closed site does today. */
         RemovedAnswer: {
             /**
@@ -849,6 +1335,125 @@ export interface components {
              */
             site: number;
         };
+        /** @description A report as the desk sees it. */
+        ReportAnswer: {
+            /** @description What was answered. */
+            answer: string;
+            /** @description When it was answered. */
+            decided?: string | null;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lat?: number | null;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lon?: number | null;
+            /** @description RFC 3339. */
+            made: string;
+            /**
+             * Format: int64
+             * @description The site's number.
+             */
+            site: number;
+            /** @description What the site is called. */
+            site_name: string;
+            /** @description `open`, `done` or `dismissed`. */
+            state: string;
+            /** @description In words. */
+            text: string;
+            /** @description The id of the unit that answers for the site. */
+            unit?: string | null;
+            /**
+             * Format: int64
+             * @description Counts its changes from 1.
+             */
+            version: number;
+            /** @description What is the matter. */
+            what: string;
+        };
+        /** @description An answer to a report. */
+        ReportAnswerBody: {
+            /** @description What was done, or why not; 1 to 2,000 characters, seen by whoever sent the report. */
+            answer: string;
+            /** @description `done` or `dismissed`. */
+            state: components["schemas"]["Outcome"];
+        };
+        /** @description A report to be kept. */
+        ReportBody: {
+            /**
+             * Format: double
+             * @description Where, degrees north.
+             */
+            lat?: number | null;
+            /**
+             * Format: double
+             * @description Where, degrees east in WGS-84.
+             */
+            lon?: number | null;
+            /**
+             * Format: int64
+             * @description The site's number.
+             */
+            site: number;
+            /** @description In words, at most 500 characters; needed for `other`. No names or telephone numbers, please. */
+            text?: string;
+            /** @description `closed`, `moved`, `hours`, `crossing` or `other`. */
+            what: components["schemas"]["What"];
+        };
+        /** @description A page of reports. */
+        ReportList: {
+            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            next?: string | null;
+            /** @description Oldest first. */
+            reports: components["schemas"]["ReportAnswer"][];
+        };
+        /** @description A report that was just sent. */
+        ReportSent: {
+            /** @description By it whoever sent the report sees what became of it. */
+            id: string;
+            /** @description `open`. */
+            state: string;
+        };
+        /** @description What whoever sent a report sees of it. */
+        ReportState: {
+            /** @description What was answered. */
+            answer: string;
+            /** @description When it was answered. */
+            decided?: string | null;
+            /** @description Its id. */
+            id: string;
+            /** @description RFC 3339. */
+            made: string;
+            /**
+             * Format: int64
+             * @description The site's number.
+             */
+            site: number;
+            /** @description `open`, `done` or `dismissed`. */
+            state: string;
+            /** @description What was the matter. */
+            what: string;
+        };
+        /** @description Which version comes back, and why. */
+        RestoreBody: {
+            /**
+             * Format: int64
+             * @description A line of the site's history: the site becomes what it was after it.
+             */
+            revision: number;
+            /** @description 1 to 2,000 characters, for the log. */
+            why: string;
+        };
+        /**
+         * @description What somebody is. One person can be several.
+         * @enum {string}
+         */
+        Role: "member" | "reviewer" | "planner" | "administrator";
         /** @description A larger road that is crossed. */
         RouteCrossing: {
             /**
@@ -895,6 +1500,74 @@ export interface components {
              * @description Seconds, waiting at crossings included.
              */
             walk_secs: number;
+        };
+        /** @description A row with what is said of it. */
+        RowAnswer: {
+            /** @description Whether somebody looked at an amber one. */
+            accepted: boolean;
+            /** @description The code of the town that it lies in. */
+            area?: string | null;
+            /** @description Its cells by heading. */
+            cells: {
+                [key: string]: string;
+            };
+            /** @description Whether it may be registered. */
+            colour: components["schemas"]["Colour"];
+            /** @description What is wrong. */
+            errors: components["schemas"]["CellProblem"][];
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            lat?: number | null;
+            /** @description Whether it is not to be registered. */
+            left_out: boolean;
+            /**
+             * Format: int64
+             * @description Of the file, from 1.
+             */
+            line: number;
+            /**
+             * Format: double
+             * @description Degrees east; null where the row does not say that rightly.
+             */
+            lon?: number | null;
+            /** @description Its name. */
+            name: string;
+            /** @description The registration that came of it. */
+            sent?: string | null;
+            /**
+             * Format: int64
+             * @description The public site that it plainly is; registering it amends that one.
+             */
+            site?: number | null;
+            /** @description What should be looked at. */
+            warnings: components["schemas"]["SheetWarning"][];
+        };
+        /** @description What somebody does to a row. */
+        RowEdit: {
+            /** @description Whether an amber row is fine. */
+            accepted?: boolean | null;
+            /** @description The heading over a cell that changes. */
+            column?: string | null;
+            /** @description Whether the row is not to be registered. */
+            left_out?: boolean | null;
+            /**
+             * Format: int64
+             * @description Which row.
+             */
+            line: number;
+            /** @description What it is to say. */
+            value?: string | null;
+        };
+        /** @description Rows of a sheet. */
+        RowsAnswer: {
+            /** @description How many rows there are in all. */
+            counts: components["schemas"]["SheetCounts"];
+            /** @description Hand this back as `cursor` for the next page; null on the last. */
+            next?: string | null;
+            /** @description By line. */
+            rows: components["schemas"]["RowAnswer"][];
         };
         /** @description The best other place for a site of the plan. */
         RunnerUp: {
@@ -971,6 +1644,11 @@ export interface components {
             /** @description In the order in which they were asked for. */
             scenarios: components["schemas"]["ComparedScenario"][];
         };
+        /**
+         * @description What a token may do.
+         * @enum {string}
+         */
+        Scope: "read" | "register";
         /** @description The second-nearest site. */
         SecondSite: components["schemas"]["PlacedSite"] & {
             /**
@@ -1023,6 +1701,10 @@ export interface components {
             /** @description `FeatureCollection`. */
             type: string;
         };
+        /** @description Who is signed in. */
+        SessionAnswer: {
+            person: components["schemas"]["PersonAnswer"] | null;
+        };
         /** @description Children by setting. */
         SettingFigures: {
             /**
@@ -1040,11 +1722,118 @@ export interface components {
          * @enum {string}
          */
         Shape: "circle" | "square" | "shield" | "diamond" | "hexagon";
+        /** @description A sheet as it stands. */
+        SheetAnswer: {
+            /** @description Its columns. */
+            columns: components["schemas"]["ColumnShown"][];
+            /** @description How many rows there are. */
+            counts: components["schemas"]["SheetCounts"];
+            /** @description When it was sent, RFC 3339. */
+            created: string;
+            /** @description The datum of rows that don't say theirs; null while nobody has said it. */
+            crs?: string | null;
+            /** @description What columns can mean. */
+            fields: components["schemas"]["FieldShown"][];
+            hint?: components["schemas"]["Words"] | null;
+            /** @description Its id. */
+            id: string;
+            /** @description The kind of rows that don't say theirs. */
+            kind: string;
+            /** @description The name of its file. */
+            name: string;
+            problem?: components["schemas"]["ProblemBody"] | null;
+            /**
+             * Format: double
+             * @description How much of what is under way is done, from 0 to 1.
+             */
+            share: number;
+            /** @description `reading`, `checking`, `ready`, `failed`, `submitting`, `done` or `cancelled`. */
+            state: string;
+        };
+        /** @description How many rows a sheet has. */
+        SheetCounts: {
+            /**
+             * Format: int64
+             * @description Amber ones that somebody accepted.
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description To be looked at.
+             */
+            amber: number;
+            /**
+             * Format: int64
+             * @description Those that submitting would register now.
+             */
+            good: number;
+            /**
+             * Format: int64
+             * @description Right.
+             */
+            green: number;
+            /**
+             * Format: int64
+             * @description Those that are left out.
+             */
+            left_out: number;
+            /**
+             * Format: int64
+             * @description Wrong.
+             */
+            red: number;
+            /**
+             * Format: int64
+             * @description Those that were registered.
+             */
+            sent: number;
+        };
+        /** @description The sheets of one person. */
+        SheetList: {
+            /** @description The newest first. */
+            sheets: components["schemas"]["ListedSheet"][];
+        };
+        /** @description That a sheet was taken in. */
+        SheetTaken: {
+            /** @description Its id. */
+            id: string;
+        };
+        /** @description What somebody should look at. */
+        SheetWarning: {
+            /**
+             * Format: double
+             * @description How far away that is, metres.
+             */
+            distance_m?: number | null;
+            /**
+             * Format: int64
+             * @description The line of the sheet that it is about.
+             */
+            line?: number | null;
+            /** @description What that is called. */
+            name?: string | null;
+            /** @description The registration that waits and that it is about. */
+            registration?: string | null;
+            /** @description For people. */
+            says: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description The site that it is about.
+             */
+            site?: number | null;
+            /** @description `duplicate`, `far_from_before`, `other_town`, `in_water` or `outside_county`. */
+            what: string;
+        };
         /**
          * @description Which outlines the public may see.
          * @enum {string}
          */
         ShownOutlines: "none" | "schematic" | "surveyed";
+        /** @description Who wants to sign in. */
+        SignIn: {
+            account: string;
+            password: string;
+        };
         /** @description A page of sites. */
         SiteCollection: {
             /** @description The sites. */
@@ -1070,6 +1859,11 @@ export interface components {
             /** @description `Feature`. */
             type: string;
         };
+        /** @description What happened to a site. */
+        SiteHistory: {
+            /** @description Oldest first; of very many the newest 500. */
+            revisions: components["schemas"]["StepAnswer"][];
+        };
         /** @description What is known of a site. The attributes of the catalogue stand beside these, each under its id. */
         SiteProperties: {
             /** @description The code of the town that it lies in. */
@@ -1090,8 +1884,12 @@ export interface components {
             match?: string | null;
             /** @description Its name. */
             name: string;
+            /** @description Its photos, as `{id, width, height}`. */
+            photos?: Record<string, never>[] | null;
             /** @description Who it comes from: `osm`, `file`, `demonstration` … */
             source?: string | null;
+            /** @description The id of the unit that answers for it, if one does. */
+            unit_id?: string | null;
             /** @description The day of its last change, `YYYY-MM-DD`. */
             updated?: string | null;
         } & {
@@ -1328,6 +2126,26 @@ export interface components {
          * @enum {string}
          */
         Status: "queued" | "running" | "done" | "cancelled" | "failed";
+        /** @description A line of the revision log about one thing. */
+        StepAnswer: {
+            /** @description `created`, `amended`, `submitted` … */
+            action: string;
+            /** @description As it was then. */
+            after: Record<string, never>;
+            /** @description RFC 3339. */
+            at: string;
+            /** @description As it was; nothing when created. */
+            before?: Record<string, never> | null;
+            /**
+             * Format: int64
+             * @description The line's number.
+             */
+            revision: number;
+            /** @description The account. */
+            who: string;
+            /** @description In words. */
+            why: string;
+        };
         /** @description Children within a circle. */
         StraightFigures: {
             /**
@@ -1403,6 +2221,35 @@ export interface components {
             tiles: string[];
             vector_layers: components["schemas"]["VectorLayer"][];
         };
+        /** @description A token that is to be. */
+        TokenBody: {
+            /** @description What it is for; stands in the revision log with what the script does. */
+            name: string;
+            /** @description Usually `register`. */
+            scope?: components["schemas"]["Scope"];
+        };
+        /** @description The tokens of a unit. */
+        TokenList: {
+            /** @description The newest first. */
+            tokens: components["schemas"]["TokenListed"][];
+        };
+        /** @description A token, without what makes it one. */
+        TokenListed: {
+            id: string;
+            /** @description RFC 3339. */
+            made: string;
+            /** @description What it is for. */
+            name: string;
+            /** @description When it was revoked; null while it works. */
+            revoked: string | null;
+            scope: components["schemas"]["Scope"];
+        };
+        /** @description A new token. */
+        TokenMade: {
+            /** @description What the script shows; nothing tells it again. */
+            secret: string;
+            token: components["schemas"]["TokenListed"];
+        };
         /** @description A town's children before and after. */
         TownChange: {
             /**
@@ -1450,8 +2297,17 @@ export interface components {
              */
             children: number;
         };
-        /** @description A responsible unit. */
-        Unit: {
+        /** @description A unit that is to be. */
+        UnitBody: {
+            /** @description Whether the county has confirmed that it is the one; usually it has. */
+            confirmed?: boolean | null;
+            /** @description Letters, digits and hyphens; usually the next of u001, u002 … */
+            id?: string | null;
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description What a unit is to be from now on. */
+        UnitChange: {
             /** @description Whether the county has confirmed that it is the one. */
             confirmed: boolean;
             /** @description What it is called. */
@@ -1459,8 +2315,31 @@ export interface components {
         };
         /** @description All responsible units. */
         UnitList: {
-            /** @description In the order of the targets, each once. */
-            units: components["schemas"]["Unit"][];
+            /** @description Those that are registered, by id, and then those that only the targets name, in their order. */
+            units: components["schemas"]["UnitListed"][];
+        };
+        /** @description A responsible unit. */
+        UnitListed: {
+            /** @description Whether the county has confirmed that it is the one. */
+            confirmed: boolean;
+            /** @description Whether it belongs to the demonstration county; the page must say so. */
+            demonstration: boolean;
+            /** @description Letters, digits and hyphens; null for one that only the targets name. */
+            id: string | null;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Counts its changes; 0 for one that only the targets name.
+             */
+            version: number;
+        };
+        /** @description A unit by id and name. */
+        UnitName: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
         };
         /** @description Children far from every street; they count as not covered. */
         Unsnapped: {
@@ -1507,6 +2386,11 @@ export interface components {
          * @enum {string}
          */
         Visibility: "public" | "aggregate";
+        /**
+         * @description What is the matter.
+         * @enum {string}
+         */
+        What: "closed" | "moved" | "hours" | "crossing" | "other";
         /** @description A change that is only thought of: sites added, closed or open at other hours, crossings staffed. Nothing of it is kept. */
         WhatIf: {
             /** @description Sites that are proposed, at most 50. */

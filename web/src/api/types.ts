@@ -18,5 +18,6 @@ export type AreaFeature = Omit<Schemas['AreaFeature'], 'properties'> & { propert
 export type SiteProperties = Schemas['SiteProperties']
 export type SiteFeature = Schemas['SiteFeature']
 export type SitePage = Schemas['SiteCollection']
-export type Target = Schemas['Measured']
+/** Where a target stands; its name is also that of where a registration stands, which the description gives instead. */
+export type Target = Omit<Schemas['Measured'], 'state'> & { state: 'met' | 'on_track' | 'at_risk' | 'late' }
 export type ProblemBody = Schemas['ProblemBody']

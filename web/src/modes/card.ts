@@ -34,8 +34,24 @@ export function enterCard(stage: Stage, id: number, from: Mode): () => void {
     }
   }
   void load()
+  stage.renewed = () => void renew()
+  // Published anew while somebody reads it: the card says so, and neither map nor focus moves.
+  const renew = async (): Promise<void> => {
+    try {
+      const site = await get<SiteFeature>(`sites/${id}`, {}, running.signal)
+      const { scrollTop } = frame.body
+      stage.places.keep(site)
+      stage.refresh()
+      show(stage, site)
+      frame.body.scrollTop = scrollTop
+    } catch (cause) {
+      // What was read stays; a site that was closed says so when it is opened again.
+      if (!isAbort(cause) && !(cause instanceof Problem)) throw cause
+    }
+  }
   return () => {
     running.abort()
+    stage.renewed = () => undefined
     stage.refresh()
   }
 }
@@ -50,11 +66,21 @@ function show(stage: Stage, site: SiteFeature): void {
       showPoint(stage.map, lat, lon, stage.insets(), 16)
     },
     address: () => location.href,
+    report: () => void report(stage, site),
   })
   // Who came here by the keys reads on from the name; a press on the map leaves focus where it was.
   const byKeys = stage.frame.sheet.element.contains(document.activeElement) || document.activeElement === document.body
   replace(stage.frame.body, card)
   if (byKeys) card.querySelector<HTMLElement>('.card-name')?.focus({ preventScroll: true })
+}
+
+async function report(stage: Stage, site: SiteFeature): Promise<void> {
+  try {
+    const { reportSite } = await import('./report')
+    reportSite(site.properties.id, site.properties.name)
+  } catch (cause) {
+    stage.problem(cause, () => void report(stage, site), t().retry)
+  }
 }
 
 async function copy(stage: Stage, text: string): Promise<void> {

@@ -69,8 +69,25 @@ export function openPage(root: HTMLElement, county: County, places: Places, stor
     },
     problem: (cause, retry) => stage.problem(cause, retry, t().retry),
   })
-  stops.push(() => search.dispose(), followMode(stage))
+  stops.push(() => search.dispose(), followMode(stage), live(stage))
   return () => stops.reverse().forEach((stop) => void stop())
+}
+
+/** Listens for what is published, once the page stands; the code for it comes then. */
+function live(stage: Stage): () => void {
+  let stop: () => void = () => undefined
+  let closed = false
+  const start = async (): Promise<void> => {
+    const { followChanges } = await import('./live')
+    if (!closed) stop = followChanges(stage)
+  }
+  // Without it the map is as of when it was opened, as maps are; nobody needs to be told.
+  const timer = setTimeout(() => void start().catch(() => undefined), 1500)
+  return () => {
+    closed = true
+    clearTimeout(timer)
+    stop()
+  }
 }
 
 /** The view of the address bar, else all of the county, else all of China. */

@@ -9,6 +9,7 @@ import { SitesLayer } from '../layers/sites'
 import type { Insets } from '../map/create'
 import { showBox } from '../map/create'
 import type { Frame } from '../panels/frame'
+import { signInHere } from '../panels/sign_in'
 import type { Store } from '../state/store'
 import { t } from '../text/language'
 
@@ -34,6 +35,8 @@ export class Stage {
   closed: ReadonlySet<number> = new Set()
   /** The town that a mode points out. */
   town: string | null = null
+  /** Set by a mode that shows more of the server than the places, to be called when that has changed. */
+  renewed: () => void = () => undefined
   private narrowed: readonly Place[] | null = null
   private counted: Place[] | null = null
   private known: Target[] | null = null
@@ -181,6 +184,11 @@ export class Stage {
 
   problem(cause: unknown, retry: () => void, again: string): void {
     const failed = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+    if (failed.status === 401) {
+      const go = { label: t().signIn.go, run: () => location.assign(signInHere()) }
+      this.frame.toasts.show(failed.title, t().signIn.why, go)
+      return
+    }
     this.frame.toasts.show(failed.title, failed.detail, { label: again, run: retry })
   }
 

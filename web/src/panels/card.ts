@@ -9,7 +9,13 @@ import { symbol } from '../ui/symbol'
 import { type Fact, factsOf } from './facts'
 import { hoursTable } from './hours'
 
-export type CardChoices = { copy(text: string): void; town(code: string): void; show(): void; address(): string }
+export type CardChoices = {
+  copy(text: string): void
+  town(code: string): void
+  show(): void
+  address(): string
+  report(): void
+}
 
 /** Everything that is known of one site. */
 export function siteCard(site: SiteFeature, county: County, choices: CardChoices): HTMLElement {
@@ -43,6 +49,7 @@ export function siteCard(site: SiteFeature, county: County, choices: CardChoices
     part('clock', hours(text(properties.opening_hours))),
     facts.length > 0 && h('dl', { class: 'facts' }, ...facts.flatMap(factRow)),
     foot(site, choices),
+    h('p', {}, button(choices.report, { class: 'text-button', id: 'report' }, icon('flag', 16), t().card.report)),
   )
 }
 

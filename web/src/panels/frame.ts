@@ -65,7 +65,8 @@ function skip(text: string, to: HTMLElement): HTMLElement {
   })
 }
 
-function mark(): SVGSVGElement {
+/** The mark of Yimi. */
+export function mark(): SVGSVGElement {
   return svg(
     'svg',
     { class: 'brand-mark', viewBox: '0 0 32 32', width: 32, height: 32, 'aria-hidden': 'true' },

@@ -113,6 +113,7 @@ export const en: Words = {
     call: 'Call',
     missing: 'This place cannot be found',
     onMap: 'On the map',
+    report: 'Report a problem',
   },
 
   hours: {
@@ -191,6 +192,8 @@ export const en: Words = {
     own: 'Import your own register',
     reload: 'Reload',
   },
+
+  signIn: { why: 'Sign in to find sites, save scenarios and hand them over.', go: 'Sign in' },
 
   problem: {
     unreachable: 'The server cannot be reached',

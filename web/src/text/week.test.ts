@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { groupWeek, readWeek } from './week'
+import { groupWeek, readWeek, writeWeek } from './week'
 
 const span = (from: string, to: string) => ({ from, to })
 
@@ -48,4 +48,16 @@ test.each([
   '',
 ])('what is more than a simple week is left as written: %s', (hours) => {
   expect(readWeek(hours)).toBeNull()
+})
+
+test.each([
+  'Mo-Fr 08:00-18:00; Sa,Su 09:00-17:00',
+  'Mo-We,Sa 08:00-12:00,14:00-17:30; PH off',
+  '24/7',
+  'Mo-Su 09:00-17:00; PH 10:00-16:00; SH off',
+  'Tu-Su 09:00-17:00',
+  '',
+])('what the week table writes, it reads again: %s', (hours) => {
+  const week = readWeek(hours) ?? { days: Array.from({ length: 7 }, () => []), holidays: null, schoolHolidays: null }
+  expect(writeWeek(week)).toBe(hours)
 })

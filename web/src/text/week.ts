@@ -73,3 +73,32 @@ export function groupWeek(week: Week): { days: number[]; spans: Span[] }[] {
   })
   return groups.map(({ days, spans }) => ({ days, spans }))
 }
+
+/** The week in OSM's syntax, the opposite of `readWeek`; nothing for a week without any open hour. */
+export function writeWeek(week: Week): string {
+  const open = groupWeek(week).filter(({ spans }) => spans.length > 0)
+  if (open.length === 0) return ''
+  const all = open.length === 1 && open[0]?.days.length === 7
+  const whole = open[0]?.spans.length === 1 && open[0].spans[0]?.from === '00:00' && open[0].spans[0].to === '24:00'
+  if (all && whole && !week.holidays && !week.schoolHolidays) return '24/7'
+  const rules = open.map(({ days, spans }) => `${writeDays(days)} ${writeSpans(spans)}`)
+  if (week.holidays) rules.push(`PH ${writeSpans(week.holidays)}`)
+  if (week.schoolHolidays) rules.push(`SH ${writeSpans(week.schoolHolidays)}`)
+  return rules.join('; ')
+}
+
+function writeSpans(spans: readonly Span[]): string {
+  return spans.length === 0 ? 'off' : spans.map(({ from, to }) => `${from}-${to}`).join(',')
+}
+
+/** [0,1,2,3,4] → Mo-Fr, [5,6] → Sa,Su, [0,1,2,5] → Mo-We,Sa. */
+function writeDays(days: readonly number[]): string {
+  const runs: number[][] = []
+  for (const day of days) {
+    const last = runs.at(-1)
+    if (last && last.at(-1) === day - 1) last.push(day)
+    else runs.push([day])
+  }
+  const name = (day: number | undefined): string => names[day ?? 0] ?? ''
+  return runs.map((run) => (run.length > 2 ? `${name(run[0])}-${name(run.at(-1))}` : run.map(name).join(','))).join(',')
+}

@@ -1,16 +1,28 @@
 import { afterEach, expect, test } from 'vitest'
+import { en as adminEn } from './admin/en'
+import { zh as adminZh } from './admin/zh'
 import { en as coverageEn } from './coverage/en'
 import { zh as coverageZh } from './coverage/zh'
 import { day } from './dates'
 import { distance, exactLength } from './distances'
 import { en } from './en'
+import { en as formEn } from './form/en'
+import { zh as formZh } from './form/zh'
 import { nameOf, setLanguage } from './language'
 import { findPart } from './match'
 import { count, percent } from './numbers'
 import { en as planEn } from './plan/en'
 import { zh as planZh } from './plan/zh'
+import { en as registerEn } from './register/en'
+import { zh as registerZh } from './register/zh'
+import { en as reportEn } from './report/en'
+import { zh as reportZh } from './report/zh'
+import { en as reviewEn } from './review/en'
+import { zh as reviewZh } from './review/zh'
 import { en as scenariosEn } from './scenarios/en'
 import { zh as scenariosZh } from './scenarios/zh'
+import { en as sheetsEn } from './sheets/en'
+import { zh as sheetsZh } from './sheets/zh'
 import { en as sitingEn } from './siting/en'
 import { zh as sitingZh } from './siting/zh'
 import { zh } from './zh'
@@ -31,6 +43,12 @@ test('both languages have the same phrases with the same gaps to fill', () => {
   expect(shape(coverageEn).sort()).toEqual(shape(coverageZh).sort())
   expect(shape(planEn).sort()).toEqual(shape(planZh).sort())
   expect(shape(sitingEn).sort()).toEqual(shape(sitingZh).sort())
+  expect(shape(registerEn).sort()).toEqual(shape(registerZh).sort())
+  expect(shape(formEn).sort()).toEqual(shape(formZh).sort())
+  expect(shape(reviewEn).sort()).toEqual(shape(reviewZh).sort())
+  expect(shape(reportEn).sort()).toEqual(shape(reportZh).sort())
+  expect(shape(adminEn).sort()).toEqual(shape(adminZh).sort())
+  expect(shape(sheetsEn).sort()).toEqual(shape(sheetsZh).sort())
   expect(shape(scenariosEn).sort()).toEqual(shape(scenariosZh).sort())
 })
 
@@ -41,7 +59,22 @@ test('no phrase is empty, except the reason "name" that needs no words', () => {
     )
   expect(empty(zh)).toEqual(['.search.by.name'])
   expect(empty(en)).toEqual(['.search.by.name'])
-  expect([sitingZh, sitingEn, scenariosZh, scenariosEn].flatMap((words) => empty(words))).toEqual([])
+  expect(
+    [
+      sitingZh,
+      sitingEn,
+      scenariosZh,
+      scenariosEn,
+      registerZh,
+      registerEn,
+      formZh,
+      formEn,
+      reviewZh,
+      reviewEn,
+      reportZh,
+      reportEn,
+    ].flatMap((words) => empty(words)),
+  ).toEqual([])
 })
 
 test('dates are written as people write them', () => {

@@ -110,6 +110,7 @@ export const zh = {
     call: '拨打电话',
     missing: '找不到这处场所',
     onMap: '在地图上看',
+    report: '报告问题',
   },
 
   hours: {
@@ -188,6 +189,8 @@ export const zh = {
     own: '导入自己的名册',
     reload: '刷新',
   },
+
+  signIn: { why: '登录后可以选址、保存方案和交办。', go: '去登录' },
 
   problem: {
     unreachable: '连不上服务器',

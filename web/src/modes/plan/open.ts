@@ -1,4 +1,5 @@
 import '../../style/coverage.css'
+import '../../style/pins.css'
 import '../../style/plan.css'
 import { getChildren, getProfiles } from '../../api/coverage'
 import { noticeOf } from '../../panels/around'

@@ -1,5 +1,6 @@
 import { Problem, problemOf } from '../../api/client'
 import type { Position, SitingJob, SitingRequest, SitingResult } from '../../api/siting'
+import type { Failed } from '../../panels/siting/panel'
 import type { Track } from '../../panels/siting/track'
 import { firstWish, type Wish } from '../../panels/siting/wish'
 import { s } from '../../text/siting/words'
@@ -13,7 +14,7 @@ export type Found = { job: string; of: SitingResult; track: Track; request: Siti
 export class Session {
   wish: Wish = firstWish
   found: Found | null = null
-  failed: { title: string; detail: string } | null = null
+  failed: Failed | null = null
   /** Sites of the result that were dragged, and where to: while the plan has them there, they stand there only. */
   readonly replaced = new Map<number, Position>()
   readonly job: Job
@@ -59,11 +60,11 @@ export class Session {
 }
 
 /** The server's own words wherever it gave some. */
-function inWords(cause: unknown, job: SitingJob | null): { title: string; detail: string } {
+function inWords(cause: unknown, job: SitingJob | null): Failed {
   if (job?.problem) return problemOf(job.problem, job.problem.status)
   if (cause instanceof Problem) {
     if (cause.status === 404) return { title: s().run.lost, detail: s().run.lostHint }
-    return { title: cause.title, detail: cause.detail }
+    return { title: cause.title, detail: cause.detail, status: cause.status }
   }
   return job ? { title: s().run.nothing, detail: s().run.nothingHint } : { title: s().run.lost, detail: String(cause) }
 }

@@ -1,11 +1,11 @@
 import type { Scenario, ScenarioPlan } from '../../api/scenarios'
 import { c } from '../../text/coverage/words'
+import { moment } from '../../text/moments'
 import { count } from '../../text/numbers'
 import { w } from '../../text/scenarios/words'
 import { button } from '../../ui/button'
 import { openDialog } from '../../ui/dialog'
 import { h } from '../../ui/dom'
-import { moment } from './words'
 
 export type Version = { name: string; note: string; plan: ScenarioPlan }
 

@@ -1,10 +1,11 @@
 import type { Kept } from '../../state/kept'
+import { moment } from '../../text/moments'
 import { count } from '../../text/numbers'
 import { w } from '../../text/scenarios/words'
 import { button, iconButton } from '../../ui/button'
 import { h, on, replace } from '../../ui/dom'
 import { notice } from '../../ui/notice'
-import { keptInWords, moment } from './words'
+import { keptInWords } from './words'
 
 export type ListChoices = {
   open(id: string): void

@@ -1,5 +1,6 @@
 import { exportAddress, type Scenario, type ScenarioFigures } from '../../api/scenarios'
 import { t } from '../../text/language'
+import { moment } from '../../text/moments'
 import { count } from '../../text/numbers'
 import { w } from '../../text/scenarios/words'
 import { button, iconButton } from '../../ui/button'
@@ -7,7 +8,7 @@ import { h, on, replace } from '../../ui/dom'
 import { icon } from '../../ui/icons'
 import { movedOn } from './moved'
 import { type TaskChoices, type TasksShown, taskList } from './tasks'
-import { change, moment, planInWords, signed } from './words'
+import { change, planInWords, signed } from './words'
 
 export type OpenedChoices = TaskChoices & {
   leave(): void

@@ -2,7 +2,8 @@ import { Problem } from '../../api/client'
 import { w } from '../../text/scenarios/words'
 import { button } from '../../ui/button'
 import { openDialog } from '../../ui/dialog'
-import { h, on } from '../../ui/dom'
+import { h, on, replace } from '../../ui/dom'
+import { signInHint } from '../sign_in'
 
 export type Named = { name: string; note: string }
 
@@ -34,7 +35,7 @@ export function askName(first: Named, save: (named: Named) => Promise<void>): vo
       close()
     } catch (cause) {
       const problem = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
-      wrong.textContent = `${problem.title} ${problem.detail}`.trim()
+      replace(wrong, `${problem.title} ${problem.detail}`.trim(), signInHint(problem.status))
     } finally {
       submit.disabled = false
     }

@@ -137,8 +137,8 @@ test('only who has the key may change it; everybody may save a copy', () => {
 test('a place is handed over to a chosen unit, and whom it was handed to stays to be read', () => {
   const hand = vi.fn(async () => undefined)
   const units = [
-    { name: '县妇联', confirmed: true },
-    { name: '县教体局', confirmed: false },
+    { id: 'u001', name: '县妇联', confirmed: true, demonstration: false, version: 1 },
+    { id: null, name: '县教体局', confirmed: false, demonstration: false, version: 0 },
   ]
   const task = {
     id: '1',

@@ -1,7 +1,6 @@
 // Figures of a scenario in words, the same wherever they stand.
 import type { Scenario, ScenarioFigures } from '../../api/scenarios'
 import type { Kept } from '../../state/kept'
-import { day } from '../../text/dates'
 import { t } from '../../text/language'
 import { count } from '../../text/numbers'
 import { w } from '../../text/scenarios/words'
@@ -41,13 +40,4 @@ export function keptOf(scenario: Scenario, key: string | null): Kept {
     after: figures.children_after,
     before: figures.children_before,
   }
-}
-
-/** 2026年11月24日 15:20, in the reader's own time. */
-export function moment(rfc3339: string): string {
-  const at = new Date(rfc3339)
-  if (Number.isNaN(at.getTime())) return rfc3339
-  const two = (n: number): string => String(n).padStart(2, '0')
-  const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
-  return `${day(date)} ${two(at.getHours())}:${two(at.getMinutes())}`
 }

@@ -5,6 +5,7 @@ import { s } from '../../text/siting/words'
 import { button } from '../../ui/button'
 import { h, replace } from '../../ui/dom'
 import { icon } from '../../ui/icons'
+import { signInHint } from '../sign_in'
 import { SitingForm } from './form'
 import { type ResultChoices, ResultPanel } from './result'
 import { RunPanel } from './run'
@@ -17,13 +18,16 @@ export type SitingChoices = ResultChoices & {
   cancel(): void
   edit(): void
 }
+/** Why there is no plan; `status` where the server said so. */
+export type Failed = { title: string; detail: string; status?: number }
+
 export type SitingShown = {
   wish: Wish
   pinned: number
   forbidden: number
   editing: boolean
   running: { progress: Progress | null; track: Track; stopping: boolean } | null
-  failed: { title: string; detail: string } | null
+  failed: Failed | null
   result: {
     of: SitingResult
     track: Track
@@ -76,7 +80,12 @@ export class SitingPanel {
     this.formBox.hidden = !form
     this.form.update({ wish, pinned: shown.pinned, forbidden: shown.forbidden, again: result !== null })
     replace(this.brief, !form && this.briefly(wish, running === null))
-    replace(this.failed, failed && h('h4', {}, failed.title), failed?.detail && h('p', {}, failed.detail))
+    replace(
+      this.failed,
+      failed && h('h4', {}, failed.title),
+      failed?.detail && h('p', {}, failed.detail),
+      failed && signInHint(failed.status ?? 0),
+    )
     this.run.element.hidden = running === null
     if (running) this.run.update(running.progress, running.track, running.stopping)
     this.result.element.hidden = running !== null || result === null

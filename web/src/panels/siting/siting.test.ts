@@ -302,3 +302,13 @@ test('a failure is told in the words that came with it, above the form', () => {
   )
   expect(panel.element.querySelector<HTMLElement>('.wish')?.closest<HTMLElement>('[hidden]')).toBeNull()
 })
+
+test('whoever is not signed in is told where to, and comes back to what they see', () => {
+  location.hash = '#panel=plan&kind=school'
+  const panel = new SitingPanel(county, choices())
+  panel.update({ ...shown, failed: { title: '请先登录', detail: '登录后再试', status: 401 } })
+  const link = panel.element.querySelector<HTMLAnchorElement>('.siting-failed a')
+  expect(link?.getAttribute('href')).toBe('register.html#/signin?back=panel%3Dplan%26kind%3Dschool')
+  panel.update({ ...shown, failed: { title: '没有权限', detail: '', status: 403 } })
+  expect(panel.element.querySelector('.siting-failed a')).toBeNull()
+})

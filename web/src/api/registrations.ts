@@ -1,0 +1,175 @@
+import { type Answer, get, type Parameters, post, send, upload, type Wrong } from './client'
+import type { UnitName } from './session'
+
+export type State = 'draft' | 'submitted' | 'published' | 'returned' | 'withdrawn'
+export type ChangeKind = 'create' | 'amend' | 'close'
+export type Photo = { id: string; width: number; height: number }
+export type Value = string | number | boolean
+export type Attributes = Readonly<Record<string, Value | null>>
+export type Warning = {
+  what: 'duplicate' | 'outside_county' | 'in_water' | 'far_from_before'
+  site?: number | null
+  registration?: string | null
+  name?: string | null
+  distance_m?: number | null
+  says: { zh: string; en: string }
+}
+
+/** What somebody registers: the working record, not yet or no longer what the public sees. */
+export type Registration = {
+  id: string
+  version: number
+  state: State
+  change: ChangeKind
+  site: number | null
+  base: number | null
+  unit: UnitName | null
+  author: { account: string; name: string }
+  kind: string
+  /** Empty in a draft that has none yet. */
+  name: string
+  lon: number | null
+  lat: number | null
+  attributes: Attributes
+  photos: readonly Photo[]
+  closed_on: string | null
+  note: string
+  reason: string
+  created: string
+  saved: string
+  submitted: string | null
+  decided: string | null
+  /** Name, place and attributes are left out, because it is a home. */
+  is_kept_back?: boolean
+}
+
+/** The public site as it is. */
+export type Current = Pick<Registration, 'kind' | 'attributes' | 'photos'> & {
+  id: number
+  version: number
+  name: string
+  lon: number
+  lat: number
+  unit_id: string | null
+  closed: string | null
+}
+
+/** A line of the revision log; its action is `created`, `amended`, `submitted` …, its reason may be empty. */
+export type Step = {
+  revision: number
+  at: string
+  who: string
+  why: string
+  action: string
+  before: Record<string, unknown> | null
+  after: Record<string, unknown> | null
+}
+export type Opened = Registration & { warnings: readonly Warning[]; current: Current | null; history: readonly Step[] }
+
+/** What is sent. Attributes go as they were typed: the server reads them like the cells of a sheet. */
+export type Body = {
+  change: ChangeKind
+  site?: number | null
+  base?: number | null
+  kind: string
+  name: string | null
+  lon: number | null
+  lat: number | null
+  attributes: Record<string, Value | null>
+  photos: readonly string[]
+  closed_on?: string | null
+  note?: string
+  submit?: boolean
+}
+
+export type Counts = Record<'draft' | 'submitted' | 'returned' | 'published' | 'overdue', number>
+export type Listed = { registrations: Registration[]; next: string | null; counts: Counts }
+export type Checked = { errors: readonly Wrong[]; warnings: readonly Warning[]; area: string | null }
+export type DeskUnit = {
+  unit: string
+  name: string
+  drafts: number
+  submitted: number
+  returned: number
+  published: number
+  overdue: number
+}
+export type Desk = { units: DeskUnit[]; reports: { open: number } }
+export type Versioned = { id: string; version: number }
+export type Result = { id: string; ok: boolean; problem?: { title: string; title_zh: string } | null }
+const one = (id: string, rest = ''): string => `registrations/${encodeURIComponent(id)}${rest}`
+const held = (version: number): Record<string, string> => ({ 'If-Match': `"${version}"` })
+
+export function listRegistrations(where: Parameters, signal?: AbortSignal): Promise<Listed> {
+  return get<Listed>('registrations', where, signal)
+}
+
+export function getRegistration(id: string, signal?: AbortSignal): Promise<Opened> {
+  return get<Opened>(one(id), {}, signal)
+}
+
+/** The same key makes the same registration, however often it is sent; `status` 200 says that it was there already. */
+export function makeRegistration(body: Body, key: string): Promise<Answer<Registration>> {
+  return send<Registration>('POST', 'registrations', { body, headers: { 'Idempotency-Key': key } })
+}
+
+/** Rejects with a Problem of status 409 that has both versions when somebody else saved a newer one. */
+export async function saveRegistration({ id, version }: Versioned, body: Body): Promise<Registration> {
+  return (await send<Registration>('PUT', one(id), { body, headers: held(version) })).body
+}
+
+export async function withdraw({ id, version }: Versioned): Promise<void> {
+  await send('DELETE', one(id), { headers: held(version) })
+}
+
+async function decide(from: Versioned, what: string, body: unknown): Promise<Registration> {
+  return (await send<Registration>('POST', one(from.id, `/${what}`), { body, headers: held(from.version) })).body
+}
+
+export const submit = (from: Versioned): Promise<Registration> => decide(from, 'submit', {})
+export const publish = (from: Versioned, note = ''): Promise<Registration> =>
+  decide(from, 'publish', note ? { note } : {})
+export const returnTo = (from: Versioned, reason: string): Promise<Registration> => decide(from, 'return', { reason })
+export const merge = (from: Versioned, into: number): Promise<Registration> => decide(from, 'merge', { into })
+
+export async function decideMany(
+  ids: readonly Versioned[],
+  decision: 'publish' | 'return',
+  reason?: string,
+): Promise<Result[]> {
+  const body = reason === undefined ? { ids, decision } : { ids, decision, reason }
+  return (await post<{ results: Result[] }>('registrations/decide', body)).results
+}
+
+export function check(body: Body, signal?: AbortSignal): Promise<Checked> {
+  return post<Checked>('registrations/check', body, signal)
+}
+
+export function getDesk(signal?: AbortSignal): Promise<Desk> {
+  return get<Desk>('desk', {}, signal)
+}
+
+export function sendPhoto(photo: Blob): Promise<Photo> {
+  return upload<Photo>('photos', photo)
+}
+
+export function photoAddress(id: string, small = false): string {
+  return `api/photos/${encodeURIComponent(id)}${small ? '/small' : ''}`
+}
+
+/** All versions of a site, the latest first. */
+export async function siteHistory(site: number, signal?: AbortSignal): Promise<Step[]> {
+  return (await get<{ revisions: Step[] }>(`sites/${site}/history`, {}, signal)).revisions.reverse()
+}
+
+export async function restore(site: number, revision: number, why: string): Promise<Registration> {
+  return post<Registration>(`sites/${site}/restore`, { revision, why })
+}
+
+export function signAddress(site: number, size: 'a4' | 'a6'): string {
+  return `api/sites/${site}/sign.pdf?size=${size}`
+}
+
+export function signsAddress(unit: string, size: 'a4' | 'a6'): string {
+  return `api/units/${encodeURIComponent(unit)}/signs.pdf?size=${size}`
+}

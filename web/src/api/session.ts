@@ -1,0 +1,50 @@
+import { get, post, send } from './client'
+
+export type Role = 'member' | 'reviewer' | 'planner' | 'administrator'
+export type UnitName = { id: string; name: string }
+export type Person = {
+  id: string | number
+  account: string
+  name: string
+  unit: UnitName | null
+  roles: readonly Role[]
+  may: readonly string[]
+}
+/** What a one-time link is for. */
+export type Link = { purpose: string; account: string; name: string }
+
+/** Who is signed in here, or nobody. */
+export async function me(): Promise<Person | null> {
+  return (await get<{ person: Person | null }>('session')).person
+}
+
+export async function signIn(account: string, password: string): Promise<Person> {
+  return (await post<{ person: Person }>('session', { account, password })).person
+}
+
+export async function signOut(everywhere = false): Promise<void> {
+  await send('DELETE', everywhere ? 'sessions' : 'session')
+}
+
+export async function changePassword(old: string, fresh: string): Promise<void> {
+  await send('PUT', 'password', { body: { old, new: fresh } })
+}
+
+export function readLink(token: string, signal?: AbortSignal): Promise<Link> {
+  return get<Link>(`links/${encodeURIComponent(token)}`, {}, signal)
+}
+
+/** Sets the password that the link is for, and signs in. */
+export async function takeLink(token: string, password: string): Promise<Person> {
+  return (await post<{ person: Person }>(`links/${encodeURIComponent(token)}`, { password })).person
+}
+
+/** Where to sign in and come back from: a link for pages that do not have the form. `back` is the address after #. */
+export function signInLink(back: string): string {
+  return `register.html#/signin?back=${encodeURIComponent(back)}`
+}
+
+/** Whoever registers or reviews sees the desk; administrators see people. */
+export function may(person: Person, what: 'register' | 'review' | 'manage'): boolean {
+  return what === 'manage' ? person.roles.includes('administrator') : person.may.includes(what)
+}

@@ -1,0 +1,103 @@
+// From an address to the room that it means. Rooms that few people enter are loaded when they are first entered.
+import { get } from '../../api/client'
+import { getRegistration } from '../../api/registrations'
+import { may } from '../../api/session'
+import type { SiteFeature } from '../../api/types'
+import { emptyDraft, keptDraft } from '../../state/drafts'
+import { r } from '../../text/register/words'
+import { h } from '../../ui/dom'
+import { notice } from '../../ui/notice'
+import { DeskRoom } from './desk'
+import { amendmentOf, asDraft } from './drafts'
+import { FormRoom } from './form'
+import type { Address, Office, Room } from './office'
+
+type Entrance = {
+  needs: 'register' | 'review' | 'manage' | 'desk' | null
+  enter(office: Office, address: Address): Promise<Room>
+}
+
+const entrances: Readonly<Record<string, Entrance>> = {
+  desk: { needs: 'desk', enter: async (office) => new DeskRoom(office) },
+  new: { needs: 'register', enter: async (office, { query }) => newRoom(office, query.get('kind')) },
+  draft: { needs: 'desk', enter: async (office, { parts }) => keptRoom(office, parts[1] ?? '') },
+  edit: { needs: 'desk', enter: (office, { parts }) => editRoom(office, parts[1] ?? '') },
+  amend: { needs: 'register', enter: (office, { parts }) => changeRoom(office, 'amend', parts[1]) },
+  close: { needs: 'register', enter: (office, { parts }) => changeRoom(office, 'close', parts[1]) },
+  review: {
+    needs: 'review',
+    enter: async (office, { parts }) => new (await import('../review/desk')).ReviewRoom(office, parts[1] ?? null),
+  },
+  history: {
+    needs: 'desk',
+    enter: async (office, { parts }) => (await import('../review/history')).historyRoom(office, Number(parts[1])),
+  },
+  reports: { needs: 'desk', enter: async (office) => (await import('./reports')).reportsRoom(office) },
+  people: { needs: 'manage', enter: async (office) => (await import('../admin/people')).peopleRoom(office) },
+  units: { needs: 'manage', enter: async (office) => (await import('../admin/units')).unitsRoom(office) },
+  audit: { needs: 'manage', enter: async (office) => (await import('../admin/audit')).auditRoom(office) },
+  sheets: {
+    needs: 'register',
+    enter: async (office, { parts }) =>
+      parts[1]
+        ? new (await import('../sheets/sheet')).SheetRoom(office, parts[1])
+        : (await import('../sheets/upload')).uploadRoom(office),
+  },
+  account: { needs: null, enter: async (office) => (await import('./account')).accountRoom(office) },
+}
+
+function allowed(office: Office, needs: Entrance['needs']): boolean {
+  const { person } = office
+  if (needs === null) return true
+  return needs === 'desk' ? may(person, 'register') || may(person, 'review') : may(person, needs)
+}
+
+/** The first room of somebody: the desk, or people for who only looks after those. */
+export function firstRoom(office: Office): string {
+  return allowed(office, 'desk') ? '/desk' : allowed(office, 'manage') ? '/people' : '/account'
+}
+
+export async function enter(office: Office, address: Address): Promise<Room> {
+  const entrance = entrances[address.parts[0] ?? '']
+  const home = h('a', { class: 'button primary', href: `#${firstRoom(office)}` }, r().toDesk)
+  if (!entrance) return { element: notice(r().missing, [], home) }
+  if (!allowed(office, entrance.needs)) return { element: notice(r().notAllowed, [r().notAllowedHint], home) }
+  return entrance.enter(office, address)
+}
+
+function newRoom(office: Office, kind: string | null): Room {
+  const { county, person } = office
+  const chosen = county.pointKinds.find(({ id }) => id === kind) ?? county.pointKinds[0]
+  const draft = emptyDraft(person.account, chosen?.id ?? '')
+  const unit = county.attributes(draft.kind).some(({ id }) => id === 'unit')
+  if (unit && person.unit) draft.attributes = { unit: person.unit.name }
+  return new FormRoom(office, draft, null)
+}
+
+async function keptRoom(office: Office, key: string): Promise<Room> {
+  const draft = await keptDraft(key)
+  if (!draft || draft.account !== office.person.account) {
+    // It was sent meanwhile: the desk shows what became of it.
+    office.go('/desk')
+    return { element: h('div') }
+  }
+  const from = draft.id === null ? null : await getRegistration(draft.id, office.signal).catch(() => null)
+  return new FormRoom(office, draft, from)
+}
+
+async function editRoom(office: Office, id: string): Promise<Room> {
+  const kept = (await office.outbox.kept()).find((draft) => draft.id === id)
+  const from = await getRegistration(id, office.signal)
+  if (from.state === 'published' || from.state === 'withdrawn') return (await import('./proof')).proofRoom(office, from)
+  return new FormRoom(office, kept ?? asDraft(office.person.account, from), from)
+}
+
+async function changeRoom(office: Office, change: 'amend' | 'close', id: string | undefined): Promise<Room> {
+  if (id === undefined) return (await import('./choose')).chooseRoom(office, change)
+  const site = Number(id)
+  // Whoever began to change it here goes on with that.
+  const kept = (await office.outbox.kept()).find((draft) => draft.site === site && draft.change === change)
+  if (kept) return new FormRoom(office, kept, null)
+  const feature = await get<SiteFeature>(`sites/${site}`, {}, office.signal)
+  return new FormRoom(office, amendmentOf(office.person.account, feature, change, office.county), null)
+}
