@@ -82,8 +82,8 @@ export const stories: Stories = {
     await page.locator('[data-do="save-first"], [data-do="save-as"]').first().click()
     await page.locator('#scenario-name').fill('不会存下')
     await page.locator('.scenario-form .primary').click()
-    await visitor.says(page.locator('.scenario-wrong'), /请先登录[\s\S]*去登录/)
-    const link = await page.locator('.scenario-wrong a').getAttribute('href')
+    await visitor.says(page.locator('.scenario-form .scenario-wrong'), /请先登录[\s\S]*去登录/)
+    const link = await page.locator('.scenario-form .scenario-wrong a').getAttribute('href')
     assert.match(link ?? '', /^register\.html#\/signin\?back=panel%3Dplan/)
     await visitor.shoot('phone-scenario-sign-in')
     await page.keyboard.press('Escape')
@@ -252,7 +252,9 @@ export const stories: Stories = {
   },
 
   'a result of siting is saved in one go': async (visitor) => {
-    const page = await visitor.open('#panel=plan&kind=reading_space', { size: 'desktop' })
+    const page = await visitor.arrive({ size: 'desktop' })
+    await visitor.signIn()
+    await visitor.open('#panel=plan&kind=reading_space')
     await page.locator('#room-tab-siting').click()
     await page.locator('.wish-start').click()
     await page.locator('[data-save]').click({ timeout: 60_000 })
