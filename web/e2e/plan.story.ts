@@ -328,9 +328,15 @@ export const stories: Stories = {
   'a refusal is told in the words of the server, and the last good answer stays': async (visitor) => {
     visitor.expected = /400|Failed to load/
     const page = await open(visitor)
+    const seen = listen(page)
     await addAt(page, 700, 300)
-    await visitor.settled()
-    const told = await after(page)
+    await visitor.until(
+      async () => seen.last?.add?.length ?? 0,
+      (n) => n === 1,
+      'the added site to be asked about',
+    )
+    const { children_after: told } = await whatIf(page, visitor, seen.last ?? {})
+    await says(visitor, page, told)
     await page.route('**/api/what-if', (route) =>
       route.fulfill({
         status: 400,
