@@ -43,7 +43,8 @@ pub async fn serve(
     });
     let address = listener.local_addr()?;
     println!("一米 Yimi: http://{address}");
-    invite_first_administrator(&store, address).await?;
+    let reached = app.page.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    invite_first_administrator(&store, &reached).await?;
     let stopping = app.clone();
     let stop = async move {
         told_to_stop().await;
@@ -63,12 +64,12 @@ pub async fn serve(
 
 /// While nobody looks after people, whoever started the service is given a link to become the one who does. It is printed
 /// and not logged.
-async fn invite_first_administrator(store: &Store, address: SocketAddr) -> anyhow::Result<()> {
+async fn invite_first_administrator(store: &Store, reached: &str) -> anyhow::Result<()> {
     if let Some((person, link)) = first_administrator(store, "yimi serve").await? {
         let (account, place) = (&person.account, link_address(&link.token));
         println!("首位管理员(账号 {account})请打开此链接设置密码,只能用一次:");
         println!("The first administrator (account {account}) sets a password by this link, which works once:");
-        println!("  http://{address}{place}");
+        println!("  {reached}{place}");
     }
     Ok(())
 }

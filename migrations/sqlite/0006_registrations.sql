@@ -35,6 +35,7 @@ create table registration (
   note        text not null,
   reason      text not null,               -- why it was returned
   sent_as     text,                        -- the sender's own key, so that sending twice registers once
+  number      text,                        -- what its unit's own list calls it; published, the site is known again by it
   task        text unique,                 -- the handed-over task that it began as
   created     text not null,               -- RFC 3339, UTC
   saved       text not null,

@@ -17,6 +17,7 @@ create table sheet (
 ) strict, without rowid;
 
 create index sheet_of_author on sheet (author, created);
+create index sheet_of_unit on sheet (unit, created);
 
 create table sheet_row (
   sheet    text not null references sheet (id) on delete cascade,

@@ -3,8 +3,9 @@
 
 use super::progress::ByteBar;
 use super::{CliError, Common};
+use crate::registry::sessions::sign_all_out;
 use crate::registry::{Checked, Checking, check};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, private_file};
 use anyhow::Context;
 use clap::Args;
 use indicatif::ProgressBar;
@@ -45,9 +46,10 @@ impl Backup {
             )));
         }
         existing(&common.database)?;
-        let store = Store::open(&common.database).await?;
+        let store = Store::open_as_it_is(&common.database).await?;
         let part = beside(&self.file, "part");
         remove(&part)?;
+        private_file(&part).with_context(|| format!("can't write {}", part.display()))?;
         let (bar, total) = (ByteBar::new("backup"), u64::try_from(store.bytes().await?).unwrap_or(0));
         let copied = {
             let copying = store.copy_into(&part);
@@ -99,7 +101,8 @@ impl Restore {
         }
         let part = beside(&target, "restored");
         remove(&part)?;
-        std::fs::copy(&self.file, &part).with_context(|| format!("can't copy {}", self.file.display()))?;
+        private_file(&part).with_context(|| format!("can't write {}", part.display()))?;
+        copy(&self.file, &part).with_context(|| format!("can't copy {}", self.file.display()))?;
         let checked = checked_copy(&part).await;
         match checked {
             Ok(checked) if checked.faults.is_empty() => {
@@ -107,6 +110,9 @@ impl Restore {
                 println!(
                     "已恢复:{} 处场所,{} 条修订 | restored: {} sites, {} revisions",
                     checked.sites, checked.revisions, checked.sites, checked.revisions
+                );
+                println!(
+                    "所有人须重新登录;备份之后撤销的令牌、改过的密码和停用的账号又回到备份时的样子,请核对 | everybody signs in anew; tokens, passwords and accounts are again as they were then: look through them"
                 );
                 Ok(ExitCode::SUCCESS)
             }
@@ -134,6 +140,9 @@ async fn checked_copy(file: &Path) -> Result<Checked, StoreError> {
     }
     let store = Store::open(&url).await?;
     let checked = check_with_bar(&store).await;
+    if checked.as_ref().is_ok_and(|checked| checked.faults.is_empty()) {
+        sign_all_out(&store, "restored from a backup").await?;
+    }
     store.close().await;
     checked
 }
@@ -141,7 +150,12 @@ async fn checked_copy(file: &Path) -> Result<Checked, StoreError> {
 impl Check {
     pub(super) async fn run(self, common: &Common) -> Result<ExitCode, CliError> {
         existing(&common.database)?;
-        let store = Store::open(&common.database).await?;
+        let store = Store::open_as_it_is(&common.database).await?;
+        if !store.is_up_to_date().await? {
+            return Err(CliError::Input(
+                "数据库结构属于另一版本的程序,请用那一版检查,或备份后用本版打开一次 | the database is of another version of this program; check it with that one, or make a backup and open it with this one first".to_owned(),
+            ));
+        }
         let checked = check_with_bar(&store).await?;
         store.close().await;
         let Checked { revisions, sites, datasets, ref faults } = checked;
@@ -209,6 +223,11 @@ fn settle(part: &Path, file: &Path) -> Result<(), CliError> {
     }
     std::fs::rename(part, file).with_context(|| format!("can't make {}", file.display()))?;
     Ok(())
+}
+
+/// The bytes of a file and not who may read it.
+fn copy(from: &Path, to: &Path) -> std::io::Result<u64> {
+    std::io::copy(&mut std::fs::File::open(from)?, &mut std::fs::OpenOptions::new().write(true).open(to)?)
 }
 
 fn remove(file: &Path) -> Result<(), CliError> {

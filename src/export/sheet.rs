@@ -133,7 +133,7 @@ fn explained(sheet: &mut Worksheet, kind: &str, columns: &[Column]) -> Result<()
     let bold = Format::new().set_bold();
     sheet.set_name("说明")?;
     sheet.write_string_with_format(0, 0, format!("{kind}登记表"), &bold)?;
-    sheet.write_string(1, 0, "一行一处,带 * 的必填。填好后在“批量登记”中上传,有问题的行会标出原因。")?;
+    sheet.write_string(1, 0, "一行一处,带 * 的必填。填好后在“表格”中上传,有问题的行会标出原因。")?;
     for (place, word) in (0_u16..).zip(["列", "必填", "怎么填", "可选内容"]) {
         sheet.write_string_with_format(3, place, word, &bold)?;
     }

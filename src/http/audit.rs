@@ -6,11 +6,12 @@
 use super::extract::Params;
 use super::headers::{FileName, attachment};
 use super::problem::{Problem, ProblemBody};
+use super::registrations::is_home;
 use super::router::App;
 use super::session::told;
 use crate::clock;
 use crate::export::{audit_head, audit_line};
-use crate::site::{Catalogue, Visibility};
+use crate::site::Catalogue;
 use crate::store::{RevisionRow, WantedRevisions};
 use crate::text::Words;
 use axum::body::Body;
@@ -18,7 +19,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use chrono::{DateTime, NaiveDate};
 use futures_util::stream;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::sync::Arc;
@@ -31,7 +32,9 @@ const AT_ONCE: u16 = 1000;
 /// Hours that China is ahead of UTC.
 const CHINA_AHEAD_HOURS: i64 = 8;
 /// What of a home stands in no audit.
-const OF_HOMES: [&str; 7] = ["lon", "lat", "name", "attributes", "source_key", "photos", "note"];
+const OF_HOMES: [&str; 8] = ["lon", "lat", "name", "attributes", "source_key", "photos", "note", "reason"];
+/// Stands in the place of that.
+const KEPT_BACK: &str = "(…)";
 
 /// A line of the log.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -177,20 +180,34 @@ fn moment(params: &mut Params, name: &str, days: i64) -> Option<String> {
 
 /// A line without what it says of a home.
 fn without_homes(catalogue: &Catalogue, mut row: RevisionRow) -> RevisionRow {
-    row.before = row.before.map(|text| without_home(catalogue, text));
-    row.after = without_home(catalogue, row.after);
+    if is_of_home(catalogue, &row) {
+        row.before = row.before.map(|text| without_home(&text));
+        row.after = without_home(&row.after);
+        // people explain themselves by names and places
+        KEPT_BACK.clone_into(&mut row.why);
+    }
     row
 }
 
-fn without_home(catalogue: &Catalogue, text: String) -> String {
-    let Ok(Value::Object(mut said)) = serde_json::from_str(&text) else { return text };
-    let kind = said.get("kind").and_then(Value::as_str).and_then(|kind| catalogue.kind_index(kind));
-    if kind.is_none_or(|kind| catalogue.kind(kind).visibility != Visibility::Aggregate) {
-        return text;
+/// Whether a line is about a home: its number counts down, or its registration is of such a kind or of one that is gone.
+fn is_of_home(catalogue: &Catalogue, row: &RevisionRow) -> bool {
+    #[derive(Deserialize)]
+    struct Said {
+        kind: String,
     }
+    let said = |text: &str| serde_json::from_str::<Said>(text).is_ok_and(|said| is_home(catalogue, &said.kind));
+    match row.noun.as_str() {
+        "site" => row.noun_id.starts_with('-'),
+        "registration" => said(&row.after) || row.before.as_deref().is_some_and(said),
+        _ => false,
+    }
+}
+
+fn without_home(text: &str) -> String {
+    let Ok(Value::Object(mut said)) = serde_json::from_str(text) else { return "{}".to_owned() };
     for field in OF_HOMES {
         if let Some(value) = said.get_mut(field) {
-            *value = Value::from("(…)");
+            *value = Value::from(KEPT_BACK);
         }
     }
     Value::Object(said).to_string()

@@ -78,8 +78,12 @@ pub(super) async fn small_photo(
 /// Decodes on a thread where that holds nobody up.
 async fn prepared(bytes: Bytes) -> Result<Picture, Problem> {
     let turn = DECODING.acquire().await.map_err(|closed| Problem::Internal(closed.to_string()))?;
-    let made = tokio::task::spawn_blocking(move || prepare(&bytes)).await;
-    drop(turn);
+    let work = move || {
+        // given back when the work is done, not when whoever asked has gone
+        let _turn = turn;
+        prepare(&bytes)
+    };
+    let made = tokio::task::spawn_blocking(work).await;
     let photo = made.map_err(|stopped| Problem::Internal(format!("a photo stopped: {stopped}")))??;
     Ok(Picture {
         width: photo.picture.width,

@@ -73,6 +73,8 @@ pub struct SiteProperties {
     pub source: Option<String>,
     /// The day of its last change, `YYYY-MM-DD`.
     pub updated: Option<String>,
+    /// Counts its changes from 1; whoever amends it says which they saw.
+    pub version: Option<u32>,
     /// Geodesic metres in a straight line from where was asked.
     pub distance_m: Option<f64>,
     /// What the search words matched: `name`, `initials`, `pinyin` or `other`.
@@ -138,7 +140,7 @@ pub(super) fn write_feature(
         member(out, ",\"source\":", &*site.source)?;
         out.extend(b",\"updated\":\"");
         day(out, site.updated);
-        out.push(b'"');
+        write!(out, "\",\"version\":{}", site.version).map_err(serde_json::Error::io)?;
     }
     if let Some(metres) = found.distance_m {
         member(out, ",\"distance_m\":", &((metres * 100.0).round() / 100.0))?;

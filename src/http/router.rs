@@ -15,7 +15,7 @@ use crate::snapshot::Live;
 use crate::store::Store;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{HeaderName, HeaderValue, Request, StatusCode};
+use axum::http::{HeaderName, HeaderValue, Method, Request, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use std::path::PathBuf;
@@ -30,6 +30,9 @@ use utoipa_axum::routes;
 
 /// No read takes nearly as long; what does is stuck.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
+/// Where people send files, over lines as slow as telephones have them at a village school's gate: 20 MB at 0.3 Mbit/s.
+const UPLOAD_TIME_LIMIT: Duration = Duration::from_mins(10);
+const UPLOADS: [&str; 2] = ["/api/photos", "/api/sheets"];
 /// What a route takes at most, where it says no other.
 const BODY_LIMIT_BYTES: usize = 64 * 1024;
 /// A list of candidates is longer.
@@ -122,7 +125,8 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(session::session, session::sign_in_here, session::sign_out_here))
         .routes(routes!(session::sign_out_all))
         .routes(routes!(session::own_password))
-        .routes(routes!(links::link, links::take))
+        .routes(routes!(links::link))
+        .routes(routes!(links::take))
         .routes(routes!(audit::audit))
         .routes(routes!(audit::audit_csv))
         .routes(routes!(homes::homes))
@@ -186,7 +190,9 @@ async fn pass(
 ) -> Response {
     let route = request.extensions().get::<axum::extract::MatchedPath>().cloned();
     let (method, start) = (request.method().clone(), Instant::now());
-    let mut response = match tokio::time::timeout(TIME_LIMIT, next.run(request)).await {
+    let is_upload = method == Method::POST && route.as_ref().is_some_and(|route| UPLOADS.contains(&route.as_str()));
+    let limit = if is_upload { UPLOAD_TIME_LIMIT } else { TIME_LIMIT };
+    let mut response = match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_elapsed) => Problem::Refused(StatusCode::GATEWAY_TIMEOUT).into_response(),
     };

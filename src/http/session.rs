@@ -1,7 +1,7 @@
 //! `/api/session`, `/api/sessions` and `/api/password`: signing in and out.
 //!
-//! An account that does not exist is answered as a wrong password is, and takes as long. Tries are counted by account and
-//! by address, in memory only; one that was right is taken back. Each sign-in has a token of its own, whatever the browser
+//! An account that does not exist is answered as a wrong password is, and takes as long. Tries are counted by address, by
+//! account, and by both together, in memory only; one that was right is taken back. Each sign-in has a token of its own, whatever the browser
 //! showed before.
 
 use super::body::Body;
@@ -22,8 +22,11 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Wrong passwords of one account: ten at once, then one a minute.
-const BY_ACCOUNT: Rate = Rate { burst: 10, every: Duration::from_mins(1) };
+/// Wrong passwords of one account from one address: ten at once, then one a minute. Counted together, so that nobody keeps
+/// the right person out from elsewhere.
+const BY_BOTH: Rate = Rate { burst: 10, every: Duration::from_mins(1) };
+/// Wrong passwords of one account from anywhere; more than one guesser has, and far fewer than a password stands.
+const BY_ACCOUNT: Rate = Rate { burst: 200, every: Duration::from_secs(10) };
 /// Wrong passwords from one address, behind which a whole office may sit.
 const BY_ADDRESS: Rate = Rate { burst: 40, every: Duration::from_secs(10) };
 /// How long somebody waits while others' passwords are hashed.
@@ -241,7 +244,8 @@ pub(super) struct Tried {
 impl Tried {
     pub(super) fn were_right(self, app: &App) {
         app.gate.tries.give_back(("address", self.caller), BY_ADDRESS);
-        app.gate.tries.give_back(("account", self.account), BY_ACCOUNT);
+        app.gate.tries.give_back(("both", self.caller, &self.account), BY_BOTH);
+        app.gate.tries.give_back(("account", &self.account), BY_ACCOUNT);
     }
 }
 
@@ -250,6 +254,7 @@ pub(super) fn try_once(app: &App, caller: Caller, account: &str) -> Result<Tried
     let tries = &app.gate.tries;
     let wait = |wait: Duration| Problem::TooOften(wait.as_secs() + 1);
     tries.take(("address", caller), BY_ADDRESS).map_err(wait)?;
+    tries.take(("both", caller, account), BY_BOTH).map_err(wait)?;
     tries.take(("account", account), BY_ACCOUNT).map_err(wait)?;
     Ok(Tried { caller, account: account.to_owned() })
 }

@@ -148,9 +148,13 @@ fn shape(shape: Shape) -> &'static str {
 }
 
 async fn made(app: &App, signs: Vec<Sign>, size: SignSize) -> Result<Vec<u8>, Problem> {
-    let _turn = AT_ONCE.acquire().await.map_err(|closed| Problem::Internal(closed.to_string()))?;
+    let turn = AT_ONCE.acquire().await.map_err(|closed| Problem::Internal(closed.to_string()))?;
     let font = app.page.font.clone();
-    let work = move || signs_pdf(&FontFile::find(font.as_deref())?, &signs, size);
+    let work = move || {
+        // given back when the work is done, not when whoever asked has gone
+        let _turn = turn;
+        signs_pdf(&FontFile::find(font.as_deref())?, &signs, size)
+    };
     let made = tokio::task::spawn_blocking(work).await.map_err(|stopped| Problem::Internal(stopped.to_string()))?;
     made.map_err(|error: SignError| {
         tracing::warn!(%error, "a sign could not be made");

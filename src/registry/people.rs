@@ -236,18 +236,24 @@ pub async fn first_administrator(store: &Store, by: &str) -> Result<Option<(Pers
     if people.iter().any(|person| is_administrator(person) && person.password_hash.is_some()) {
         return Ok(None);
     }
-    let made = if let Some(row) = people.into_iter().find(is_administrator) {
-        let link = put_link(&mut change, &row, by).await?;
-        (row, link)
+    let made = if let Some(row) = people.iter().find(|person| is_administrator(person)) {
+        let link = put_link(&mut change, row, by).await?;
+        (row.clone(), link)
     } else {
-        let (account, name) = (FIRST.to_owned(), "管理员".to_owned());
-        let new = NewPerson { account, name, unit: None, roles: vec![Role::Administrator] };
+        let new = NewPerson { account: first_account(&people), name: "管理员".to_owned(), unit: None, roles: vec![Role::Administrator] };
         let (row, link) = put_new(&mut change, new, None, by).await?;
         let Some(link) = link else { return Ok(None) };
         (row, link)
     };
     change.commit().await?;
     Ok(Some(made))
+}
+
+/// What the first administrator is called: `admin`, or `admin2` when somebody without that right is called so.
+fn first_account(people: &[PersonRow]) -> String {
+    let is_free = |account: &String| !people.iter().any(|person| person.account == *account);
+    let more = (2..).map(|number| format!("{FIRST}{number}"));
+    std::iter::once(FIRST.to_owned()).chain(more).find(is_free).unwrap_or_default()
 }
 
 async fn put_password(

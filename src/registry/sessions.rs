@@ -81,6 +81,21 @@ pub async fn sign_out_everywhere(store: &Store, person: i64, account: &str) -> R
     change.commit().await
 }
 
+/// Ends all sessions and one-time links: a copy from before brings back those that were ended since.
+pub async fn sign_all_out(store: &Store, why: &str) -> Result<(), StoreError> {
+    let mut change = store.change().await?;
+    let (sessions, links) = change.drop_all_sessions_and_links().await?;
+    let line = NewRevision {
+        noun: "session",
+        noun_id: NOBODY.to_owned(),
+        action: "signed out everywhere",
+        before: None,
+        after: json!({ "sessions": sessions, "links": links }).to_string(),
+    };
+    change.log(&clock::now_rfc3339(), NOBODY, why, &[line]).await?;
+    change.commit().await
+}
+
 /// Notes that somebody gave a wrong password.
 pub async fn failed(store: &Store, account: Option<&str>) -> Result<(), StoreError> {
     let mut change = store.change().await?;

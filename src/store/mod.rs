@@ -37,7 +37,9 @@ pub use sites::{HeldRow, SiteRow, TendedRow};
 pub use units::{TokenRow, UnitRow};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::migrate::Migrator;
 use sqlx::{Sqlite, SqlitePool, Transaction};
+use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -92,6 +94,22 @@ pub enum StoreError {
     Statement(#[from] sqlx::Error),
 }
 
+/// The steps by which the schema came to be what it is.
+static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// Makes an empty file that only its owner reads: a database holds hashes of passwords, photos and where homes are. One that
+/// is there stays as it is.
+pub fn private_file(file: &Path) -> std::io::Result<()> {
+    let mut new = std::fs::OpenOptions::new();
+    new.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut new, 0o600);
+    match new.open(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// An open database.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -109,27 +127,37 @@ impl Store {
     /// Opens the database at `url` (`sqlite:FILE`), making file and folder when they are missing, and brings its schema
     /// up to date.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let file =
-            url.strip_prefix("sqlite:").map(|rest| rest.trim_start_matches("//")).filter(|file| !file.is_empty());
-        let file = file.ok_or_else(|| StoreError::Url(url.to_owned()))?;
-        let folder = std::path::Path::new(file).parent().filter(|folder| !folder.as_os_str().is_empty());
-        if let Some(folder) = folder {
-            std::fs::create_dir_all(folder).map_err(|source| StoreError::Folder { url: url.to_owned(), source })?;
-        }
+        let file = Self::file_of(url).ok_or_else(|| StoreError::Url(url.to_owned()))?;
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let made = folder.map_or(Ok(()), std::fs::create_dir_all).and_then(|()| private_file(file));
+        made.map_err(|source| StoreError::Folder { url: url.to_owned(), source })?;
+        let (store, open) = (Self::connect(url).await?, |source| StoreError::Migrate { url: url.to_owned(), source });
+        MIGRATIONS.run(&store.write).await.map_err(open)?;
+        Ok(store)
+    }
+
+    /// Opens a database that is there and leaves its schema as it is: a service of an older version may be at work on it.
+    pub async fn open_as_it_is(url: &str) -> Result<Self, StoreError> {
+        Self::connect(url).await
+    }
+
+    /// Whether the schema is the one that this program works with.
+    pub async fn is_up_to_date(&self) -> Result<bool, StoreError> {
+        let query = "select coalesce(max(version), 0) from _sqlx_migrations where success";
+        let has: i64 = sqlx::query_scalar(query).fetch_one(&self.read).await?;
+        Ok(MIGRATIONS.iter().map(|migration| migration.version).max() == Some(has))
+    }
+
+    async fn connect(url: &str) -> Result<Self, StoreError> {
         let open = |source| StoreError::Open { url: url.to_owned(), source };
         let options = SqliteConnectOptions::from_str(url)
             .map_err(open)?
-            .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
             .row_buffer_size(ROWS_AHEAD);
         let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(open)?;
-        sqlx::migrate!("migrations/sqlite")
-            .run(&write)
-            .await
-            .map_err(|source| StoreError::Migrate { url: url.to_owned(), source })?;
         let read = SqlitePoolOptions::new().max_connections(READERS).connect_with(options).await.map_err(open)?;
         Ok(Self { write, read })
     }

@@ -80,6 +80,8 @@ pub struct RegistrationRow {
     pub reason: String,
     /// The sender's own key.
     pub sent_as: Option<String>,
+    /// What its unit's own list calls it.
+    pub number: Option<String>,
     /// The handed-over task that it began as.
     pub task: Option<String>,
     /// RFC 3339.
@@ -137,7 +139,7 @@ pub struct UnitCounts {
 }
 
 const COLUMNS: &str = "id, version, state, change, site, base, unit, author, author_name, kind, name, lon, lat, area,
-                       attributes, photos, closed_on, reopens, note, reason, sent_as, task, created, saved, since,
+                       attributes, photos, closed_on, reopens, note, reason, sent_as, number, task, created, saved, since,
                        submitted, decided";
 
 /// Behind a selection: the registrations that fit, whatever their state.
@@ -275,7 +277,7 @@ impl Change {
         values.push_bind(&row.author_name).push_bind(&row.kind).push_bind(&row.name).push_bind(row.lon);
         values.push_bind(row.lat).push_bind(&row.area).push_bind(&row.attributes).push_bind(&row.photos);
         values.push_bind(&row.closed_on).push_bind(row.reopens).push_bind(&row.note).push_bind(&row.reason);
-        values.push_bind(&row.sent_as).push_bind(&row.task).push_bind(&row.created).push_bind(&row.saved);
+        values.push_bind(&row.sent_as).push_bind(&row.number).push_bind(&row.task).push_bind(&row.created).push_bind(&row.saved);
         values.push_bind(&row.since).push_bind(&row.submitted).push_bind(&row.decided);
         query.push(
             ") on conflict (id) do update set version = excluded.version, state = excluded.state,
@@ -283,7 +285,7 @@ impl Change {
                kind = excluded.kind, name = excluded.name, lon = excluded.lon, lat = excluded.lat,
                area = excluded.area, attributes = excluded.attributes, photos = excluded.photos,
                closed_on = excluded.closed_on, reopens = excluded.reopens, note = excluded.note,
-               reason = excluded.reason, saved = excluded.saved, since = excluded.since,
+               reason = excluded.reason, number = excluded.number, saved = excluded.saved, since = excluded.since,
                submitted = excluded.submitted, decided = excluded.decided",
         );
         query.build().execute(&mut *self.tx).await?;

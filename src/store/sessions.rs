@@ -67,4 +67,11 @@ impl Change {
         sqlx::query("delete from session where person = $1").bind(person).execute(&mut *self.tx).await?;
         Ok(())
     }
+
+    /// Ends all sessions and all one-time links; how many of each there were.
+    pub async fn drop_all_sessions_and_links(&mut self) -> Result<(u64, u64), StoreError> {
+        let sessions = sqlx::query("delete from session").execute(&mut *self.tx).await?.rows_affected();
+        let links = sqlx::query("delete from link").execute(&mut *self.tx).await?.rows_affected();
+        Ok((sessions, links))
+    }
 }

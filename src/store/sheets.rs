@@ -101,10 +101,14 @@ impl Store {
         Ok(query.build_query_as().fetch_optional(&self.read).await?)
     }
 
-    /// The sheets that somebody sent, the newest first.
-    pub async fn sheets_of(&self, author: &str) -> Result<Vec<SheetRow>, StoreError> {
+    /// The sheets that somebody or another one of their unit sent, the newest first.
+    pub async fn sheets_of(&self, author: &str, unit: Option<&str>) -> Result<Vec<SheetRow>, StoreError> {
         let mut query = QueryBuilder::<Sqlite>::new(SHEET);
-        query.push(" where author = ").push_bind(author).push(" order by created desc, id");
+        query.push(" where author = ").push_bind(author);
+        if let Some(unit) = unit {
+            query.push(" or unit = ").push_bind(unit);
+        }
+        query.push(" order by created desc, id");
         Ok(query.build_query_as().fetch_all(&self.read).await?)
     }
 
@@ -119,12 +123,12 @@ impl Store {
         Ok(sqlx::query_as(query).bind(id).fetch_one(&self.read).await?)
     }
 
-    /// The numbers of public sites that came from files under these keys (`kind:number`), with the keys, in no order.
-    pub async fn site_ids_by_key(&self, keys: &[String]) -> Result<Vec<(i64, String)>, StoreError> {
+    /// The numbers of public sites that a source knows by these keys, with the keys, in no order.
+    pub async fn site_ids_by_key(&self, source: &str, keys: &[String]) -> Result<Vec<(i64, String)>, StoreError> {
         let mut found = Vec::new();
         for some in keys.chunks(ROWS_AT_ONCE) {
-            let query = "select id, source_key from site where id > 0 and source = 'file' and source_key in (";
-            let mut query = QueryBuilder::<Sqlite>::new(query);
+            let mut query = QueryBuilder::<Sqlite>::new("select id, source_key from site where id > 0 and source = ");
+            query.push_bind(source).push(" and source_key in (");
             let mut list = query.separated(", ");
             for key in some {
                 list.push_bind(key.as_str());

@@ -215,6 +215,12 @@ impl Change {
         Ok(())
     }
 
+    /// Whether a source knows a site by this key.
+    pub async fn has_site_key(&mut self, source: &str, key: &str) -> Result<bool, StoreError> {
+        let query = sqlx::query_scalar("select exists (select 1 from site where source = $1 and source_key = $2)");
+        Ok(query.bind(source).bind(key).fetch_one(&mut *self.tx).await?)
+    }
+
     /// The smallest and the largest number given so far, zero when there is none on that side.
     pub async fn site_id_ends(&mut self) -> Result<(i64, i64), StoreError> {
         let query = "select coalesce(min(id), 0), coalesce(max(id), 0) from site";

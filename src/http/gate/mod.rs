@@ -34,6 +34,8 @@ use tokio::sync::Semaphore;
 
 /// People who are held in memory at once.
 const MOST_HELD: u64 = 20_000;
+/// Tokens of nobody that are held: of sessions that ended, or made up.
+const MOST_NOBODIES: u64 = 10_000;
 /// After how long the database is asked again, whatever the log says.
 const HELD_FOR: Duration = Duration::from_mins(1);
 
@@ -87,6 +89,8 @@ pub struct Gate {
     /// Passwords that are hashed at once: each takes 19 MiB and a core.
     pub(super) hashing: Arc<Semaphore>,
     held: moka::sync::Cache<String, Arc<Held>>,
+    /// Apart from people, whom a flood of made-up tokens would push out.
+    nobodies: moka::sync::Cache<String, ()>,
     /// Counts changes of this process about people.
     changes: AtomicU64,
 }
@@ -108,6 +112,7 @@ impl Gate {
             tries: Tries::default(),
             hashing: Arc::new(Semaphore::new(cores)),
             held: moka::sync::Cache::builder().max_capacity(MOST_HELD).time_to_live(HELD_FOR).build(),
+            nobodies: moka::sync::Cache::builder().max_capacity(MOST_NOBODIES).time_to_live(HELD_FOR).build(),
             changes: AtomicU64::new(0),
         }
     }
@@ -125,11 +130,18 @@ impl Gate {
         if let Some(held) = self.held.get(&key).filter(|held| held.mark == mark) {
             return Ok(held.is_alive().then_some(held));
         }
+        // tokens are random: one that is nobody's does not become somebody's
+        if self.nobodies.contains_key(&key) {
+            return Ok(None);
+        }
         let held = if is_session { session(app, token, mark).await? } else { script(app, token, mark).await? };
         let held = held.map(Arc::new);
         match &held {
             Some(held) => self.held.insert(key, held.clone()),
-            None => self.held.invalidate(&key),
+            None => {
+                self.held.invalidate(&key);
+                self.nobodies.insert(key, ());
+            }
         }
         Ok(held)
     }

@@ -33,7 +33,8 @@ const TABLE: &[(Method, &str, Who)] = &[
     (Method::DELETE, "/api/session", OWN),
     (Method::DELETE, "/api/sessions", OWN),
     (Method::PUT, "/api/password", OWN),
-    (Method::POST, "/api/links/{token}", Everybody),
+    (Method::POST, "/api/links", Everybody),
+    (Method::POST, "/api/links/look", Everybody),
     // people and units
     (Method::GET, "/api/people", May(&[ManagePeople])),
     (Method::POST, "/api/people", May(&[ManagePeople])),
@@ -47,7 +48,7 @@ const TABLE: &[(Method, &str, Who)] = &[
     // trace
     (Method::GET, "/api/audit", May(&[Audit])),
     (Method::GET, "/api/audit.csv", May(&[Audit])),
-    (Method::GET, "/api/homes", May(&[SeeHomes])),
+    (Method::POST, "/api/homes", May(&[SeeHomes])),
     // planning
     (Method::POST, "/api/what-if", Everybody),
     (Method::POST, "/api/siting", PLAN),

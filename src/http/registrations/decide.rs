@@ -44,6 +44,8 @@ pub struct ReasonBody {
 pub struct MergeBody {
     /// Its number.
     pub into: i64,
+    /// The version of it that was seen.
+    pub version: i64,
 }
 
 /// One of many.
@@ -146,8 +148,8 @@ pub(in super::super) async fn return_registration(
     }
 }
 
-/// Lays a submitted duplicate over a site that is there: what it says more is added, the site's name, place and unit stay.
-/// When it was about another site, that one closes.
+/// Lays a submitted duplicate over a site that is there: what it says more is added, the site's name, place, unit and what
+/// both say stay. When it was about another site, that one closes.
 #[utoipa::path(post, path = "/api/registrations/{id}/merge", operation_id = "mergeRegistration", tag = "registrations",
     params(("id" = String, Path), ("If-Match" = String, Header, description = "The ETag of the version that was seen")),
     request_body = MergeBody,
@@ -165,7 +167,7 @@ pub(in super::super) async fn merge_registration(
 ) -> Result<Response, Problem> {
     who.may(Action::Review)?;
     let version = said_version(&headers)?;
-    match merge(&app.store, &who.0, (&id, version), body.into).await {
+    match merge(&app.store, &who.0, (&id, version), (body.into, body.version)).await {
         Ok(row) => changed(&app, row).await,
         Err(error) => Err(failed(&app, error, None).await),
     }

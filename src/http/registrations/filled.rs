@@ -2,9 +2,9 @@
 
 use super::super::problem::{Problem, Wrong};
 use super::shape::RegistrationBody;
-use crate::geo::Datum;
+use crate::geo::{Datum, LonLat};
 use crate::registry::registrations::Filled;
-use crate::site::{Catalogue, Cell, Draft, DraftProblem, Field, Habit, parse};
+use crate::site::{Catalogue, Cell, Draft, DraftProblem, Field, Habit, SiteId, parse};
 use crate::snapshot::Snapshot;
 use crate::store::Intent;
 use crate::text::{Words, has_control};
@@ -41,12 +41,23 @@ pub fn filled(now: &Snapshot, body: &RegistrationBody, whole: bool) -> Result<Fi
         attributes: "{}".to_owned(),
         photos: body.photos.clone(),
         closed_on,
+        number: None,
         note,
     };
-    if body.change != Intent::Close {
+    if body.change == Intent::Close {
+        // nothing is said of where it is; the public knows
+        let site = body.site.and_then(|id| now.site(SiteId(id)));
+        filled.area = site.and_then(|found| found.held.area).map(|area| now.areas().get(area).id.clone());
+    } else {
         said(now, body, whole, &mut filled, &mut wrong);
     }
     if wrong.is_empty() { Ok(filled) } else { Err(wrong) }
+}
+
+/// The code of the town in which a place lies.
+pub(super) fn area_at(now: &Snapshot, lon: f64, lat: f64) -> Option<String> {
+    let at = LonLat::new(lon, lat).ok()?;
+    now.areas().find(at).map(|area| now.areas().get(area).id.clone())
 }
 
 /// Kind, name, place and attributes.
@@ -67,7 +78,8 @@ fn said(now: &Snapshot, body: &RegistrationBody, whole: bool, filled: &mut Fille
             }
             if has_place {
                 filled.at = Some(site.at.to_store());
-                filled.area = now.areas().find(site.at).map(|area| now.areas().get(area).id.clone());
+                let [lon, lat] = site.at.to_store();
+                filled.area = area_at(now, lon, lat);
             }
         }
         Err(problems) => wrong.extend(problems.into_iter().flat_map(told)),

@@ -6,7 +6,7 @@ use super::super::problem::{Problem, ProblemBody};
 use super::super::router::App;
 use super::super::signed::Signed;
 use super::failed;
-use super::filled::needed;
+use super::filled::{area_at, needed};
 use super::one::MOST_STEPS;
 use super::shape::{RegistrationAnswer, StepAnswer};
 use super::write::changed;
@@ -31,6 +31,8 @@ pub struct SiteHistory {
 pub struct RestoreBody {
     /// A line of the site's history: the site becomes what it was after it.
     pub revision: i64,
+    /// The version of the site that was seen.
+    pub version: i64,
     /// 1 to 2,000 characters, for the log.
     pub why: String,
 }
@@ -64,6 +66,7 @@ pub(in super::super) async fn site_history(
     responses(
         (status = 201, body = RegistrationAnswer), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
         (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 409, body = ProblemBody, description = "The site has changed meanwhile: `yours` and `theirs`"),
     ))]
 pub(in super::super) async fn restore_site(
     State(app): State<Arc<App>>,
@@ -75,7 +78,9 @@ pub(in super::super) async fn restore_site(
     let id = public(&id)?;
     let why = needed("why", &body.why)?;
     let rules = app.live.read().rules().clone();
-    match restore(&app.store, &rules.catalogue, &who.0, id, body.revision, &why).await {
+    let live = app.live.clone();
+    let area_of = move |lon, lat| area_at(&live.read(), lon, lat);
+    match restore(&app.store, &rules.catalogue, &who.0, (id, body.version), body.revision, &why, area_of).await {
         Ok(row) => {
             let mut response = changed(&app, row).await?;
             *response.status_mut() = StatusCode::CREATED;

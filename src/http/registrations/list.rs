@@ -100,7 +100,7 @@ pub(super) fn in_lists(app: &App, row: RegistrationRow, units: &Units) -> Regist
 }
 
 /// Whether sites of a kind are shown to nobody as points; a kind that is gone from the catalogue is treated as one.
-pub(super) fn is_home(catalogue: &Catalogue, kind: &str) -> bool {
+pub(in super::super) fn is_home(catalogue: &Catalogue, kind: &str) -> bool {
     catalogue.kind_index(kind).is_none_or(|kind| catalogue.kind(kind).visibility == Visibility::Aggregate)
 }
 

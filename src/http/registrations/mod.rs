@@ -17,7 +17,7 @@ mod write;
 pub(super) use check::*;
 pub(super) use decide::*;
 pub(super) use desk::*;
-pub(super) use filled::needed;
+pub(super) use filled::{needed, refused};
 pub(super) use history::*;
 pub(super) use list::*;
 pub(super) use one::*;

@@ -16,7 +16,7 @@ pub struct RegistrationBody {
     /// The site that is amended or closed.
     #[serde(default)]
     pub site: Option<i64>,
-    /// The version of it that was seen; usually today's.
+    /// The version of it that was seen; an amendment needs it.
     #[serde(default)]
     pub base: Option<i64>,
     /// Whose it is to be; members register for their own unit.
@@ -259,6 +259,7 @@ impl RegistrationAnswer {
             attributes: raw("{}".to_owned()),
             photos: raw("[]".to_owned()),
             note: String::new(),
+            reason: String::new(),
             is_kept_back: true,
             ..self
         }

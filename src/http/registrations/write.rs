@@ -11,7 +11,7 @@ use super::shape::{RegistrationAnswer, RegistrationBody, Units};
 use super::{failed, said_version, take_in};
 use crate::auth::Action;
 use crate::registry::registrations::{amend, save, submit, withdraw};
-use crate::store::RegistrationRow;
+use crate::store::{Intent, RegistrationRow};
 use crate::text::Words;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -139,8 +139,11 @@ pub(super) async fn changed(app: &App, row: RegistrationRow) -> Result<Response,
     told(&answer, answer.version)
 }
 
-/// The same for whoever has just sent it.
+/// The same for whoever has just sent it, who knows what it says; of a closing they sent no more than which site.
 async fn sent(app: &App, row: RegistrationRow) -> Result<Response, Problem> {
+    if row.change == Intent::Close {
+        return changed(app, row).await;
+    }
     take_in(app).await;
     let answer = RegistrationAnswer::of(row, &Units::of(&app.store).await?);
     told(&answer, answer.version)

@@ -5,9 +5,9 @@ use super::super::problem::{Problem, ProblemBody, Wrong};
 use super::super::router::App;
 use super::super::signed::Signed;
 use super::read::told;
-use super::send::{failed, problem_of, remove, wanted_datum};
+use super::send::{fail, problem_of, remove, wanted_datum};
 use super::shape::{ColumnsBody, RowAnswer, RowEdit, RowsAnswer, SheetAnswer, SheetProgress};
-use super::{Found, found, internal, not_taken, put, raw};
+use super::{Found, claim, found, internal, not_taken, put, raw};
 use crate::auth::Action;
 use crate::chance;
 use crate::geo::Datum;
@@ -54,17 +54,18 @@ pub(in crate::http) async fn put_columns(
     let before = row.clone();
     "checking".clone_into(&mut row.state);
     row.job = Some(job_id.clone());
-    put(&app, &row).await?;
+    claim(&app, &before, &mut row).await?;
     row.columns = serde_json::to_string(&columns).map_err(internal)?;
     row.crs = datum.map(|datum| datum.id().to_owned());
-    let (work_app, kind, runtime) = (app.clone(), sheet.kind, Handle::current());
+    let (work_app, kind, runtime, unit) = (app.clone(), sheet.kind, Handle::current(), row.unit.clone());
     let work = move |report: &Report| {
         let tell = |share: f64| report.progress(&SheetProgress { state: "checking".to_owned(), share });
         let stopped = || report.is_stopped();
         let (live, store) = (&work_app.live, &work_app.store);
-        let intake = Intake { live, store, runtime: &runtime, kind, tell: &tell, stopped: &stopped };
+        let intake = Intake { live, store, runtime: &runtime, unit: unit.as_deref(), kind, tell: &tell, stopped: &stopped };
+        let kept = row.clone();
         let done = runtime.block_on(look_again(&work_app, &intake, row, &columns, datum));
-        done.map(|()| RawValue::NULL.to_owned()).map_err(|error| failed(problem_of(error)).1)
+        done.map(|()| RawValue::NULL.to_owned()).map_err(|error| runtime.block_on(fail(&work_app, kept, problem_of(error))))
     };
     let request = raw(&json!({ "sheet": id }))?;
     if let Err(refused) = app.sheets.start_as(job_id, "sheet", request, work) {
@@ -205,7 +206,7 @@ fn refused(error: EditError) -> Problem {
             let wanted = Words::fixed("黄色的行才需要确认", "only amber rows are accepted");
             Problem::wrong("accepted", &line.to_string(), wanted)
         }
-        EditError::Sent(_) => Problem::Refused(StatusCode::CONFLICT),
+        EditError::Sent(_) | EditError::Busy => Problem::Refused(StatusCode::CONFLICT),
         EditError::Sheet(error) => problem_of(error),
     }
 }

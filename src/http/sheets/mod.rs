@@ -88,6 +88,18 @@ fn file_name(said: &str) -> String {
     if plain.is_empty() { "表格".to_owned() } else { plain }
 }
 
+/// Takes a sheet for a piece of work: writes it as `row` if nobody else has since it was looked at as `seen`.
+async fn claim(app: &App, seen: &SheetRow, row: &mut SheetRow) -> Result<(), Problem> {
+    // what failed before is over
+    row.problem = None;
+    let mut change = app.store.change().await?;
+    if change.sheet(&row.id).await?.is_none_or(|now| now.job != seen.job) {
+        return Err(Problem::Refused(StatusCode::CONFLICT));
+    }
+    change.put_sheet(row).await?;
+    Ok(change.commit().await?)
+}
+
 async fn put(app: &App, row: &SheetRow) -> Result<(), Problem> {
     let mut change = app.store.change().await?;
     change.put_sheet(row).await?;

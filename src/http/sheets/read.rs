@@ -10,7 +10,7 @@ use super::{found, internal};
 use crate::auth::{Action, Person};
 use crate::import::sheet::{Colour, ColumnShown};
 use crate::jobs::{Job, Seen, Status};
-use crate::store::LinesQuery;
+use crate::store::{LinesQuery, SheetRow};
 use crate::text::Words;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -27,16 +27,17 @@ const USUAL: usize = 100;
 /// The largest page.
 const MOST: usize = 1000;
 
-/// The sheets that whoever asks has sent.
+/// The sheets that whoever asks or another one of their unit has sent.
 #[utoipa::path(get, path = "/api/sheets", operation_id = "listSheets", tag = "sheets",
     responses((status = 200, body = SheetList), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody)))]
 pub(in crate::http) async fn list_sheets(State(app): State<Arc<App>>, signed: Signed) -> Result<Response, Problem> {
     signed.may(Action::Register)?;
     let mut sheets = Vec::new();
-    for row in app.store.sheets_of(&signed.0.account).await? {
+    let unit = signed.0.unit.as_ref().map(|unit| unit.0.as_str());
+    for row in app.store.sheets_of(&signed.0.account, unit).await? {
         let Ok(found) = found(&app, &signed.0, &row.id).await else { continue };
-        let row = found.row;
-        sheets.push(ListedSheet { id: row.id, name: row.name, kind: row.kind, state: row.state, created: row.created });
+        let SheetRow { id, author, name, kind, state, created, .. } = found.row;
+        sheets.push(ListedSheet { id, author, name, kind, state, created });
     }
     told(&SheetList { sheets })
 }

@@ -5,7 +5,7 @@ use super::super::problem::{Problem, ProblemBody};
 use super::super::router::App;
 use super::super::signed::Signed;
 use super::shape::{SheetProgress, SheetTaken};
-use super::{file_name, internal, not_taken, raw};
+use super::{file_name, internal, not_taken, put, raw};
 use crate::auth::Action;
 use crate::geo::Datum;
 use crate::import::sheet::{Intake, ReadSheet, SheetError, lines};
@@ -142,7 +142,9 @@ fn take_in(
 ) -> Result<Box<RawValue>, Failed> {
     let tell = |share: f64| report.progress(&SheetProgress { state: "reading".to_owned(), share });
     let stopped = || report.is_stopped();
-    let intake = Intake { live: &app.live, store: &app.store, runtime, kind, tell: &tell, stopped: &stopped };
+    let unit = row.unit.clone();
+    let (live, store) = (&app.live, &app.store);
+    let intake = Intake { live, store, runtime, unit: unit.as_deref(), kind, tell: &tell, stopped: &stopped };
     let read = intake.read(bytes, &row.name, datum).and_then(|read| {
         let (verdicts, hint) = intake.check(&read.columns, read.datum, &read.rows, &BTreeSet::new())?;
         Ok((lines(&read.rows, &verdicts, &BTreeSet::new())?, read, hint))
@@ -195,6 +197,17 @@ pub(super) fn problem_of(error: SheetError) -> Problem {
         SheetError::Store(error) => Problem::Store(error),
         SheetError::Keeping(_) | SheetError::Json(_) | SheetError::Stopped => internal(error),
     }
+}
+
+/// Writes down that work on a sheet failed, whose rows stand as they stood; gives it as the job tells it.
+pub(super) async fn fail(app: &App, mut row: SheetRow, problem: Problem) -> Failed {
+    let (body, told) = failed(problem);
+    "ready".clone_into(&mut row.state);
+    (row.job, row.problem) = (None, Some(body));
+    if let Err(error) = put(app, &row).await {
+        tracing::error!(?error, "a sheet's failure could not be written down");
+    }
+    told
 }
 
 /// A problem as it is kept with a sheet, and as the job tells it.

@@ -14,6 +14,8 @@ use serde_json::{Map, Value};
 pub struct SheetAnswer {
     /// Its id.
     pub id: String,
+    /// The account of whoever sent it.
+    pub author: String,
     /// The name of its file.
     pub name: String,
     /// The kind of rows that don't say theirs.
@@ -51,6 +53,8 @@ pub struct SheetList {
 pub struct ListedSheet {
     /// Its id.
     pub id: String,
+    /// The account of whoever sent it.
+    pub author: String,
     /// The name of its file.
     pub name: String,
     /// The kind of its rows.
@@ -172,6 +176,7 @@ impl SheetAnswer {
         let json = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok());
         Ok(Self {
             id: row.id,
+            author: row.author,
             name: row.name,
             kind: row.kind,
             crs: row.crs,

@@ -5,9 +5,9 @@ use super::super::registrations::take_in;
 use super::super::router::App;
 use super::super::signed::Signed;
 use super::read::told;
-use super::send::{failed, problem_of};
+use super::send::{fail, problem_of};
 use super::shape::{SheetAnswer, SheetProgress};
-use super::{found, internal, not_taken, put, raw};
+use super::{claim, found, internal, not_taken, put, raw};
 use crate::auth::{Action, Person};
 use crate::import::sheet::{CellProblem, Colour, ColumnShown, Good, SheetError, good_rows};
 use crate::jobs::Report;
@@ -55,11 +55,12 @@ pub(in crate::http) async fn submit_sheet(
     let mut row = sheet.row;
     "submitting".clone_into(&mut row.state);
     row.job = Some(job_id.clone());
-    put(&app, &row).await?;
+    claim(&app, &before, &mut row).await?;
     let (work_app, runtime, kind, who) = (app.clone(), Handle::current(), sheet.kind, signed.0.clone());
     let work = move |report: &Report| {
+        let kept = row.clone();
         let done = runtime.block_on(register_all(&work_app, &who, row, kind, report));
-        done.map(|()| RawValue::NULL.to_owned()).map_err(|problem| failed(problem).1)
+        done.map(|()| RawValue::NULL.to_owned()).map_err(|problem| runtime.block_on(fail(&work_app, kept, problem)))
     };
     let request = raw(&json!({ "sheet": id }))?;
     if let Err(refused) = app.sheets.start_as(job_id, "sheet", request, work) {
@@ -179,7 +180,7 @@ fn filled(now: &Snapshot, sheet: &str, good: &Good) -> Filled {
     Filled {
         change: if known.is_some() { Intent::Amend } else { Intent::Create },
         site: known.map(|known| known.held.site.id.0),
-        base: None,
+        base: known.map(|known| i64::from(known.held.site.version)),
         unit: None,
         kind: now.catalogue().kind(site.kind).id.clone(),
         name: site.name.to_string(),
@@ -188,6 +189,7 @@ fn filled(now: &Snapshot, sheet: &str, good: &Good) -> Filled {
         attributes: serde_json::Value::Object(attributes).to_string(),
         photos,
         closed_on: None,
+        number: verdict.key.clone(),
         note: format!("表格“{sheet}”第 {} 行", line.line),
     }
 }

@@ -13,7 +13,7 @@ use crate::snapshot::Live;
 use crate::store::{Change, SheetLine, SheetRow, Store};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Rows that one correction has looked at again; where more stand together the first are.
+/// Rows beside the corrected ones that are looked at again; where more stand together the first are.
 const MOST_TOUCHED: usize = 300;
 
 /// What somebody does to a row.
@@ -38,6 +38,9 @@ pub enum EditError {
     /// It was registered already.
     #[error("line {0} was registered already")]
     Sent(u64),
+    /// Other work on the sheet is under way.
+    #[error("the sheet is being worked on")]
+    Busy,
     /// Only amber rows are accepted.
     #[error("line {0} is not amber")]
     NotAmber(u64),
@@ -68,7 +71,7 @@ struct Row {
 
 struct Desk<'a> {
     change: &'a mut Change,
-    sheet: &'a str,
+    sheet: &'a SheetRow,
     live: &'a Live,
     reading: &'a Reading,
 }
@@ -84,7 +87,11 @@ pub async fn edit(
     let datum = sheet.crs.as_deref().and_then(Datum::from_name);
     let reading = Reading::new(&live.read().rules().catalogue, &columns, kind, datum);
     let mut change = store.change().await?;
-    let mut desk = Desk { change: &mut change, sheet: &sheet.id, live, reading: &reading };
+    // others may have begun to work on it since
+    if change.sheet(&sheet.id).await?.is_none_or(|now| now.job != sheet.job) {
+        return Err(EditError::Busy);
+    }
+    let mut desk = Desk { change: &mut change, sheet, live, reading: &reading };
     let mut changed: BTreeMap<i64, SheetLine> = BTreeMap::new();
     let mut again = BTreeSet::new();
     for edit in edits {
@@ -92,7 +99,9 @@ pub async fn edit(
             again.extend(touched);
         }
     }
-    let again: Vec<i64> = again.into_iter().take(MOST_TOUCHED).collect();
+    // what was corrected is looked at again whatever stands around it
+    let corrected: Vec<i64> = changed.keys().copied().filter(|line| again.remove(line)).collect();
+    let again: Vec<i64> = corrected.into_iter().chain(again.into_iter().take(MOST_TOUCHED)).collect();
     for line in desk.look_again(store, &again).await? {
         changed.insert(line.line, line);
     }
@@ -123,7 +132,7 @@ impl Desk<'_> {
         let number = i64::try_from(edit.line).unwrap_or(i64::MAX);
         let line = match changed.get(&number) {
             Some(line) => Some(line.clone()),
-            None => self.change.sheet_line(self.sheet, number).await?,
+            None => self.change.sheet_line(&self.sheet.id, number).await?,
         };
         let mut line = line.ok_or(EditError::NoLine(edit.line))?;
         if line.sent.is_some() {
@@ -150,7 +159,7 @@ impl Desk<'_> {
                 line.accepted = false;
             }
             // written before others are looked at, which see it as it is now
-            self.change.put_sheet_lines(self.sheet, std::slice::from_ref(&line)).await?;
+            self.change.put_sheet_lines(&self.sheet.id, std::slice::from_ref(&line)).await?;
             lines.extend(self.near(&line).await?);
             lines.push(number);
             touched = Some(lines);
@@ -160,7 +169,7 @@ impl Desk<'_> {
                 return Err(EditError::NotAmber(edit.line));
             }
             line.accepted = accepted;
-            self.change.put_sheet_lines(self.sheet, std::slice::from_ref(&line)).await?;
+            self.change.put_sheet_lines(&self.sheet.id, std::slice::from_ref(&line)).await?;
         }
         changed.insert(number, line);
         Ok(touched)
@@ -170,11 +179,11 @@ impl Desk<'_> {
     async fn near(&mut self, line: &SheetLine) -> Result<Vec<i64>, EditError> {
         let mut lines = Vec::new();
         if let Some(at) = at(line) {
-            let found = self.change.sheet_lines_in(self.sheet, around(at), COMPARED).await?;
+            let found = self.change.sheet_lines_in(&self.sheet.id, around(at), COMPARED).await?;
             lines.extend(found.iter().map(|line| line.line));
         }
         if let Some(key) = &line.key {
-            let found = self.change.sheet_lines_with_key(self.sheet, key).await?;
+            let found = self.change.sheet_lines_with_key(&self.sheet.id, key).await?;
             lines.extend(found.iter().map(|line| line.line));
         }
         Ok(lines)
@@ -192,23 +201,23 @@ impl Desk<'_> {
     async fn look_again(&mut self, store: &Store, again: &[i64]) -> Result<Vec<SheetLine>, EditError> {
         let mut rows = Vec::with_capacity(again.len());
         for number in again {
-            let Some(line) = self.change.sheet_line(self.sheet, *number).await? else { continue };
+            let Some(line) = self.change.sheet_line(&self.sheet.id, *number).await? else { continue };
             let (mut earlier, mut taken) = (Vec::new(), None);
             if let Some(at) = at(&line) {
-                for other in self.change.sheet_lines_in(self.sheet, around(at), COMPARED).await? {
+                for other in self.change.sheet_lines_in(&self.sheet.id, around(at), COMPARED).await? {
                     if other.line < line.line && !other.left_out {
                         earlier.push(self.row(other)?);
                     }
                 }
             }
             if let Some(key) = &line.key {
-                let same = self.change.sheet_lines_with_key(self.sheet, key).await?;
+                let same = self.change.sheet_lines_with_key(&self.sheet.id, key).await?;
                 taken = same.iter().find(|other| other.line < line.line && !other.left_out).map(|other| other.line);
             }
             rows.push((self.row(line)?, earlier, taken));
         }
         let read: Vec<ReadRow> = rows.iter().map(|(row, _, _)| row.read.clone()).collect();
-        let known = known(store, self.live, &read).await?;
+        let known = known(store, self.live, self.sheet.unit.as_deref(), &read).await?;
         let now = self.live.read();
         let places = now.places();
         let judge = Judge { now: &now, places: &places, known: &known, reading: self.reading };

@@ -54,6 +54,8 @@ pub struct Intake<'a> {
     pub store: &'a Store,
     /// Where the database's answers are waited for.
     pub runtime: &'a tokio::runtime::Handle,
+    /// Whose rows they are.
+    pub unit: Option<&'a str>,
     /// The kind of rows that don't say theirs.
     pub kind: KindIndex,
     /// Told the share that is done, from 0 to 1.
@@ -118,7 +120,7 @@ impl Intake<'_> {
     ) -> Result<(Vec<Verdict>, Option<Words>), SheetError> {
         let reading = Reading::new(&self.live.read().rules().catalogue, columns, self.kind, datum);
         let (read, grid) = self.parse(&reading, rows, left_out)?;
-        let known = self.runtime.block_on(known(self.store, self.live, &read))?;
+        let known = self.runtime.block_on(known(self.store, self.live, self.unit, &read))?;
         let taken = taken(&read, rows, left_out);
         let hint = shifted(&self.live.read(), &read);
         let mut verdicts = Vec::with_capacity(rows.len());

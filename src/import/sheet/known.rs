@@ -3,6 +3,7 @@
 use super::super::shift::{Placed, SAMPLE, likelier};
 use super::check::Known;
 use super::row::ReadRow;
+use crate::registry::registrations::{SOURCE, unit_key};
 use crate::site::{KindIndex, SiteId};
 use crate::snapshot::{Live, Snapshot};
 use crate::store::{Store, StoreError};
@@ -27,8 +28,13 @@ pub(super) fn taken(read: &[ReadRow], rows: &[(u64, Vec<String>)], left_out: &BT
     taken
 }
 
-/// Public sites that have the names or own numbers of rows.
-pub(super) async fn known(store: &Store, live: &Live, read: &[ReadRow]) -> Result<Known, StoreError> {
+/// Public sites that have the names or own numbers of rows, which are a unit's.
+pub(super) async fn known(
+    store: &Store,
+    live: &Live,
+    unit: Option<&str>,
+    read: &[ReadRow],
+) -> Result<Known, StoreError> {
     let right = || read.iter().filter_map(|row| Some((row, row.site.as_ref().ok()?)));
     let mut known = Known::default();
     {
@@ -43,17 +49,25 @@ pub(super) async fn known(store: &Store, live: &Live, read: &[ReadRow]) -> Resul
             }
         }
     }
-    let catalogue = live.read().rules().clone();
-    let keys: HashMap<String, (KindIndex, String)> = right()
-        .filter_map(|(row, site)| {
-            let key = row.key.clone()?;
-            Some((format!("{}:{key}", catalogue.catalogue.kind(site.kind).id), (site.kind, key)))
-        })
-        .collect();
-    let asked: Vec<String> = keys.keys().cloned().collect();
-    for (id, key) in store.site_ids_by_key(&asked).await? {
-        if let Some(own) = keys.get(&key) {
-            known.by_key.insert(own.clone(), SiteId(id));
+    let rules = live.read().rules().clone();
+    let kind_id = |kind: KindIndex| rules.catalogue.kind(kind).id.as_str();
+    let numbered = || right().filter_map(|(row, site)| Some((row.key.clone()?, site)));
+    // the county's own files number sites as well, and a unit's 1 is hardly ever the county's 1
+    let in_files: HashMap<String, _> =
+        numbered().map(|(number, site)| (format!("{}:{number}", kind_id(site.kind)), (number, site))).collect();
+    for (id, key) in store.site_ids_by_key("file", &in_files.keys().cloned().collect::<Vec<_>>()).await? {
+        let (Some((number, row)), now) = (in_files.get(&key), live.read()) else { continue };
+        let Some(found) = now.site(SiteId(id)) else { continue };
+        let is_its_own = unit.is_some() && now.tended(SiteId(id)).and_then(|tended| tended.unit.as_deref()) == unit;
+        if is_its_own || fold(&found.held.site.name) == fold(&row.name) {
+            known.by_key.insert((row.kind, number.clone()), SiteId(id));
+        }
+    }
+    if let Some(unit) = unit {
+        let own: HashMap<String, _> =
+            numbered().map(|(number, site)| (unit_key(unit, kind_id(site.kind), &number), (site.kind, number))).collect();
+        for (id, key) in store.site_ids_by_key(SOURCE, &own.keys().cloned().collect::<Vec<_>>()).await? {
+            known.by_key.extend(own.get(&key).map(|own| (own.clone(), SiteId(id))));
         }
     }
     Ok(known)

@@ -30,7 +30,13 @@ use serde_json::value::RawValue;
 /// Photos of one site.
 pub const MOST_PHOTOS: usize = 6;
 /// Where published sites that began here say they come from.
-const SOURCE: &str = "registered";
+pub const SOURCE: &str = "registered";
+
+/// By what a site is known again that a unit's own list has under a number.
+#[must_use]
+pub fn unit_key(unit: &str, kind: &str, number: &str) -> String {
+    format!("{unit}:{kind}:{number}")
+}
 
 /// Why a registration is not changed.
 #[derive(Debug, thiserror::Error)]
@@ -189,7 +195,7 @@ fn logged(row: &RegistrationRow) -> String {
         "version": row.version, "state": row.state, "change": row.change, "site": row.site, "base": row.base,
         "unit": row.unit, "author": row.author, "kind": row.kind, "name": row.name, "lon": row.lon, "lat": row.lat,
         "attributes": raw(&row.attributes), "photos": raw(&row.photos), "closed_on": row.closed_on, "note": row.note,
-        "reason": row.reason, "task": row.task,
+        "reason": row.reason, "number": row.number, "task": row.task,
     })
     .to_string()
 }

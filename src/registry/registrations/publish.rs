@@ -1,7 +1,7 @@
 //! What a reviewer makes public.
 
 use super::save::{photo_ids, same_sight};
-use super::{MOST_PHOTOS, RegistrationError, SOURCE, before_decision, come_to, put};
+use super::{MOST_PHOTOS, RegistrationError, SOURCE, before_decision, come_to, put, unit_key};
 use crate::auth::Person;
 use crate::clock;
 use crate::registry::sites::logged;
@@ -27,12 +27,13 @@ pub async fn publish(
 }
 
 /// Lays a submitted registration over a site that is there already: what the registration says more is added, the site's name,
-/// place and unit stay. When the registration was about another site, that one closes.
+/// place and unit stay, and whatever both say. It must stand at `seen`. When the registration was about another site, that
+/// one closes.
 pub async fn merge(
     store: &Store,
     who: &Person,
     (id, version): (&str, i64),
-    into: i64,
+    (into, seen): (i64, i64),
 ) -> Result<RegistrationRow, RegistrationError> {
     let mut change = store.change().await?;
     let before = before_decision(&mut change, who, id, version).await?;
@@ -45,9 +46,12 @@ pub async fn merge(
     if kept.kind != before.kind {
         return Err(wrong("同一类别的场所", "a site of the same kind"));
     }
+    if kept.version != seen {
+        return Err(RegistrationError::SiteMoved { yours: Box::new(before), site: Box::new(kept) });
+    }
     let now = clock::now_rfc3339();
     let mut site = kept.clone();
-    site.attributes = laid_over(&kept.attributes, &before.attributes)?;
+    site.attributes = laid_over(&before.attributes, &kept.attributes)?;
     site.photos = together(&kept.photos, &before.photos)?;
     site.unit = site.unit.or_else(|| before.unit.clone());
     write_site(&mut change, who, "merged with a duplicate", Some(&kept), &mut site, &now).await?;
@@ -130,13 +134,28 @@ async fn said(
         lat,
         attributes: row.attributes.clone(),
         source: kept.map_or_else(|| SOURCE.to_owned(), |site| site.source.clone()),
-        source_key: kept.map_or_else(|| row.id.clone(), |site| site.source_key.clone()),
+        source_key: match kept {
+            Some(site) => site.source_key.clone(),
+            None => new_key(change, row).await?,
+        },
         version: kept.map_or(0, |site| site.version),
         updated: kept.map_or_else(String::new, |site| site.updated.clone()),
-        unit: kept.and_then(|site| site.unit.clone()).or_else(|| row.unit.clone()),
+        // a reviewer may hand a site on to another unit; members only ever say their own
+        unit: row.unit.clone().or_else(|| kept.and_then(|site| site.unit.clone())),
         closed,
         photos: row.photos.clone(),
     })
+}
+
+/// By what a new site is known again: its unit's number for it, if no other site has that, or else its registration.
+async fn new_key(change: &mut Change, row: &RegistrationRow) -> Result<String, StoreError> {
+    if let (Some(unit), Some(number)) = (&row.unit, &row.number) {
+        let key = unit_key(unit, &row.kind, number);
+        if !change.has_site_key(SOURCE, &key).await? {
+            return Ok(key);
+        }
+    }
+    Ok(row.id.clone())
 }
 
 /// Public numbers count up from 1, those of homes down from −1.

@@ -25,21 +25,22 @@ struct Earlier {
 }
 
 /// Brings back what a site was after a line of the log: submitted, and published at once when a reviewer asks. Whose it is
-/// stays as it is; that it was open then opens it again.
+/// stays as it is; that it was open then opens it again. The site must stand at `version`.
 pub async fn restore(
     store: &Store,
     catalogue: &Catalogue,
     who: &Person,
-    site: i64,
+    (site, version): (i64, i64),
     revision: i64,
     why: &str,
+    area_of: impl Fn(f64, f64) -> Option<String>,
 ) -> Result<RegistrationRow, RegistrationError> {
     let step = store.step("site", &site.to_string(), revision).await?.ok_or(RegistrationError::NoSite)?;
     let earlier: Earlier = serde_json::from_str(&step.after)?;
     let mut change = store.change().await?;
     let now_there = touched(&mut change, who, site).await?;
     same_sight(catalogue, &earlier.kind, Some(&now_there))?;
-    let unit = now_there.unit.or_else(|| who.unit.as_ref().map(|unit| unit.0.clone()));
+    let unit = now_there.unit.clone().or_else(|| who.unit.as_ref().map(|unit| unit.0.clone()));
     if unit.is_none() && !who.may(Action::Review) {
         return Err(RegistrationError::NoUnit);
     }
@@ -58,7 +59,7 @@ pub async fn restore(
         name: earlier.name,
         lon: Some(earlier.lon),
         lat: Some(earlier.lat),
-        area: None,
+        area: area_of(earlier.lon, earlier.lat),
         // what the catalogue no longer has does not come back
         attributes: Attributes::from_json(catalogue, earlier.attributes.get())?.json().to_owned(),
         photos: earlier.photos.map_or_else(|| NO_PHOTOS.to_owned(), |photos| photos.get().to_owned()),
@@ -67,6 +68,7 @@ pub async fn restore(
         note: why.to_owned(),
         reason: String::new(),
         sent_as: None,
+        number: None,
         task: None,
         created: now.clone(),
         saved: now.clone(),
@@ -74,6 +76,9 @@ pub async fn restore(
         submitted: Some(now),
         decided: None,
     };
+    if now_there.version != version {
+        return Err(RegistrationError::SiteMoved { yours: Box::new(row), site: Box::new(now_there) });
+    }
     put(&mut change, &who.account, ("submitted", why), None, &row).await?;
     let row = if who.may(Action::Review) { make_public(&mut change, catalogue, who, &row, why).await? } else { row };
     change.commit().await?;

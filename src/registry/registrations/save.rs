@@ -18,7 +18,8 @@ pub struct Filled {
     pub change: Intent,
     /// The site that is amended or closed.
     pub site: Option<i64>,
-    /// The site's version that was seen; today's when nothing is said.
+    /// The site's version that was seen. An amendment needs it: without it one that was begun before another was published
+    /// would undo that.
     pub base: Option<i64>,
     /// Whose it is to be; usually the unit of whoever registers.
     pub unit: Option<String>,
@@ -36,6 +37,8 @@ pub struct Filled {
     pub photos: Vec<String>,
     /// The day on which it closes.
     pub closed_on: Option<String>,
+    /// What the unit's own list calls it; nothing leaves it as it is.
+    pub number: Option<String>,
     /// For the reviewer.
     pub note: String,
 }
@@ -95,6 +98,7 @@ pub async fn save_in(
         note: String::new(),
         reason: String::new(),
         sent_as: key.map(str::to_owned),
+        number: None,
         task: None,
         created: now.clone(),
         saved: now.clone(),
@@ -208,8 +212,9 @@ async fn fill(
     let unit = unit_of(change, who, &row, site.as_ref(), filled.unit.as_deref()).await?;
     let photos = photos_of(change, who, &row, site.as_ref(), &filled.photos).await?;
     change.use_photos(&filled.photos).await?;
-    row.base = site.as_ref().map(|site| filled.base.or(row.base).unwrap_or(site.version));
+    row.base = base_of(&row, site.as_ref(), filled.base)?;
     row.unit = unit;
+    row.number = filled.number.or(row.number);
     row.note = filled.note;
     row.closed_on = filled.closed_on;
     match site {
@@ -226,6 +231,21 @@ async fn fill(
     }
     row.area = filled.area;
     Ok(row)
+}
+
+/// The version of the site that a registration is made on.
+fn base_of(row: &RegistrationRow, site: Option<&SiteRow>, said: Option<i64>) -> Result<Option<i64>, RegistrationError> {
+    let Some(site) = site else { return Ok(None) };
+    // a version that is not there yet would let it pass over what is published meanwhile
+    if let Some(ahead) = said.filter(|base| !(1..=site.version).contains(base)) {
+        return Err(no_such("base", &ahead, "场所已有的版本", "a version that the site has had"));
+    }
+    match said.or(row.base) {
+        Some(base) => Ok(Some(base)),
+        // closing does not depend on what else is known of a site
+        None if row.change == Intent::Close => Ok(Some(site.version)),
+        None => Err(RegistrationError::Incomplete(vec!["base"])),
+    }
 }
 
 /// A site that somebody may register changes of. Of one that they may not even know of, nothing is told.

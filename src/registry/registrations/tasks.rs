@@ -41,6 +41,7 @@ pub async fn adopt_tasks(store: &Store) -> Result<(), RegistrationError> {
             note: task.note,
             reason: String::new(),
             sent_as: None,
+            number: None,
             task: Some(task.id),
             created: now.clone(),
             saved: now.clone(),

@@ -10,6 +10,8 @@ const HOMES: &str = "kind,name,lon,lat,address,id\n\
                      hope_cabin,ZZQ家,116.0512345,36.0512345,某村7号,1\nhope_cabin,=ZZQ(二),116.06,36.06,,2\n\
                      school,某小学,116.05,36.05,,3\n";
 
+const HOMES_PATH: &str = "/api/homes";
+
 #[tokio::test]
 async fn every_change_and_sign_in_is_told_page_by_page() {
     let world = World::two_towns().await;
@@ -112,27 +114,28 @@ async fn every_look_at_homes_is_written_down_with_who_and_why() {
     world.sites(HOMES).await;
     let reviewer = world.as_reviewer().await;
     for (wrong, field) in [
-        ("kind=hope_cabin", "why"),
-        ("kind=hope_cabin&why=a", "why"),
-        ("kind=school&why=核对地址信息", "kind"),
-        ("why=核对地址信息", "kind"),
-        ("kind=hope_cabin&why=核对地址信息&format=pdf", "format"),
+        (json!({ "kind": "hope_cabin" }), "why"),
+        (json!({ "kind": "hope_cabin", "why": "a" }), "why"),
+        (json!({ "kind": "school", "why": "核对地址信息" }), "kind"),
+        (json!({ "why": "核对地址信息" }), "kind"),
+        (json!({ "kind": "hope_cabin", "why": "核对地址信息", "format": "pdf" }), "format"),
     ] {
-        let answer = reviewer
-            .gets(&format!("/api/homes?{wrong}").replace("核对地址信息", "%E6%A0%B8%E5%AF%B9%E5%9C%B0%E5%9D%80"))
-            .await;
+        let answer = reviewer.sends("POST", HOMES_PATH, &wrong).await;
         assert_eq!((answer.status.as_u16(), &answer.json()["errors"][0]["field"]), (400, &json!(field)), "{wrong}");
     }
+    // an address that somebody is led to is no look
+    assert_eq!(reviewer.gets("/api/homes?kind=hope_cabin&why=abcd").await.status, 405);
     assert!(told(&world, "select who from revision where noun = 'look'").await.is_empty());
-    let why = "%E6%A0%B8%E5%AF%B9%E5%9C%B0%E5%9D%80"; // 核对地址
-    let seen = reviewer.gets(&format!("/api/homes?kind=hope_cabin&why={why}")).await;
+    let look = json!({ "kind": "hope_cabin", "why": "核对地址" });
+    let seen = reviewer.sends("POST", HOMES_PATH, &look).await;
     assert_eq!((seen.status.as_u16(), seen.header("cache-control")), (200, "no-store"));
     let seen = seen.json();
     assert_eq!((&seen["asked"]["who"], &seen["asked"]["why"]), (&json!("reviewer"), &json!("核对地址")));
     let homes = seen["features"].as_array().expect("homes");
     assert_eq!(homes.len(), 2);
     assert!(homes.iter().any(|home| home["geometry"]["coordinates"] == json!([116.051_234_5, 36.051_234_5])));
-    let csv = reviewer.gets(&format!("/api/homes?kind=hope_cabin&why={why}&format=csv")).await.text;
+    let file = json!({ "kind": "hope_cabin", "why": "核对地址", "format": "csv" });
+    let csv = reviewer.sends("POST", HOMES_PATH, &file).await.text;
     assert!(csv.contains("'=ZZQ(二)") && csv.lines().skip(1).all(|line| line.contains("reviewer,核对地址,")), "{csv}");
     let log =
         told(&world, "select who || ' ' || why || ' ' || noun_id || ' ' || after from revision where noun = 'look'")
@@ -140,13 +143,13 @@ async fn every_look_at_homes_is_written_down_with_who_and_why() {
     assert_eq!(log, ["reviewer 核对地址 hope_cabin {\"homes\":2}", "reviewer 核对地址 hope_cabin {\"homes\":2}"]);
     // nobody else may, and what they tried shows nothing
     for other in [world.as_member().await, world.as_planner().await, world.as_administrator().await] {
-        assert_eq!(other.gets(&format!("/api/homes?kind=hope_cabin&why={why}")).await.status, 403);
+        assert_eq!(other.sends("POST", HOMES_PATH, &look).await.status, 403);
     }
-    does_not_grow_when_it_can_not(&world, why).await;
+    does_not_grow_when_it_can_not(&world, &look).await;
 }
 
 /// What can't be written down is not shown.
-async fn does_not_grow_when_it_can_not(world: &World, why: &str) {
+async fn does_not_grow_when_it_can_not(world: &World, look: &serde_json::Value) {
     let reviewer = world.as_reviewer().await;
     assert_eq!(reviewer.gets("/api/session").await.status, 200);
     crate::scenarios::does(
@@ -154,6 +157,6 @@ async fn does_not_grow_when_it_can_not(world: &World, why: &str) {
         "create trigger broken before insert on revision begin select raise(abort, 'full'); end",
     )
     .await;
-    let answer = reviewer.gets(&format!("/api/homes?kind=hope_cabin&why={why}")).await;
+    let answer = reviewer.sends("POST", HOMES_PATH, look).await;
     assert!(answer.status == 503 && !answer.text.contains("ZZQ"), "{}", answer.text);
 }

@@ -16,6 +16,11 @@ fn token(link: &Value) -> String {
     link.strip_prefix("/register.html#/link/").expect("a link to the page").to_owned()
 }
 
+/// Uses a one-time link.
+const LINKS: &str = "/api/links";
+/// Tells what one is for.
+const LOOK: &str = "/api/links/look";
+
 #[tokio::test]
 async fn somebody_new_sets_a_password_by_a_link_that_works_once() {
     let world = World::empty().await;
@@ -33,23 +38,24 @@ async fn somebody_new_sets_a_password_by_a_link_that_works_once() {
     );
     assert_eq!((&person["roles"], &person["has_password"]), (&json!(["member", "planner"]), &json!(false)));
     assert_eq!(made["purpose"], "invitation");
-    let address = format!("/api/links/{}", token(&made["link"]));
+    let token = token(&made["link"]);
+    let with = |password: &str| json!({ "token": token, "password": password });
     let anybody = administrator.with_cookie(None);
     assert_eq!(tries(&anybody, "wang.fang", "").await.status, 401, "without a password nobody comes in");
-    let link = anybody.reads(&address).await;
+    let look = json!({ "token": token });
+    let link = anybody.sends("POST", LOOK, &look).await.json();
     assert_eq!(
         (&link["purpose"], &link["account"], &link["name"]),
         (&json!("invitation"), &json!("wang.fang"), &json!("王芳"))
     );
-    let weak = anybody.sends("POST", &address, &json!({ "password": "wang.fang123" })).await;
+    let weak = anybody.sends("POST", LINKS, &with("wang.fang123")).await;
     assert_eq!((weak.status.as_u16(), &weak.json()["errors"][0]["field"]), (400, &json!("password")), "{}", weak.text);
-    let set = anybody.sends("POST", &address, &json!({ "password": PASSWORD })).await;
+    let set = anybody.sends("POST", LINKS, &with(PASSWORD)).await;
     assert_eq!(set.status, 200, "{}", set.text);
     assert_eq!(account(&anybody.with_cookie(Some(cookie(&set)))).await, "wang.fang");
     // used once
-    let other = json!({ "password": "别人想改成另一个密码" });
-    assert_eq!(anybody.sends("POST", &address, &other).await.status, 404);
-    assert_eq!(anybody.gets(&address).await.status, 404);
+    assert_eq!(anybody.sends("POST", LINKS, &with("别人想改成另一个密码")).await.status, 404);
+    assert_eq!(anybody.sends("POST", LOOK, &look).await.status, 404);
     assert_eq!(tries(&anybody, "wang.fang", PASSWORD).await.status, 200);
 }
 
@@ -63,21 +69,21 @@ async fn a_link_ends_with_its_time_with_the_next_one_and_with_whoever_it_is_for(
         let made = administrator.sends("POST", &format!("/api/people/{id}/link"), &json!(null)).await;
         assert_eq!(made.status, 201, "{}", made.text);
         assert_eq!(made.json()["purpose"], "reset");
-        format!("/api/links/{}", token(&made.json()["link"]))
+        json!({ "token": token(&made.json()["link"]) })
     };
     let (first, second) = (link().await, link().await);
-    assert_eq!(administrator.gets(&first).await.status, 404, "a newer one was made");
-    assert_eq!(administrator.gets(&second).await.status, 200);
+    assert_eq!(administrator.sends("POST", LOOK, &first).await.status, 404, "a newer one was made");
+    assert_eq!(administrator.sends("POST", LOOK, &second).await.status, 200);
     does(&world, "update link set expires = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-1 seconds')").await;
-    let late = administrator.sends("POST", &second, &json!({ "password": "我家门前有条小河流过" })).await;
+    let with_password = |link: &Value| json!({ "token": link["token"], "password": "我家门前有条小河流过" });
+    let late = administrator.sends("POST", LINKS, &with_password(&second)).await;
     assert_eq!(late.status, 404, "{}", late.text);
     // the old password works until a link was used, and whoever used one is signed in nowhere else
     let wang = administrator.with_cookie(Some(world.cookie(id).await));
     assert_eq!(tries(&elsewhere, "wang", PASSWORD).await.status, 200);
     let third = link().await;
     assert_eq!(account(&wang).await, "wang");
-    let used =
-        administrator.with_cookie(None).sends("POST", &third, &json!({ "password": "我家门前有条小河流过" })).await;
+    let used = administrator.with_cookie(None).sends("POST", LINKS, &with_password(&third)).await;
     assert_eq!(used.status, 200, "{}", used.text);
     assert_eq!((account(&wang).await, tries(&elsewhere, "wang", PASSWORD).await.status.as_u16()), (Value::Null, 401));
     // and of somebody who left none works
@@ -85,10 +91,11 @@ async fn a_link_ends_with_its_time_with_the_next_one_and_with_whoever_it_is_for(
     let version = world.store.person(id).await.expect("asked").expect("there").version;
     let gone = json!({ "name": "王", "unit": "u001", "roles": ["member"], "active": false });
     assert_eq!(puts(&administrator, &format!("/api/people/{id}"), version, &gone).await.status, 200);
-    assert_eq!(administrator.gets(&fourth).await.status, 404);
+    assert_eq!(administrator.sends("POST", LOOK, &fourth).await.status, 404);
     assert_eq!(administrator.sends("POST", &format!("/api/people/{id}/link"), &json!(null)).await.status, 404);
     for wrong in ["", "x", "../people", &"a".repeat(32)] {
-        assert_eq!(administrator.gets(&format!("/api/links/{wrong}")).await.status, 404, "{wrong}");
+        let wrong = json!({ "token": wrong });
+        assert_eq!(administrator.sends("POST", LOOK, &wrong).await.status, 404, "{wrong}");
     }
 }
 
