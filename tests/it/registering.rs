@@ -127,10 +127,11 @@ pub fn school(name: &str, lon: f64) -> Value {
     })
 }
 
-/// The same as an amendment.
+/// The same as an amendment of a site's first version.
 pub fn amendment(site: &Value, name: &str, lon: f64) -> Value {
     let mut body = school(name, lon);
     body["change"] = json!("amend");
     body["site"] = site.clone();
+    body["base"] = json!(1);
     body
 }

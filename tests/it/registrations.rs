@@ -76,7 +76,10 @@ async fn a_site_lives_from_draft_to_published_to_amended_to_closed_and_comes_bac
     assert!(steps[2]["after"]["closed"].is_string() && steps[1]["why"] == "改名");
 
     // a member's wish waits, a reviewer's is done at once
-    let wish = json!({ "revision": steps[0]["revision"], "why": "误关" });
+    let wish = json!({ "revision": steps[0]["revision"], "version": 3, "why": "误关" });
+    let late = json!({ "revision": steps[0]["revision"], "version": 2, "why": "误关" });
+    let moved = office.sends(Who::Reviewer, "POST", "/api/sites/1/restore", None, &late).await;
+    assert_eq!((moved.status.as_u16(), &moved.json()["theirs"]["version"]), (409, &json!(3)), "{}", moved.text);
     let waiting = office.sends(Who::Member, "POST", "/api/sites/1/restore", None, &wish).await;
     assert_eq!((waiting.status.as_u16(), &waiting.json()["state"]), (201, &json!("submitted")));
     assert_eq!(office.anybody.gets("/api/sites/1").await.status, 404);
@@ -159,6 +162,48 @@ async fn sending_twice_registers_once_even_at_the_same_time() {
 }
 
 #[tokio::test]
+async fn an_amendment_says_which_version_of_the_site_was_seen() {
+    let office = Office::empty().await;
+    let site = office.published("甲校", 116.05).await["site"].clone();
+    let seen = office.anybody.reads(&format!("/api/sites/{site}")).await["properties"]["version"].clone();
+    assert_eq!(seen, json!(1));
+    let sends = async |base: Value| {
+        let mut body = amendment(&site, "甲学校", 116.05);
+        body["base"] = base;
+        office.sends(Who::Member, "POST", "/api/registrations", None, &body).await
+    };
+    for (wrong, found) in [(Value::Null, ""), (json!(2), "2"), (json!(0), "0")] {
+        let refused = sends(wrong.clone()).await;
+        let error = refused.json()["errors"][0].clone();
+        assert_eq!((refused.status.as_u16(), &error["field"]), (400, &json!("base")), "{wrong}: {}", refused.text);
+        assert_eq!(error["found"], found, "{wrong}");
+    }
+    // a form that stood open while another change was published
+    let other = office.registers(Who::Colleague, &amendment(&site, "甲小学", 116.05)).await;
+    assert_eq!(office.does(Who::Reviewer, "publish", &other, &json!({})).await.status, 200);
+    let late = sends(seen).await.json();
+    assert_eq!(office.does(Who::Reviewer, "publish", &late, &json!({})).await.status, 409);
+    assert_eq!(office.anybody.gets("/api/sites").await.names(), ["甲小学"]);
+}
+
+#[tokio::test]
+async fn a_reviewer_hands_a_site_on_to_another_unit() {
+    let office = Office::empty().await;
+    let site = office.published("甲校", 116.05).await["site"].clone();
+    let mut body = amendment(&site, "甲校", 116.05);
+    body["unit"] = json!("u002");
+    assert_eq!(office.sends(Who::Member, "POST", "/api/registrations", None, &body).await.status, 403);
+    let handed = office.registers(Who::Reviewer, &body).await;
+    assert_eq!(office.does(Who::Reviewer, "publish", &handed, &json!({})).await.status, 200);
+    let told = office.anybody.reads(&format!("/api/sites/{site}")).await["properties"].clone();
+    assert_eq!((&told["unit_id"], &told["version"]), (&json!("u002"), &json!(2)));
+    body = amendment(&site, "甲中学", 116.05);
+    body["base"] = json!(2);
+    assert_eq!(office.sends(Who::Member, "POST", "/api/registrations", None, &body).await.status, 403);
+    assert_eq!(office.sends(Who::Stranger, "POST", "/api/registrations", None, &body).await.status, 201);
+}
+
+#[tokio::test]
 async fn another_units_member_sees_and_changes_nothing() {
     let office = Office::empty().await;
     let waiting = office.registers(Who::Member, &school("甲校", 116.05)).await;
@@ -171,7 +216,7 @@ async fn another_units_member_sees_and_changes_nothing() {
         let body = if what == "return" {
             json!({ "reason": "x" })
         } else if what == "merge" {
-            json!({ "into": 1 })
+            json!({ "into": 1, "version": 1 })
         } else {
             json!({})
         };
@@ -246,20 +291,23 @@ async fn a_duplicate_is_merged_into_the_site_that_stays() {
     let mut double = school("东阿图书馆", 116.0501);
     double["attributes"] = json!({ "address": "文化街 1 号", "capacity": 80 });
     let double = office.registers(Who::Colleague, &double).await;
-    let merged = office.does(Who::Reviewer, "merge", &double, &json!({ "into": kept })).await;
+    let merged = office.does(Who::Reviewer, "merge", &double, &json!({ "into": kept, "version": 1 })).await;
     assert_eq!((merged.status.as_u16(), &merged.json()["site"]), (200, &kept), "{}", merged.text);
     let site = office.anybody.reads(&format!("/api/sites/{kept}")).await["properties"].clone();
     assert_eq!(
         (&site["name"], &site["address"], &site["capacity"], &site["stage"]),
-        (&json!("东阿县图书馆"), &json!("文化街 1 号"), &json!(80), &json!("primary"))
+        (&json!("东阿县图书馆"), &json!("文化街 1 号"), &json!(600), &json!("primary")),
+        "what both say stays"
     );
 
     // two that are public become one
     let other = office.published("图书馆", 116.06).await["site"].clone();
     let about = office.registers(Who::Member, &amendment(&other, "图书馆", 116.06)).await;
-    assert_eq!(office.does(Who::Reviewer, "merge", &about, &json!({ "into": other })).await.status, 400);
-    assert_eq!(office.does(Who::Reviewer, "merge", &about, &json!({ "into": 99 })).await.status, 404);
-    assert_eq!(office.does(Who::Reviewer, "merge", &about, &json!({ "into": kept })).await.status, 200);
+    assert_eq!(office.does(Who::Reviewer, "merge", &about, &json!({ "into": other, "version": 1 })).await.status, 400);
+    assert_eq!(office.does(Who::Reviewer, "merge", &about, &json!({ "into": 99, "version": 1 })).await.status, 404);
+    let late = office.does(Who::Reviewer, "merge", &about, &json!({ "into": kept, "version": 1 })).await;
+    assert_eq!((late.status.as_u16(), &late.json()["theirs"]["version"]), (409, &json!(2)), "{}", late.text);
+    assert_eq!(office.does(Who::Reviewer, "merge", &about, &json!({ "into": kept, "version": 2 })).await.status, 200);
     assert_eq!(office.anybody.gets("/api/sites").await.names(), ["东阿县图书馆"]);
 }
 
@@ -450,8 +498,17 @@ async fn a_home_is_counted_but_never_told_and_every_look_is_written_down() {
             .await
             .expect("lines");
     assert_eq!(looks, [("sun".to_owned(), id.to_owned())]);
+    // and nobody comes by it by having it closed
+    let close = json!({ "change": "close", "site": -1 });
+    let closing = office.sends(Who::Reviewer, "POST", "/api/registrations", None, &close).await;
+    assert!(closing.status == 201 && !closing.text.contains("秘密") && !closing.text.contains("116.05"));
+    let closing = closing.json();
+    let (closing_id, closing_version) = of(&closing);
+    let address = format!("/api/registrations/{closing_id}");
+    let again = office.sends(Who::Reviewer, "PUT", &address, Some(closing_version), &close).await;
+    assert!(again.status == 200 && !again.text.contains("秘密") && !again.text.contains("116.05"));
     // it does not become a point
-    let point = json!({ "change": "amend", "site": -1, "kind": "school", "name": "x", "lon": 116.05, "lat": 36.05 });
+    let point = json!({ "change": "amend", "base": 1, "site": -1, "kind": "school", "name": "x", "lon": 116.05, "lat": 36.05 });
     assert_eq!(office.sends(Who::Member, "POST", "/api/registrations", None, &point).await.status, 400);
     assert_eq!(office.sends(Who::Stranger, "POST", "/api/registrations", None, &point).await.status, 404);
 }

@@ -90,6 +90,33 @@ const SHEET: &str = "\u{feff}名称,经度,纬度,坐标系,乡镇,容量,编号
 ";
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_units_own_number_is_known_again_and_is_not_taken_for_the_countys() {
+    let world = World::two_towns().await;
+    world.sites(SITES).await;
+    let anybody = world.anybody().await;
+    let wang = member(&world, &anybody, "wang", "u001").await;
+    // the county's file has a 7 as well, a stone's throw away
+    let (address, sheet) = wang.sent("crs=wgs84", "编号,名称,经度,纬度\n7,少儿活动中心,116.0503,36.05\n").await;
+    assert_eq!(wang.rows(&address, "").await[0]["site"], Value::Null, "{sheet}");
+    assert_eq!(wang.asks("POST", &format!("{address}/submit"), Body::empty()).await.status, 202);
+    wang.asks("GET", &format!("{address}/events"), Body::empty()).await;
+    let sent = wang.rows(&address, "").await[0]["sent"].as_str().expect("a registration").to_owned();
+    let reviewer = world.as_reviewer().await;
+    let decide = json!({ "ids": [{ "id": sent, "version": 1 }], "decision": "publish" });
+    let decided = reviewer.sends("POST", "/api/registrations/decide", &decide).await.json();
+    assert_eq!(decided["results"][0]["ok"], true, "{decided}");
+    anybody.catches_up().await;
+    // under another name, it is the one that the unit registered
+    let (address, _) = wang.sent("crs=wgs84", "编号,名称,经度,纬度\n7,县少年宫,116.0503,36.05\n").await;
+    let rows = wang.rows(&address, "").await;
+    assert_eq!((&rows[0]["site"], &rows[0]["colour"]), (&json!(4), &json!("green")), "{}", rows[0]);
+    // and nobody's of another unit
+    let li = member(&world, &anybody, "li", "u002").await;
+    let (address, _) = li.sent("crs=wgs84", "编号,名称,经度,纬度\n7,县少年宫,116.0503,36.05\n").await;
+    assert_eq!(li.rows(&address, "").await[0]["site"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_row_is_green_amber_or_red_with_what_is_wanted() {
     let world = World::two_towns().await;
     world.sites(SITES).await;
