@@ -30,7 +30,7 @@ lint: web/dist/index.html
 	cd web && npm run --silent lint
 
 test-rust: web/dist/index.html
-	cargo test --lib --bins --tests --examples
+	YIMI_KILL_ROUNDS=200 cargo test --lib --bins --tests --examples
 
 test-web: web/node_modules/.installed
 	cd web && npm test --silent

@@ -35,7 +35,9 @@ mod tests {
     fn accounts_that_look_alike_are_one_and_strange_ones_are_none() {
         assert_eq!(account(" Ｗang.Fang "), Some("wang.fang".into()));
         assert_eq!(account("王芳2"), Some("王芳2".into()));
-        for wrong in ["", "a", "wang fang", "аdmin", "unit:u1", "a\u{202e}b", "<b>", "../x", "Nobody", "task", &"a".repeat(41)] {
+        for wrong in
+            ["", "a", "wang fang", "аdmin", "unit:u1", "a\u{202e}b", "<b>", "../x", "Nobody", "task", &"a".repeat(41)]
+        {
             assert_eq!(account(wrong), None, "{wrong}");
         }
         assert_eq!(unit_id("U-001"), Some("u-001".into()));

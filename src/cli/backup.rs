@@ -187,6 +187,7 @@ async fn check_with_bar(store: &Store) -> Result<Checked, StoreError> {
             Checking::References => "引用 | references",
             Checking::Log => "修订记录 | the revision log",
             Checking::Sites => "场所与修订记录 | sites and their revisions",
+            Checking::Registrations => "登记、人员与照片 | registrations, people and photos",
             Checking::Datasets => "数据集 | datasets",
         });
     })

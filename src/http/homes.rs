@@ -61,9 +61,13 @@ pub(super) async fn homes(
     let rules = app.live.read().rules().clone();
     let catalogue = &rules.catalogue;
     let mut wrong: Vec<Wrong> = Vec::new();
-    let hidden = |kind: &KindIndex| catalogue.kind(*kind).visibility == Visibility::Aggregate;
-    if catalogue.kind_index(&name).filter(hidden).is_none() {
-        wrong.push(refused("kind", &name, Words::fixed("只公布数量的类别", "a kind that the public only has counts of")));
+    let is_shown = |kind: KindIndex| catalogue.kind(kind).visibility == Visibility::Public;
+    if catalogue.kind_index(&name).is_none_or(is_shown) {
+        wrong.push(refused(
+            "kind",
+            &name,
+            Words::fixed("只公布数量的类别", "a kind that the public only has counts of"),
+        ));
     }
     let why = why.trim().to_owned();
     if !WHY_CHARS.contains(&why.chars().count()) || has_control(&why) {

@@ -1,5 +1,5 @@
 //! Whether the database is what it should be: whole, without loose ends, with a log that has no gaps and says of each site
-//! what its row says, and with datasets that are what was stored.
+//! what its row says, with the photos that are shown, and with datasets that are what was stored.
 
 use super::sites::logged;
 use crate::store::{Store, StoreError};
@@ -32,6 +32,8 @@ pub enum Checking {
     Log,
     /// Each site against its newest line.
     Sites,
+    /// Registrations and people against their newest lines, and the photos that are shown.
+    Registrations,
     /// Each dataset against its hash.
     Datasets,
 }
@@ -54,6 +56,11 @@ pub async fn check(store: &Store, mut begins: impl FnMut(Checking)) -> Result<Ch
     }
     begins(Checking::Sites);
     sites(store, &mut checked).await?;
+    begins(Checking::Registrations);
+    let behind = store.behind_the_log().await?.into_iter();
+    checked.faults.extend(behind.map(|what| format!("{what}: is not at the version of its newest line")));
+    let lost = store.lost_photos().await?.into_iter();
+    checked.faults.extend(lost.map(|what| format!("{what} is not there")));
     begins(Checking::Datasets);
     for row in store.all_datasets().await? {
         checked.datasets += 1;

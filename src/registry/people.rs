@@ -1,7 +1,8 @@
 //! Adds people, changes what they are, and hands out links by which they set their password.
 //!
 //! Each change is one transaction that writes the row and its line in the revision log. Hashes of passwords and the tokens
-//! of links stand in no log. Whatever takes rights away ends what the person is signed in to in the same transaction.
+//! of links stand in no log. What somebody may do is looked up anew with their next request; whoever may not sign in any more is
+//! signed out in the same transaction.
 
 use super::sessions::begin;
 use crate::auth::session::{INVITATION, RESET};
@@ -240,7 +241,12 @@ pub async fn first_administrator(store: &Store, by: &str) -> Result<Option<(Pers
         let link = put_link(&mut change, row, by).await?;
         (row.clone(), link)
     } else {
-        let new = NewPerson { account: first_account(&people), name: "管理员".to_owned(), unit: None, roles: vec![Role::Administrator] };
+        let new = NewPerson {
+            account: first_account(&people),
+            name: "管理员".to_owned(),
+            unit: None,
+            roles: vec![Role::Administrator],
+        };
         let (row, link) = put_new(&mut change, new, None, by).await?;
         let Some(link) = link else { return Ok(None) };
         (row, link)

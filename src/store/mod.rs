@@ -36,8 +36,8 @@ pub use sheets::{LinesQuery, SheetCounts, SheetLine, SheetRow};
 pub use sites::{HeldRow, SiteRow, TendedRow};
 pub use units::{TokenRow, UnitRow};
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::migrate::Migrator;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqlitePool, Transaction};
 use std::path::Path;
 use std::str::FromStr;

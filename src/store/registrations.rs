@@ -277,7 +277,12 @@ impl Change {
         values.push_bind(&row.author_name).push_bind(&row.kind).push_bind(&row.name).push_bind(row.lon);
         values.push_bind(row.lat).push_bind(&row.area).push_bind(&row.attributes).push_bind(&row.photos);
         values.push_bind(&row.closed_on).push_bind(row.reopens).push_bind(&row.note).push_bind(&row.reason);
-        values.push_bind(&row.sent_as).push_bind(&row.number).push_bind(&row.task).push_bind(&row.created).push_bind(&row.saved);
+        values
+            .push_bind(&row.sent_as)
+            .push_bind(&row.number)
+            .push_bind(&row.task)
+            .push_bind(&row.created)
+            .push_bind(&row.saved);
         values.push_bind(&row.since).push_bind(&row.submitted).push_bind(&row.decided);
         query.push(
             ") on conflict (id) do update set version = excluded.version, state = excluded.state,

@@ -75,6 +75,33 @@ impl Store {
         Ok(sqlx::query_scalar(query).bind(TOLD).fetch_all(&self.read).await?)
     }
 
+    /// Registrations and people whose newest line of the log is about another version.
+    pub async fn behind_the_log(&self) -> Result<Vec<String>, StoreError> {
+        let query = "select 'registration ' || t.id as what from registration t
+                       where t.version is not (select json_extract(r.after, '$.version') from revision r
+                         where r.noun = 'registration' and r.noun_id = t.id order by r.id desc limit 1)
+                     union all
+                     select 'person ' || t.id from person t
+                       where t.version is not (select json_extract(r.after, '$.version') from revision r
+                         where r.noun = 'person' and r.noun_id = cast(t.id as text) order by r.id desc limit 1)
+                     limit $1";
+        Ok(sqlx::query_scalar(query).bind(TOLD).fetch_all(&self.read).await?)
+    }
+
+    /// Photos that a site or a registration shows and that are not there.
+    pub async fn lost_photos(&self) -> Result<Vec<String>, StoreError> {
+        let query =
+            "select 'site ' || t.id || ': photo ' || json_extract(p.value, '$.id') from site t, json_each(t.photos) p
+                       where not exists (select 1 from photo where photo.id = json_extract(p.value, '$.id'))
+                     union all
+                     select 'registration ' || t.id || ': photo ' || json_extract(p.value, '$.id')
+                       from registration t, json_each(t.photos) p
+                       where t.state <> 'withdrawn'
+                         and not exists (select 1 from photo where photo.id = json_extract(p.value, '$.id'))
+                     limit $1";
+        Ok(sqlx::query_scalar(query).bind(TOLD).fetch_all(&self.read).await?)
+    }
+
     /// All datasets, also those that are no longer in use.
     pub async fn all_datasets(&self) -> Result<Vec<super::DatasetRow>, StoreError> {
         let query = "select id, kind, version, created, source, sha256, bytes, stats from dataset order by id";

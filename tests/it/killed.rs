@@ -38,7 +38,10 @@ async fn killed_at_full_speed_nothing_that_was_acknowledged_is_lost_and_nothing_
     let [member, reviewer] = people(folder.path()).await;
     let mut acknowledged: Vec<Acknowledged> = (0..WRITERS).map(|_| Acknowledged::default()).collect();
     let mut chance = 0x5eed_u64;
-    for round in 0..rounds {
+    // on a machine that is busy with other things a server may be killed before it answered anything
+    let is_enough = |round, told: &[Acknowledged]| round >= rounds && told.iter().any(|told| !told.sites.is_empty());
+    let mut round = 0;
+    while !is_enough(round, &acknowledged) && round < 20 * rounds {
         let (mut server, address) = serve(folder.path());
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let live_for = Duration::from_millis(60 + (chance >> 33) % 400);
@@ -55,10 +58,11 @@ async fn killed_at_full_speed_nothing_that_was_acknowledged_is_lost_and_nothing_
         });
         server.wait().expect("gone");
         is_whole(folder.path(), &acknowledged).await;
+        round += 1;
     }
     let (versions, sites) =
         acknowledged.iter().fold((0, 0), |(v, s), told| (v + told.versions.len(), s + told.sites.len()));
-    println!("{rounds} rounds: {versions} registrations and {sites} sites acknowledged, all there");
+    println!("{round} rounds: {versions} registrations and {sites} sites acknowledged, all there");
     assert!(sites > 0, "something was written");
 }
 

@@ -508,7 +508,8 @@ async fn a_home_is_counted_but_never_told_and_every_look_is_written_down() {
     let again = office.sends(Who::Reviewer, "PUT", &address, Some(closing_version), &close).await;
     assert!(again.status == 200 && !again.text.contains("秘密") && !again.text.contains("116.05"));
     // it does not become a point
-    let point = json!({ "change": "amend", "base": 1, "site": -1, "kind": "school", "name": "x", "lon": 116.05, "lat": 36.05 });
+    let point =
+        json!({ "change": "amend", "base": 1, "site": -1, "kind": "school", "name": "x", "lon": 116.05, "lat": 36.05 });
     assert_eq!(office.sends(Who::Member, "POST", "/api/registrations", None, &point).await.status, 400);
     assert_eq!(office.sends(Who::Stranger, "POST", "/api/registrations", None, &point).await.status, 404);
 }

@@ -333,7 +333,9 @@ async fn a_sheet_is_seen_by_its_unit_only() {
     }
     assert_eq!(anybody.gets(&address).await.status, 401);
     assert_eq!(wang.gets("/api/sheets").await["sheets"].as_array().map(Vec::len), Some(1));
-    assert_eq!(li.gets("/api/sheets").await["sheets"], json!([]));
+    // a colleague goes on with it
+    assert_eq!(li.gets("/api/sheets").await["sheets"][0]["author"], "wang");
+    assert_eq!(zhao.gets("/api/sheets").await["sheets"], json!([]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

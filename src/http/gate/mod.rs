@@ -136,12 +136,11 @@ impl Gate {
         }
         let held = if is_session { session(app, token, mark).await? } else { script(app, token, mark).await? };
         let held = held.map(Arc::new);
-        match &held {
-            Some(held) => self.held.insert(key, held.clone()),
-            None => {
-                self.held.invalidate(&key);
-                self.nobodies.insert(key, ());
-            }
+        if let Some(held) = &held {
+            self.held.insert(key, held.clone());
+        } else {
+            self.held.invalidate(&key);
+            self.nobodies.insert(key, ());
         }
         Ok(held)
     }

@@ -62,10 +62,12 @@ pub(in crate::http) async fn put_columns(
         let tell = |share: f64| report.progress(&SheetProgress { state: "checking".to_owned(), share });
         let stopped = || report.is_stopped();
         let (live, store) = (&work_app.live, &work_app.store);
-        let intake = Intake { live, store, runtime: &runtime, unit: unit.as_deref(), kind, tell: &tell, stopped: &stopped };
+        let intake =
+            Intake { live, store, runtime: &runtime, unit: unit.as_deref(), kind, tell: &tell, stopped: &stopped };
         let kept = row.clone();
         let done = runtime.block_on(look_again(&work_app, &intake, row, &columns, datum));
-        done.map(|()| RawValue::NULL.to_owned()).map_err(|error| runtime.block_on(fail(&work_app, kept, problem_of(error))))
+        done.map(|()| RawValue::NULL.to_owned())
+            .map_err(|error| runtime.block_on(fail(&work_app, kept, problem_of(error))))
     };
     let request = raw(&json!({ "sheet": id }))?;
     if let Err(refused) = app.sheets.start_as(job_id, "sheet", request, work) {

@@ -64,8 +64,9 @@ pub(super) async fn known(
         }
     }
     if let Some(unit) = unit {
-        let own: HashMap<String, _> =
-            numbered().map(|(number, site)| (unit_key(unit, kind_id(site.kind), &number), (site.kind, number))).collect();
+        let own: HashMap<String, _> = numbered()
+            .map(|(number, site)| (unit_key(unit, kind_id(site.kind), &number), (site.kind, number)))
+            .collect();
         for (id, key) in store.site_ids_by_key(SOURCE, &own.keys().cloned().collect::<Vec<_>>()).await? {
             known.by_key.extend(own.get(&key).map(|own| (own.clone(), SiteId(id))));
         }

@@ -30,6 +30,8 @@ async fn a_backup_is_of_one_moment_while_others_write_and_comes_back_whole() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name).display().to_string();
     let copy = path("backup.db");
+    let wang = world.store.person_by_account("wang").await.expect("asked").expect("there");
+    let session = yimi::registry::sessions::sign_in(&world.store, &wang, None).await.expect("signed in");
     // somebody writes all the time
     let store = world.store.clone();
     let stop = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
@@ -61,6 +63,15 @@ async fn a_backup_is_of_one_moment_while_others_write_and_comes_back_whole() {
         text(&checked.stderr)
     );
     assert!(text(&checked.stdout).contains("all is well"));
+    // it holds what is nobody's business, and whoever was signed in then is not signed in now
+    for file in [copy.clone(), path("restored.db")] {
+        let mode = std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(&file).expect("there"));
+        assert_eq!(mode & 0o777, 0o600, "{file}");
+    }
+    assert!(text(&restored.stdout).contains("everybody signs in anew"), "{}", text(&restored.stdout));
+    let store = yimi::store::Store::open(&target).await.expect("opens");
+    assert!(yimi::registry::sessions::session(&store, &session).await.expect("asked").is_none());
+    store.close().await;
     // what is there is not written over by mistake
     let refused = yimi(&target, &["restore", &copy]);
     assert!(
@@ -115,6 +126,11 @@ async fn each_fault_is_found() {
         (
             "drop trigger revision_only_grows_delete; delete from revision where id = (select max(id) from revision)",
             "the last is",
+        ),
+        ("update person set version = 7", "person 1: is not at the version of its newest line"),
+        (
+            "update site set photos = '[{\"id\":\"gone\",\"width\":1,\"height\":1}]' where id = 1",
+            "site 1: photo gone is not there",
         ),
         ("update dataset_chunk set content = zeroblob(9)", "damaged"),
         ("pragma foreign_keys = off; update person set unit = 'gone'", "loose row: person"),
