@@ -102,7 +102,8 @@ fn measured(runtime: &tokio::runtime::Runtime, rows: usize, table: &mut Table) {
     let live = Live::new(runtime.block_on(load_snapshot(&store, rules.clone())).expect("loads"));
     let kind = rules.catalogue.kind_index("reading_space").expect("a kind");
     let handle = runtime.handle();
-    let intake = Intake { live: &live, store: &store, runtime: handle, kind, tell: &|_| (), stopped: &|| false };
+    let intake =
+        Intake { live: &live, store: &store, runtime: handle, unit: None, kind, tell: &|_| (), stopped: &|| false };
     let none = BTreeSet::new();
     for (how, spread) in [("spread over a county", 0.5), ("all in one spot", 0.000_01)] {
         let bytes = csv(rows, spread);
