@@ -5,7 +5,7 @@
 use super::body::Body;
 use super::headers::{FileName, GEOJSON, attachment, private};
 use super::problem::{Problem, ProblemBody, Wrong};
-use super::registrations::refused;
+use super::registrations::{Units, area_at, refused};
 use super::router::App;
 use super::signed::Signed;
 use crate::export::homes_csv;
@@ -94,14 +94,18 @@ pub(super) async fn homes(
         let name = FileName { plain: "homes", name: &name, ending: "csv" };
         return Ok(attachment("text/csv; charset=utf-8", file, &name));
     }
+    let units = Units::of(&app.store).await?;
+    let now = app.live.read();
     let features: Vec<_> = rows
         .iter()
         .map(|row| {
             let attributes = Attributes::from_json(catalogue, &row.attributes).unwrap_or_default().told();
+            let unit = row.unit.clone().map(|unit| units.named(unit));
+            let area = area_at(&now, row.lon, row.lat);
             json!({
                 "type": "Feature", "id": row.id,
                 "geometry": { "type": "Point", "coordinates": [row.lon, row.lat] },
-                "properties": { "id": row.id, "kind": row.kind, "name": row.name, "attributes": attributes },
+                "properties": { "id": row.id, "kind": row.kind, "name": row.name, "area": area, "unit": unit, "attributes": attributes },
             })
         })
         .collect();

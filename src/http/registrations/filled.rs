@@ -55,7 +55,7 @@ pub fn filled(now: &Snapshot, body: &RegistrationBody, whole: bool) -> Result<Fi
 }
 
 /// The code of the town in which a place lies.
-pub(super) fn area_at(now: &Snapshot, lon: f64, lat: f64) -> Option<String> {
+pub fn area_at(now: &Snapshot, lon: f64, lat: f64) -> Option<String> {
     let at = LonLat::new(lon, lat).ok()?;
     now.areas().find(at).map(|area| now.areas().get(area).id.clone())
 }

@@ -17,7 +17,7 @@ mod write;
 pub(super) use check::*;
 pub(super) use decide::*;
 pub(super) use desk::*;
-pub(super) use filled::{needed, refused};
+pub(super) use filled::{area_at, needed, refused};
 pub(super) use history::*;
 pub(super) use list::*;
 pub(super) use one::*;
@@ -32,8 +32,8 @@ use crate::store::RegistrationRow;
 use crate::text::Words;
 use axum::http::HeaderMap;
 use serde_json::Value;
-pub(super) use shape::PhotoAnswer;
-use shape::{PublicSite, Units};
+use shape::PublicSite;
+pub(super) use shape::{PhotoAnswer, Units};
 
 /// Registrations that wait for a reviewer longer than this are overdue.
 const OVERDUE_DAYS: i64 = 5;
