@@ -1,14 +1,14 @@
 // From an address to the room that it means. Rooms that few people enter are loaded when they are first entered.
-import { get } from '../../api/client'
+import { get, isAbort } from '../../api/client'
 import { getRegistration } from '../../api/registrations'
 import { may } from '../../api/session'
 import type { SiteFeature } from '../../api/types'
-import { emptyDraft, keptDraft } from '../../state/drafts'
+import { type Draft, emptyDraft, keptDraft } from '../../state/drafts'
 import { r } from '../../text/register/words'
 import { h } from '../../ui/dom'
 import { notice } from '../../ui/notice'
 import { DeskRoom } from './desk'
-import { amendmentOf, asDraft } from './drafts'
+import { amendmentOf, asDraft, type Now, nowOf } from './drafts'
 import { FormRoom } from './form'
 import type { Address, Office, Room } from './office'
 
@@ -82,14 +82,30 @@ async function keptRoom(office: Office, key: string): Promise<Room> {
     return { element: h('div') }
   }
   const from = draft.id === null ? null : await getRegistration(draft.id, office.signal).catch(() => null)
-  return new FormRoom(office, draft, from)
+  return new FormRoom(office, draft, from, from ? nowOf(from.current) : await publicNow(office, draft))
+}
+
+/** What the public sees of the site that a draft would change; nothing without a signal, or where it is not public. */
+async function publicNow(office: Office, draft: Draft): Promise<Now | null> {
+  if (draft.change !== 'amend' || draft.site === null) return null
+  try {
+    const feature = await get<SiteFeature>(`sites/${draft.site}`, {}, office.signal)
+    return nowIn(amendmentOf(draft.account, feature, 'amend', office.county))
+  } catch (cause) {
+    if (isAbort(cause)) throw cause
+    return null
+  }
+}
+
+function nowIn(fresh: Draft): Now | null {
+  return fresh.base === null ? null : { version: fresh.base, said: fresh }
 }
 
 async function editRoom(office: Office, id: string): Promise<Room> {
   const kept = (await office.outbox.kept()).find((draft) => draft.id === id)
   const from = await getRegistration(id, office.signal)
   if (from.state === 'published' || from.state === 'withdrawn') return (await import('./proof')).proofRoom(office, from)
-  return new FormRoom(office, kept ?? asDraft(office.person.account, from), from)
+  return new FormRoom(office, kept ?? asDraft(office.person.account, from), from, nowOf(from.current))
 }
 
 async function changeRoom(office: Office, change: 'amend' | 'close', id: string | undefined): Promise<Room> {
@@ -97,7 +113,7 @@ async function changeRoom(office: Office, change: 'amend' | 'close', id: string 
   const site = Number(id)
   // Whoever began to change it here goes on with that.
   const kept = (await office.outbox.kept()).find((draft) => draft.site === site && draft.change === change)
-  if (kept) return new FormRoom(office, kept, null)
+  if (kept) return new FormRoom(office, kept, null, await publicNow(office, kept))
   const feature = await get<SiteFeature>(`sites/${site}`, {}, office.signal)
   return new FormRoom(office, amendmentOf(office.person.account, feature, change, office.county), null)
 }

@@ -125,6 +125,12 @@ export class DeskPanel {
     replace(this.list, ...this.all(content))
   }
 
+  /** What is on its way of a draft, beside it; nothing when nothing is. */
+  carried(key: string, words: string): void {
+    const line = this.kept.querySelector(`[data-draft="${CSS.escape(key)}"] .desk-carried`)
+    if (line) line.textContent = words
+  }
+
   private waiting({ waits, reports, listed, kept }: DeskContent): (HTMLElement | null)[] {
     const words = r().desk
     if (listed === null) return []

@@ -107,4 +107,24 @@ export const en: FormWords = {
     allMine: 'All mine',
     allTheirs: 'All theirs',
   },
+  /** The site was published anew before a change of it was. */
+  rebase: {
+    title: 'The place was published anew',
+    body: 'Since you began this change, something else of the place was published. Choose what is to stand; what you did not touch follows the new version.',
+    mine: 'Your change',
+    theirs: 'Published now',
+    keep: 'Go on as chosen',
+    allMine: 'All mine',
+    allTheirs: 'All as published',
+  },
+  overtaken:
+    'Since you began this change, the place was published anew. Please compare before you submit, so that nothing old comes back.',
+  compare: 'Compare both versions',
+  /** It was decided while an answer was lost. */
+  decided: {
+    title: { published: 'This is published already', withdrawn: 'This was withdrawn' },
+    body: 'What you wrote since then has not been sent:',
+    amend: 'Go on with it as a change of the place',
+    drop: 'Give it up',
+  },
 }

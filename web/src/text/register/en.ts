@@ -62,6 +62,11 @@ export const en: RegisterWords = {
     expired: 'You were signed out after a while. Please sign in again; what you wrote is still on this device.',
     toMap: 'Go to the map',
   },
+  other: {
+    title: (name) => `“${name}” is signed in at this browser now`,
+    body: (name) => `Drafts of “${name}” stay on this device, unsent, and go on when “${name}” signs in again.`,
+    goOn: (name) => `Go on as “${name}”`,
+  },
   link: {
     title: 'Set your password',
     hello: (name, account) => `Hello ${name}. Your account is ${account}.`,
@@ -141,6 +146,8 @@ export const en: RegisterWords = {
     kept: (name) => `The draft “${name}” is saved on the server`,
     waits: 'No signal. It is kept on this device and sent when the signal is back.',
     sendNow: 'Send now',
+    slow: 'The line is too slow to carry it all. It is kept on this device and tried again in a while.',
+    photo: (n, of, share) => `Sending photo ${n} of ${of}, ${share} of it has gone`,
   },
   reports: {
     title: 'Reports',

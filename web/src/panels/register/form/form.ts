@@ -79,6 +79,18 @@ export class FormPanel {
     this.standing.dataset.how = how
   }
 
+  /** The site was published anew since this change of it was begun. */
+  overtaken(compare: () => void): void {
+    this.told.before(
+      h(
+        'div',
+        { class: 'office-note form-overtaken', role: 'status' },
+        h('p', {}, f().overtaken),
+        button(compare, { class: 'button', id: 'compare' }, f().compare),
+      ),
+    )
+  }
+
   busy(on: boolean): void {
     for (const one of this.buttons) one.disabled = on
   }
