@@ -13,7 +13,7 @@ import { FormRoom } from './form'
 import type { Address, Office, Room } from './office'
 
 type Entrance = {
-  needs: 'register' | 'review' | 'manage' | 'desk' | null
+  needs: 'register' | 'review' | 'see_homes' | 'manage' | 'desk' | null
   enter(office: Office, address: Address): Promise<Room>
 }
 
@@ -33,8 +33,10 @@ const entrances: Readonly<Record<string, Entrance>> = {
     enter: async (office, { parts }) => (await import('../review/history')).historyRoom(office, Number(parts[1])),
   },
   reports: { needs: 'desk', enter: async (office) => (await import('./reports')).reportsRoom(office) },
+  homes: { needs: 'see_homes', enter: async (office) => (await import('../review/homes')).homesRoom(office) },
   people: { needs: 'manage', enter: async (office) => (await import('../admin/people')).peopleRoom(office) },
   units: { needs: 'manage', enter: async (office) => (await import('../admin/units')).unitsRoom(office) },
+  kinds: { needs: 'manage', enter: async (office) => (await import('../admin/kinds')).kindsRoom(office) },
   audit: { needs: 'manage', enter: async (office) => (await import('../admin/audit')).auditRoom(office) },
   sheets: {
     needs: 'register',
@@ -67,7 +69,7 @@ export async function enter(office: Office, address: Address): Promise<Room> {
 
 function newRoom(office: Office, kind: string | null): Room {
   const { county, person } = office
-  const chosen = county.pointKinds.find(({ id }) => id === kind) ?? county.pointKinds[0]
+  const chosen = county.allKinds.find(({ id }) => id === kind) ?? county.pointKinds[0]
   const draft = emptyDraft(person.account, chosen?.id ?? '')
   const unit = county.attributes(draft.kind).some(({ id }) => id === 'unit')
   if (unit && person.unit) draft.attributes = { unit: person.unit.name }
@@ -111,6 +113,9 @@ async function editRoom(office: Office, id: string): Promise<Room> {
 async function changeRoom(office: Office, change: 'amend' | 'close', id: string | undefined): Promise<Room> {
   if (id === undefined) return (await import('./choose')).chooseRoom(office, change)
   const site = Number(id)
+  // Homes have no public page to change; their registrations are opened from the desk.
+  if (!(site > 0))
+    return { element: notice(r().missing, [], h('a', { class: 'button primary', href: '#/desk' }, r().toDesk)) }
   // Whoever began to change it here goes on with that.
   const kept = (await office.outbox.kept()).find((draft) => draft.site === site && draft.change === change)
   if (kept) return new FormRoom(office, kept, null, await publicNow(office, kept))

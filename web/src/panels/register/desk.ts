@@ -76,7 +76,7 @@ export class DeskPanel {
       }),
       { change: changed },
     )
-    const kinds = county.pointKinds.map(({ id, name }) => ({ id, name: nameOf(name) }))
+    const kinds = county.allKinds.map(({ id, name }) => ({ id, name: nameOf(name) }))
     this.kind = on(select([any(words.kind), ...kinds], '', { 'aria-label': words.kind }), { change: changed })
     const mayRegister = may(person, 'register')
     this.element = h(

@@ -4,6 +4,7 @@ export const en: FormWords = {
   title: { create: 'Register a place', amend: 'Change a place', close: 'Close a place' },
   whichKind: 'What sort of place is it?',
   kind: 'Kind',
+  home: 'These are in the homes of children: the public sees counts per town only. Your unit and reviewers can open name and place, and every look is logged.',
   name: 'Name',
   nameHint: 'The full name on the sign at the door.',
   noName: 'Please write its name',

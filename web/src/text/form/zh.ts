@@ -3,6 +3,7 @@ export const zh = {
   title: { create: '登记一个场所', amend: '修改场所', close: '关闭场所' } as Record<string, string>,
   whichKind: '是什么场所？',
   kind: '类型',
+  home: '这类场所设在孩子家中：公众只看到各乡镇的数量；名称和位置只有本单位和审核员能看，每次打开都有记录。',
   name: '名称',
   nameHint: '写门口牌子上的全名，例如“东阿县图书馆”。',
   noName: '请填写名称',

@@ -93,6 +93,28 @@ export const en: ReviewWords = {
   },
   updated: 'There is something new',
   refresh: 'Refresh',
+  homes: {
+    title: 'Hope cabins',
+    intro: (kinds) =>
+      `${kinds}: these are in the homes of children. The public sees counts per town; look only when work needs it.`,
+    logged:
+      'Every look and every download is written down: who, when and why. What you see is not kept on this device.',
+    reason: 'Why you look',
+    reasonHint: 'For example: checking the visits of the third quarter. 4 to 200 characters.',
+    noReason: 'Please say why, in at least 4 characters',
+    look: 'Look',
+    none: 'No hope cabin is registered yet',
+    count: (n) => (n === '1' ? '1 place' : `${n} places`),
+    noted: (when, reason) => `Written down: ${when}, ${reason}`,
+    kind: 'Kind',
+    town: 'Town',
+    name: 'Name',
+    place: 'Position (WGS-84)',
+    unit: 'Unit',
+    csv: 'Download CSV',
+    csvHint:
+      'Each line of the file says who asked and why. The download is noted as a look of its own; keep it safe and delete it after use.',
+  },
   history: {
     title: 'History',
     of: (name) => `History of “${name}”`,
