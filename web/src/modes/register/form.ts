@@ -89,9 +89,10 @@ export class FormRoom implements Room {
   }
 
   /** The outbox sent a copy of this draft that it had kept, while the form was open. */
-  follow({ key }: Draft, sent: Sent): void {
+  follow(copy: Draft, sent: Sent): void {
     const { draft } = this
-    if (key !== draft.key || sent.how !== 'sent' || this.closed) return
+    // What the form sent itself it hears of itself; kept again here it would be sent again.
+    if (copy === draft || copy.key !== draft.key || sent.how !== 'sent' || this.closed) return
     if (!this.touched) {
       this.office.go('/desk')
       return
@@ -223,8 +224,8 @@ export class FormRoom implements Room {
         if (!this.closed) office.go('/desk')
         return
       case 'waiting':
-        office.frame.toasts.show(r().standing.waiting, sent.slow ? r().standing.slow : r().standing.waits)
-        // The desk shows what waits, and when it went.
+        // The desk shows what waits, and when it went; a message that stayed would lie over the next form's buttons.
+        office.mention(sent.slow ? r().standing.slow : r().standing.waits)
         if (!this.closed) office.go('/desk')
         return
       case 'signed_out':
