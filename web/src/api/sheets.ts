@@ -23,7 +23,8 @@ export type Sheet = {
   hint: Name | null
   problem: Partial<ProblemBody> | null
 }
-export type SheetListed = Pick<Sheet, 'id' | 'name' | 'kind' | 'state'> & { created: string }
+/** Also those of colleagues of one's unit. */
+export type SheetListed = Pick<Sheet, 'id' | 'name' | 'kind' | 'state'> & { created: string; author_name: string }
 export type Row = {
   line: number
   colour: Colour

@@ -145,6 +145,8 @@ export class RegisterPage {
   private async follow(): Promise<void> {
     this.room?.close?.()
     this.room = null
+    // What was asked in a room is not answered in another.
+    for (const dialog of document.querySelectorAll('dialog')) dialog.close()
     this.leaving.abort()
     const leaving = new AbortController()
     this.leaving = leaving

@@ -77,7 +77,8 @@ export class HomesPanel {
   private table(homes: Look['homes']): HTMLElement {
     const words = v().homes
     const { county } = this
-    const heads = [words.kind, words.town, words.name, words.place, words.unit]
+    const inTowns = homes.some(({ area }) => area !== null)
+    const heads = [words.kind, ...(inTowns ? [words.town] : []), words.name, words.place, words.unit]
     return h(
       'div',
       { class: 'table-box', tabindex: '0', role: 'region', 'aria-label': words.title },
@@ -93,7 +94,7 @@ export class HomesPanel {
               'tr',
               { 'data-home': id },
               h('td', {}, county.kindName(kind)),
-              h('td', {}, county.areaName(area)),
+              inTowns && h('td', {}, county.areaName(area)),
               h('th', { scope: 'row' }, name),
               h('td', { class: 'figures' }, `${lat.toFixed(5)}, ${lon.toFixed(5)}`),
               h('td', {}, unit),
