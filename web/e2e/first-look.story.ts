@@ -20,6 +20,17 @@ export const stories: Stories = {
     await visitor.shoot('desktop-first-look')
   },
 
+  'units find their door from the public page, and the way back': async (visitor) => {
+    for (const size of ['desktop', 'phone'] as const) {
+      const page = await visitor.open('', { size })
+      await page.locator(size === 'phone' ? '.corner-door' : '.header-door').click()
+      await page.locator('#account').waitFor()
+      await visitor.shoot(`${size}-units-door`)
+      await page.locator('.office-map').click()
+      await visitor.says(page.locator('.list-title'), /^图中 [1-9]/)
+    }
+  },
+
   'the canvas of the map is really drawn on, in light and in dark': async (visitor) => {
     for (const scheme of ['light', 'dark'] as const) {
       const page = await visitor.open('', { size: 'desktop', scheme })

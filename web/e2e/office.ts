@@ -45,7 +45,7 @@ export async function makeStaff(visitor: Visitor, label: string): Promise<Staff>
     const made = await asked.post('people', { data: { account, name, unit: own, roles: [role] } })
     assert.equal(made.status(), 201, await made.text())
     const token = ((await made.json()) as Made).link.split('/').at(-1)
-    const set = await asked.post(`links/${token}`, { data: { password } })
+    const set = await asked.post('links', { data: { token, password } })
     assert(set.ok(), await set.text())
     // Setting a password signs in; the administrator goes on as himself.
     const back = await asked.post('session', { data: admin })

@@ -46,6 +46,11 @@ export const stories: Stories = {
     assert.match(page.url(), /#\/desk$/)
     await page.locator('[href="#/account"]').click()
     await page.locator('#sign-out').waitFor()
+    // A broken address breaks nothing.
+    await page.goto(registerPage(visitor, '/%'))
+    await visitor.says(page.locator('.office-main'), /没有这一页/)
+    await page.locator('[href="#/account"]').click()
+    await page.locator('#sign-out').waitFor()
     await checkOffice(page, 'the account', true)
     await visitor.shoot('register-account-phone')
     await page.locator('#sign-out').click()
@@ -157,6 +162,91 @@ export const stories: Stories = {
     await asked.dispose()
   },
 
+  'what is typed after the answer was lost is sent as well': async (visitor) => {
+    visitor.expected = /ERR_FAILED|ERR_CONNECTION/
+    const staff = await makeStaff(visitor, 'late')
+    const page = await visitor.arrive({ size: 'phone' })
+    await enter(visitor, page, staff.member, '/new')
+    const name = `回答丢了的书屋 ${staff.unit}`
+    await page.fill('#f-name', name)
+    await tapMap(visitor)
+    let lost = 0
+    await page.route('**/api/registrations', async (route) => {
+      if (route.request().method() !== 'POST' || lost > 0) return route.fallback()
+      lost += 1
+      await route.fetch()
+      return route.abort('connectionfailed')
+    })
+    await page.locator('#submit').click()
+    const kept = page.locator('.desk-row', { has: page.locator('.badge-waiting') })
+    await kept.locator('.desk-link').click()
+    await page.locator('#f-name').waitFor()
+    await page.fill('#f-name', `${name} 二楼`)
+    await page.locator('#submit').click()
+    await page.locator('.desk').waitFor()
+    const asked = await asPerson(visitor, staff.member)
+    assert.equal((await registered(asked, `${name} 二楼`))[0]?.state, 'submitted')
+    assert.deepEqual(await registered(asked, name), [])
+    await asked.dispose()
+  },
+
+  'a line that is too slow says so, and the photo goes when it is better': async (visitor) => {
+    visitor.expected = /status of 504/
+    const staff = await makeStaff(visitor, 'slow')
+    const page = await visitor.arrive({ size: 'phone' })
+    await enter(visitor, page, staff.member, '/new')
+    const name = `慢慢传的书屋 ${staff.unit}`
+    await page.fill('#f-name', name)
+    await tapMap(visitor)
+    await page.setInputFiles('#photo-files', await photo(page))
+    await page.locator('.photo img').waitFor()
+    let slow = true
+    await page.route('**/api/photos', (route) => (slow ? route.fulfill({ status: 504, body: '' }) : route.fallback()))
+    await page.locator('#submit').click()
+    const row = page.locator('.desk-row', { hasText: name })
+    await visitor.says(row, /网络太慢[\s\S]*等待信号/)
+    await checkOffice(page, 'a line that is too slow', true)
+    slow = false
+    await row.locator('.button', { hasText: '现在发送' }).click()
+    const asked = await asPerson(visitor, staff.member)
+    const [one] = await visitor.until(
+      () => registered(asked, name),
+      (all) => all.length > 0,
+      'the photo to have gone',
+    )
+    assert.equal(one?.photos.length, 1)
+    await page.locator('[data-draft]').waitFor({ state: 'detached' })
+    await asked.dispose()
+  },
+
+  'somebody else signs in at the same browser: the open tab says so and sends nothing as them': async (visitor) => {
+    const staff = await makeStaff(visitor, 'tabs')
+    const page = await visitor.arrive()
+    await enter(visitor, page, staff.member, '/new')
+    const name = `换了人的书屋 ${staff.unit}`
+    await page.fill('#f-name', name)
+    await visitor.says(page.locator('.form-standing'), /已保存在这台设备上/)
+    const other = await page.context().newPage()
+    await other.goto(registerPage(visitor, '/account'))
+    await other.locator('#sign-out').click()
+    await other.locator('#account').waitFor()
+    await signIn(other, staff.reviewer)
+    await visitor.says(page.locator('.office-main'), /现在由“王审核”登录[\s\S]*“李老师”的草稿还在/)
+    await checkOffice(page, 'somebody else is signed in', false)
+    await visitor.shoot('register-other')
+    await page.locator('#go-on').click()
+    await visitor.says(page.locator('.office-title'), /王审核/)
+    assert.doesNotMatch(await page.locator('.desk').innerText(), new RegExp(name))
+    const asked = await asPerson(visitor, staff.member)
+    assert.deepEqual(await registered(asked, name), [])
+    await asked.dispose()
+    await other.close()
+    // Back as themselves, what they wrote is there.
+    await page.goto('about:blank')
+    await enter(visitor, page, staff.member, '/desk')
+    await visitor.says(page.locator('.desk'), new RegExp(name))
+  },
+
   'two people change the same draft: both versions stand side by side, and each line is chosen': async (visitor) => {
     visitor.expected = /status of 409/
     const staff = await makeStaff(visitor, 'two')
@@ -245,9 +335,9 @@ export const stories: Stories = {
     await other.page.goto(address)
     await visitor.says(other.page.locator('.notice'), /已用过或已过期/)
     await other.context.close()
-    for (const path of ['units', 'audit']) {
+    for (const path of ['units', 'kinds', 'audit']) {
       await page.goto(registerPage(visitor, `/${path}`))
-      await page.locator('.office-page .desk-rows, .office-page table').first().waitFor()
+      await page.locator('.office-page .desk-rows, .office-page .kind-rows, .office-page table').first().waitFor()
       await checkOffice(page, path, false)
       await visitor.shoot(`register-${path}`)
     }

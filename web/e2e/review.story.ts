@@ -1,10 +1,26 @@
 import assert from 'node:assert/strict'
+import type { APIRequestContext } from 'playwright-core'
 import { asPerson, beside, checkOffice, enter, makeStaff, register, registered, registerPage, signIn } from './office'
 import type { Stories } from './visitor'
 
 /** A spot of its own for each story, so that none sees the sites of another. */
 function spot(seed: number): { lon: number; lat: number } {
   return { lon: 116.2 + 0.004 * seed, lat: 36.3 + 0.001 * seed }
+}
+
+/** Registers and publishes, by the API. Returns the site. */
+async function published(
+  member: APIRequestContext,
+  reviewer: APIRequestContext,
+  body: Record<string, unknown>,
+): Promise<number> {
+  const made = await register(member, body)
+  const response = await reviewer.post(`registrations/${made.id}/publish`, {
+    headers: { 'If-Match': `"${made.version}"` },
+    data: {},
+  })
+  assert(response.ok(), await response.text())
+  return ((await response.json()) as { site: number }).site
 }
 
 export const stories: Stories = {
@@ -20,6 +36,9 @@ export const stories: Stories = {
     const page = await visitor.open(`#z=17&lat=${at.lat}&lon=${at.lon}`)
     await page.waitForResponse((response) => response.url().endsWith('/api/events'))
     const places = page.locator('.rows')
+    const chip = page.locator('.chip[data-kind="reading_space"] .chip-count')
+    const figure = async (): Promise<number> => Number((await chip.innerText()).replace(/\D/g, ''))
+    const before = await figure()
     assert.doesNotMatch(await page.locator('.panel-body').innerText(), new RegExp(name))
     // The reviewer returns it, with the reason.
     const desk = await beside(visitor, 'desktop')
@@ -61,6 +80,7 @@ export const stories: Stories = {
     await desk.page.keyboard.press('p')
     // The map that was open all the time has it, without anybody touching it.
     await visitor.says(places, new RegExp(name))
+    await visitor.until(figure, (n) => n === before + 1, 'the chip to count it')
     await visitor.shoot('review-public-live')
     await desk.context.close()
     await phone.context.close()
@@ -82,6 +102,7 @@ export const stories: Stories = {
     await register(member, {
       change: 'amend',
       site,
+      base: 1,
       name,
       lon: at.lon,
       lat: at.lat + 0.002,
@@ -115,14 +136,15 @@ export const stories: Stories = {
     const staff = await makeStaff(visitor, 'many')
     const [member, reviewer] = [await asPerson(visitor, staff.member), await asPerson(visitor, staff.reviewer)]
     const at = spot(6)
-    const first = await register(member, { name: `合并图书馆 ${staff.unit}`, ...at })
+    const first = await register(member, { name: `合并图书馆 ${staff.unit}`, ...at, attributes: { capacity: 20 } })
     const published = await reviewer.post(`registrations/${first.id}/publish`, {
       headers: { 'If-Match': `"${first.version}"` },
       data: {},
     })
     const { site } = (await published.json()) as { site: number }
     const twin = `合并 图书馆 ${staff.unit}`
-    await register(member, { name: twin, lon: at.lon + 0.0003, lat: at.lat })
+    const more = { capacity: 99, phone: '0635-3280001' }
+    await register(member, { name: twin, lon: at.lon + 0.0003, lat: at.lat, attributes: more })
     const others = ['甲', '乙'].map((letter) => `${letter}处书屋 ${staff.unit}`)
     for (const [index, name] of others.entries()) await register(member, { name, ...spot(12 + 5 * index) })
     const page = await visitor.arrive()
@@ -143,13 +165,104 @@ export const stories: Stories = {
     await checkOffice(page, 'merging', false)
     await visitor.shoot('review-merge')
     await page.locator(`[data-into="${site}"]`).click()
+    // What it adds, before it is done; what both say stays as the site has it.
+    await visitor.says(page.locator('dialog'), /0635-3280001/)
+    assert.doesNotMatch(await page.locator('dialog').innerText(), /99/)
+    await checkOffice(page, 'what a merge adds', false)
+    await visitor.shoot('review-merge-adds')
+    await page.locator('dialog [data-yes]').click()
     await page.locator('.queue-link', { hasText: twin }).waitFor({ state: 'detached' })
+    const { properties } = await visitor.api<{ properties: Record<string, unknown> }>(`sites/${site}`)
+    assert.equal(properties.phone, '0635-3280001')
+    assert.equal(properties.capacity, 20)
     await page.locator('.queue-many input').check()
     await visitor.says(page.locator('.queue-many'), /已选 2 份/)
     await page.locator('#publish-many').click()
     await visitor.says(page.locator('.queue'), /没有符合条件的登记/)
     for (const name of others) assert.equal((await registered(member, name))[0]?.state, 'published')
     await visitor.says(page.locator('.units-part'), new RegExp(staff.unitName))
+    await member.dispose()
+    await reviewer.dispose()
+  },
+
+  'a change that was overtaken is compared line by line, and what both sides changed is published': async (visitor) => {
+    const staff = await makeStaff(visitor, 'over')
+    const [member, reviewer] = [await asPerson(visitor, staff.member), await asPerson(visitor, staff.reviewer)]
+    const name = `两头都改的书屋 ${staff.unit}`
+    const at = spot(24)
+    const site = await published(member, reviewer, { name, ...at, attributes: { capacity: 20 } })
+    const page = await visitor.arrive()
+    // The form is open on version 1 while version 2 is published.
+    const phone = await beside(visitor, 'phone')
+    await enter(visitor, phone.page, staff.member, `/amend/${site}`)
+    await phone.page.locator('#f-attributes-capacity').fill('35')
+    const renamed = `${name} 新牌子`
+    const newer = { change: 'amend', site, base: 1, name: renamed, ...at, attributes: { capacity: 20 } }
+    assert.equal(await published(member, reviewer, newer), site)
+    await phone.page.locator('#submit').click()
+    await phone.page.locator('.desk').waitFor()
+    await phone.context.close()
+    await enter(visitor, page, staff.reviewer, '/review')
+    await page.selectOption('.queue-filters [aria-label="单位"]', staff.unit)
+    await page.locator('.queue-link', { hasText: name }).click()
+    await visitor.says(page.locator('.opened .form-overtaken'), /又公布了新的内容/)
+    await checkOffice(page, 'a change that was overtaken', false)
+    await page.locator('#publish').click()
+    const dialog = page.locator('dialog')
+    await visitor.says(dialog, /场所有了新的一版[\s\S]*新牌子[\s\S]*35[\s\S]*20/)
+    // What the unit did not touch stays as it is now, what it changed stands.
+    assert(await dialog.locator('[data-field="name"] [value="theirs"]').isChecked())
+    assert(await dialog.locator('[data-field="attributes.capacity"] [value="mine"]').isChecked())
+    await checkOffice(page, 'both versions before the reviewer', false)
+    await visitor.shoot('review-overtaken')
+    await dialog.locator('[data-keep]').click()
+    await page.locator('.queue-link', { hasText: name }).waitFor({ state: 'detached' })
+    const { properties } = await visitor.api<{ properties: Record<string, unknown> }>(`sites/${site}`)
+    assert.equal(properties.name, renamed)
+    assert.equal(properties.capacity, 35)
+    assert.equal(properties.version, 3)
+    await member.dispose()
+    await reviewer.dispose()
+  },
+
+  'what was returned because it was overtaken goes on from the newest version': async (visitor) => {
+    const staff = await makeStaff(visitor, 'rebase')
+    const [member, reviewer] = [await asPerson(visitor, staff.member), await asPerson(visitor, staff.reviewer)]
+    const name = `退回再改的书屋 ${staff.unit}`
+    const at = spot(27)
+    const site = await published(member, reviewer, { name, ...at, attributes: { capacity: 20 } })
+    const change = { change: 'amend', site, base: 1, name, ...at }
+    const late = await register(member, { ...change, attributes: { capacity: 35 } })
+    const renamed = `${name} 新牌子`
+    await published(member, reviewer, { ...change, name: renamed, attributes: { capacity: 20 } })
+    const back = await reviewer.post(`registrations/${late.id}/return`, {
+      headers: { 'If-Match': `"${late.version}"` },
+      data: { reason: '场所刚有新的一版，请对照' },
+    })
+    assert(back.ok(), await back.text())
+    const page = await visitor.arrive({ size: 'phone' })
+    await enter(visitor, page, staff.member, `/edit/${late.id}`)
+    await visitor.says(page.locator('.form-overtaken'), /又公布了新的内容/)
+    await checkOffice(page, 'a returned change that was overtaken', true)
+    await page.locator('#compare').click()
+    await visitor.says(page.locator('dialog'), /新牌子/)
+    await checkOffice(page, 'both versions before the unit', true)
+    await visitor.shoot('register-rebase-phone')
+    await page.locator('[data-keep]').click()
+    await page.locator('.form-overtaken').waitFor({ state: 'detached' })
+    assert.equal(await page.inputValue('#f-name'), renamed)
+    await page.locator('#submit').click()
+    await page.locator('.desk').waitFor()
+    const [one] = await registered(member, renamed).then((all) => all.filter(({ id }) => id === late.id))
+    assert(one)
+    const done = await reviewer.post(`registrations/${one.id}/publish`, {
+      headers: { 'If-Match': `"${one.version}"` },
+      data: {},
+    })
+    assert(done.ok(), await done.text())
+    const { properties } = await visitor.api<{ properties: Record<string, unknown> }>(`sites/${site}`)
+    assert.equal(properties.name, renamed)
+    assert.equal(properties.capacity, 35)
     await member.dispose()
     await reviewer.dispose()
   },

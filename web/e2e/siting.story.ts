@@ -297,7 +297,10 @@ export const stories: Stories = {
       await page.locator('.run-cancel', { hasText: /用现在这个|keep this/ }).waitFor(patient)
       await look('run')
       // it may have come to its end while it was looked at; that stopping works is told above
-      await page.locator('.run-cancel').click({ timeout: 2000 }).catch(() => undefined)
+      await page
+        .locator('.run-cancel')
+        .click({ timeout: 2000 })
+        .catch(() => undefined)
       await page.locator('.result-head').waitFor(patient)
       await page.locator('.planned-head').first().click()
       await page.locator('.planned-list .is-chosen').waitFor()

@@ -69,15 +69,11 @@ export async function send<T>(method: string, path: string, { body, headers, sig
   }
 }
 
-/** Sends a file as it is. */
-export async function upload<T>(path: string, file: Blob, headers: Record<string, string> = {}): Promise<T> {
-  const type: Record<string, string> = file.type ? { 'Content-Type': file.type } : {}
-  const response = await reach(`api/${path}`, {
-    method: 'POST',
-    body: file,
-    headers: { Accept: 'application/json', ...type, ...headers },
-  })
-  return read(response, (response) => response.json() as Promise<T>)
+/** A file in answer to a question with a body: what is asked stands in no address, and so in no log of a proxy. */
+export async function postForFile(path: string, body: unknown, accept: string): Promise<Blob> {
+  const headers = { Accept: accept, 'Content-Type': 'application/json' }
+  const response = await reach(`api/${path}`, { method: 'POST', body: JSON.stringify(body), headers })
+  return read(response, (response) => response.blob())
 }
 
 async function ask(path: string, parameters: Parameters, accept: string, signal?: AbortSignal): Promise<Response> {
@@ -99,7 +95,8 @@ async function reach(address: string, request: RequestInit): Promise<Response> {
   return response
 }
 
-async function read<T>(response: Response, how: (response: Response) => Promise<T>): Promise<T> {
+/** The body of an answer, or a Problem that says that it cannot be read. */
+export async function read<T>(response: Response, how: (response: Response) => Promise<T>): Promise<T> {
   try {
     return await how(response)
   } catch (cause) {
@@ -112,7 +109,7 @@ export function isAbort(cause: unknown): boolean {
   return cause instanceof DOMException && cause.name === 'AbortError'
 }
 
-async function readProblem(response: Response): Promise<Problem> {
+export async function readProblem(response: Response): Promise<Problem> {
   const fallback = t().problem.failed(String(response.status))
   const text = await response.text().catch(() => '')
   let body: Partial<ProblemBody>

@@ -1,5 +1,6 @@
-import { type Answer, get, type Parameters, post, send, upload, type Wrong } from './client'
+import { type Answer, get, type Parameters, Problem, post, send, type Wrong } from './client'
 import type { UnitName } from './session'
+import { upload } from './upload'
 
 export type State = 'draft' | 'submitted' | 'published' | 'returned' | 'withdrawn'
 export type ChangeKind = 'create' | 'amend' | 'close'
@@ -97,6 +98,19 @@ export type DeskUnit = {
 export type Desk = { units: DeskUnit[]; reports: { open: number } }
 export type Versioned = { id: string; version: number }
 export type Result = { id: string; ok: boolean; problem?: { title: string; title_zh: string } | null }
+
+/** Nothing can be saved to it any more. */
+export function isDecided({ state }: Pick<Registration, 'state'>): boolean {
+  return state === 'published' || state === 'withdrawn'
+}
+
+/** The registration as it is now, where somebody was overtaken by it; nothing where it was by a site. */
+export function registrationIn(cause: unknown): Registration | null {
+  if (!(cause instanceof Problem) || (cause.status !== 409 && cause.status !== 412)) return null
+  const theirs = (cause.told.body as { theirs?: Partial<Registration> | null } | null)?.theirs
+  return theirs && typeof theirs.state === 'string' ? (theirs as Registration) : null
+}
+
 const one = (id: string, rest = ''): string => `registrations/${encodeURIComponent(id)}${rest}`
 const held = (version: number): Record<string, string> => ({ 'If-Match': `"${version}"` })
 
@@ -130,7 +144,9 @@ export const submit = (from: Versioned): Promise<Registration> => decide(from, '
 export const publish = (from: Versioned, note = ''): Promise<Registration> =>
   decide(from, 'publish', note ? { note } : {})
 export const returnTo = (from: Versioned, reason: string): Promise<Registration> => decide(from, 'return', { reason })
-export const merge = (from: Versioned, into: number): Promise<Registration> => decide(from, 'merge', { into })
+/** `seen`: the version of the kept site that was looked at. */
+export const merge = (from: Versioned, into: number, seen: number): Promise<Registration> =>
+  decide(from, 'merge', { into, version: seen })
 
 export async function decideMany(
   ids: readonly Versioned[],
@@ -149,21 +165,27 @@ export function getDesk(signal?: AbortSignal): Promise<Desk> {
   return get<Desk>('desk', {}, signal)
 }
 
-export function sendPhoto(photo: Blob): Promise<Photo> {
-  return upload<Photo>('photos', photo)
+/** `told` hears how much of it is on its way, from 0 to 1. */
+export function sendPhoto(photo: Blob, told: (share: number) => void): Promise<Photo> {
+  return upload<Photo>('photos', photo, told)
 }
 
 export function photoAddress(id: string, small = false): string {
   return `api/photos/${encodeURIComponent(id)}${small ? '/small' : ''}`
 }
 
+/** `version`: that of the latest step, where the server tells it. */
+export type History = { steps: Step[]; version: number | null }
+
 /** All versions of a site, the latest first. */
-export async function siteHistory(site: number, signal?: AbortSignal): Promise<Step[]> {
-  return (await get<{ revisions: Step[] }>(`sites/${site}/history`, {}, signal)).revisions.reverse()
+export async function siteHistory(site: number, signal?: AbortSignal): Promise<History> {
+  const told = await get<{ revisions: Step[]; version?: number }>(`sites/${site}/history`, {}, signal)
+  return { steps: told.revisions.reverse(), version: told.version ?? null }
 }
 
-export async function restore(site: number, revision: number, why: string): Promise<Registration> {
-  return post<Registration>(`sites/${site}/restore`, { revision, why })
+/** Rejects with a Problem of status 409 when the site is no longer at the version that was seen. */
+export async function restore(site: number, revision: number, why: string, version: number): Promise<Registration> {
+  return post<Registration>(`sites/${site}/restore`, { revision, why, version })
 }
 
 export function signAddress(site: number, size: 'a4' | 'a6'): string {

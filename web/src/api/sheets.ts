@@ -1,7 +1,8 @@
 import type { Name } from '../text/language'
-import { get, Problem, post, problemOf, send, upload } from './client'
+import { get, Problem, post, problemOf, send } from './client'
 import type { Warning } from './registrations'
 import type { ProblemBody } from './types'
+import { upload } from './upload'
 
 export type SheetState = 'queued' | 'reading' | 'checking' | 'ready' | 'failed' | 'submitting' | 'done' | 'cancelled'
 export type Colour = 'green' | 'amber' | 'red'
@@ -22,7 +23,8 @@ export type Sheet = {
   hint: Name | null
   problem: Partial<ProblemBody> | null
 }
-export type SheetListed = Pick<Sheet, 'id' | 'name' | 'kind' | 'state'> & { created: string }
+/** Also those of colleagues of one's unit. */
+export type SheetListed = Pick<Sheet, 'id' | 'name' | 'kind' | 'state'> & { created: string; author_name: string }
 export type Row = {
   line: number
   colour: Colour

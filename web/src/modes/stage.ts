@@ -154,6 +154,13 @@ export class Stage {
     return this.known
   }
 
+  /** Something was published: where the targets stand is asked anew, and what counts towards the chosen one shown. */
+  forgetTargets(): void {
+    this.known = null
+    if (this.store.state.target === null) return
+    this.followTarget(false).catch((cause: unknown) => this.problem(cause, () => this.forgetTargets(), t().retry))
+  }
+
   /** Loads the sites that count towards the chosen target; `fit` also brings all of them into view. */
   async followTarget(fit: boolean): Promise<Target | null> {
     const wanted = this.store.state.target

@@ -32,9 +32,10 @@ export function enterTargets(stage: Stage): () => void {
   }
   replace(frame.body, h('p', { class: 'muted padded', role: 'status' }, t().loading))
   void draw()
-  const stop = store.watch(['target'], () => void draw())
+  const redraw = (): void => void draw()
+  const stops = [store.watch(['target'], redraw), stage.county.whenCounted(redraw)]
   return () => {
     here = false
-    stop()
+    for (const stop of stops) stop()
   }
 }

@@ -9,12 +9,20 @@ import type { Stage } from './stage'
 /** Comparing towns. */
 export function enterTowns(stage: Stage): () => void {
   tabsHead(stage, 'towns')
-  replace(
-    stage.frame.body,
-    townsPanel(stage.county, (area) => stage.store.set({ mode: { name: 'town', area } })),
-  )
-  stage.frame.body.scrollTop = 0
-  return () => undefined
+  const { body } = stage.frame
+  const draw = (): void => {
+    const { scrollTop } = body
+    const focused = body.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.town : null
+    replace(
+      body,
+      townsPanel(stage.county, (area) => stage.store.set({ mode: { name: 'town', area } })),
+    )
+    body.scrollTop = scrollTop
+    if (focused) body.querySelector<HTMLElement>(`[data-town="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true })
+  }
+  draw()
+  body.scrollTop = 0
+  return stage.county.whenCounted(draw)
 }
 
 /** Looking at one town: its numbers, its places, and the town itself on the map. */
@@ -41,10 +49,12 @@ export function enterTown(stage: Stage, town: Area, from: Mode, arriving: boolea
   }
   stage.frame.body.scrollTop = 0
   const stop = stage.whenShown(update)
+  const uncounted = stage.county.whenCounted(update)
   stage.frame.body.querySelector<HTMLElement>('.card-name')?.focus({ preventScroll: true })
   if (arriving) show()
   return () => {
     stop()
+    uncounted()
     stage.refresh()
   }
 }

@@ -7,6 +7,7 @@ import { openDialog } from '../ui/dialog'
 import { h } from '../ui/dom'
 import { icon } from '../ui/icons'
 import { command, notice } from '../ui/notice'
+import { unitsDoor } from './frame'
 
 /** 示例数据: small, calm, always there; a press explains it. */
 export function demonstrationBadge(): HTMLElement {
@@ -61,7 +62,7 @@ export function cornerLines(county: County): HTMLElement[] {
   if (ground?.demonstration && !basemap) lines.push(h('span', {}, t().map.groundDemo))
   const credits = [openstreetmap && t().map.osmCredit, basemap?.attribution].filter((text) => typeof text === 'string')
   for (const text of new Set(credits)) lines.push(credit(text))
-  return lines
+  return [...lines, unitsDoor('corner-door')]
 }
 
 function credit(text: string): HTMLElement {

@@ -16,15 +16,15 @@ export function addChips(element: HTMLElement, county: County, store: Store): ()
       // All of them and none of them are the same map; none is the shorter address. A target's own choice ends here.
       store.set({ kinds: next.length === county.pointKinds.length ? [] : next, target: null })
     }
-    const total = typeof kind.count === 'number' ? count(kind.count) : kind.count
+    const number = document.createTextNode('')
     const chip = button(
       toggle,
       { class: 'chip', 'data-kind': kind.id },
       symbol(kind, { size: 26 }),
       h('span', { class: 'chip-name' }, nameOf(kind.name)),
-      h('span', { class: 'chip-count' }, total, h('span', { class: 'visually-hidden' }, t().kinds.places)),
+      h('span', { class: 'chip-count' }, number, h('span', { class: 'visually-hidden' }, t().kinds.places)),
     )
-    return { id: kind.id, chip }
+    return { kind, chip, number }
   })
   const all = button(
     () => store.set({ kinds: [], target: null }),
@@ -37,8 +37,16 @@ export function addChips(element: HTMLElement, county: County, store: Store): ()
     const { kinds } = store.state
     all.hidden = kinds.length === 0
     element.classList.toggle('some', kinds.length > 0)
-    for (const { id, chip } of chips) chip.setAttribute('aria-pressed', String(kinds.includes(id)))
+    for (const { kind, chip } of chips) chip.setAttribute('aria-pressed', String(kinds.includes(kind.id)))
+  }
+  const recount = (): void => {
+    for (const { kind, number } of chips)
+      number.data = typeof kind.count === 'number' ? count(kind.count) : String(kind.count)
   }
   update()
-  return store.watch(['kinds'], update)
+  recount()
+  const stops = [store.watch(['kinds'], update), county.whenCounted(recount)]
+  return () => {
+    for (const stop of stops) stop()
+  }
 }

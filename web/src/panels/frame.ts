@@ -43,7 +43,13 @@ export function makeFrame(heading: string, onStop: (stop: Stop) => void, switchL
     h('span', { class: 'language-long' }, t().otherLanguage),
     h('span', { class: 'language-short' }, t().otherLanguageShort),
   )
-  const header = h('header', { class: 'header' }, h('div', { class: 'header-row' }, brand, language), tools, chips)
+  const header = h(
+    'header',
+    { class: 'header' },
+    h('div', { class: 'header-row' }, brand, unitsDoor('header-door'), language),
+    tools,
+    chips,
+  )
   const main = h('main', { class: 'main' }, h('div', { class: 'stage' }, map, over, controls, corner), sheet.element)
   const skips = h(
     'nav',
@@ -56,6 +62,11 @@ export function makeFrame(heading: string, onStop: (stop: Stop) => void, switchL
 }
 
 /** A skip link moves focus itself: the address after # belongs to the state of the map. */
+/** The way to the second door, for those who register. Wide pages have it in the header, phones in the corner of the map. */
+export function unitsDoor(kind: string): HTMLElement {
+  return h('a', { class: kind, href: 'register.html' }, t().units)
+}
+
 function skip(text: string, to: HTMLElement): HTMLElement {
   return on(h('a', { href: `#${to.id}`, class: 'skip' }, text), {
     click: (event) => {

@@ -13,6 +13,7 @@ export const en: Words = {
   otherLanguage: '中文',
   otherLanguageShort: '中',
   switchLanguage: '切换到中文',
+  units: 'For units',
   skipToPlaces: 'Skip to the list of places',
   skipToMap: 'Skip to the map',
   unnamed: '(no name)',

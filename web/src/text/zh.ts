@@ -11,6 +11,7 @@ export const zh = {
   otherLanguage: 'English',
   otherLanguageShort: 'EN',
   switchLanguage: 'Switch to English',
+  units: '单位登记',
   skipToPlaces: '跳到场所列表',
   skipToMap: '跳到地图',
   unnamed: '（未命名）',

@@ -67,6 +67,13 @@ export class Answers {
     this.timer = setTimeout(() => void this.load(asked, walk), onlyMinutes ? patience : 0)
   }
 
+  /** Other sites were published: figures and times are asked anew, while streets and children are as they were. */
+  refresh(asked: Asked): void {
+    this.close()
+    this.last = this.wanted = null
+    this.ask(asked, 0)
+  }
+
   /** What is here is of yesterday: asks for all of it anew. */
   renew(asked: Asked): void {
     this.close()

@@ -85,6 +85,10 @@ export class Desk {
       town: (code) => this.sight.town(code),
       ground: (lat, lon) => this.walks.pin(lat, lon),
     }
+    stage.renewed = () => {
+      this.answers.refresh(this.asked)
+      this.draw()
+    }
     replace(stage.frame.body, this.panel.element)
     // Until the sites that count are known, those of the kind that are here already stand for them.
     stage.narrow(stage.places.all().filter((place) => place.kind === this.asked.kind))
@@ -111,6 +115,7 @@ export class Desk {
     this.panel.dispose()
     const { stage } = this
     stage.hands = null
+    stage.renewed = () => undefined
     stage.legend = null
     stage.town = null
     stage.redrawLegend()

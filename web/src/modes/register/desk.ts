@@ -6,6 +6,8 @@ import { DeskPanel, type Filter } from '../../panels/register/desk'
 import { type Draft, dropDraft } from '../../state/drafts'
 import { r } from '../../text/register/words'
 import type { Office, Room } from './office'
+import type { Progress } from './outbox'
+import { progressWords } from './progress'
 
 const pageSize = 50
 
@@ -41,10 +43,21 @@ export class DeskRoom implements Room {
     this.running?.abort()
   }
 
+  /** A photo is on its way: which, and how far. */
+  carried({ key }: Draft, progress: Progress | null): void {
+    // As it begins the line changes as a whole: it is being sent now.
+    if (progress?.share === 0) this.draw()
+    this.panel.carried(key, progress ? progressWords(progress) : '')
+  }
+
   /** Something was sent, or came back. */
   async refresh(): Promise<void> {
     this.kept = await this.office.outbox.kept()
     this.draw()
+    for (const { key } of this.kept) {
+      const progress = this.office.outbox.progress(key)
+      if (progress) this.panel.carried(key, progressWords(progress))
+    }
     await Promise.all([this.load(null), this.loadWaiting()])
   }
 

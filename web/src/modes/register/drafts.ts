@@ -1,12 +1,33 @@
 import type { County } from '../../api/county'
-import type { Photo, Registration } from '../../api/registrations'
+import type { Current, Photo, Registration } from '../../api/registrations'
 import type { SiteFeature } from '../../api/types'
+import { type Version, versionOf } from '../../panels/review/difference'
 import { type Draft, emptyDraft, newKey } from '../../state/drafts'
+
+/** What a draft says of a place, apart from whose it is and where it stands. */
+export type Said = Pick<Draft, 'kind' | 'name' | 'lon' | 'lat' | 'attributes' | 'photos' | 'closed_on' | 'note'>
+/** What the public sees of a site now. */
+export type Now = { version: number; said: Said }
+
+/** A version of a site or a registration in the words of a draft. */
+export function saidIn({ attributes, photos, name, closed_on: closed, ...rest }: Version, note = ''): Said {
+  const known = Object.entries(attributes).filter(([, value]) => value !== null)
+  return {
+    kind: rest.kind,
+    name: name ?? '',
+    lon: rest.lon,
+    lat: rest.lat,
+    attributes: Object.fromEntries(known.map(([id, value]) => [id, String(value)])),
+    photos: photos.map(({ id }) => ({ key: id, file: null, id, small: '' })),
+    closed_on: closed ?? '',
+    note,
+  }
+}
 
 /** A registration at the server as a draft here. */
 export function asDraft(account: string, from: Registration): Draft {
-  const attributes = Object.entries(from.attributes).filter(([, value]) => value !== null)
   return {
+    ...saidIn(versionOf(from), from.note),
     key: newKey(),
     account,
     id: from.id,
@@ -14,14 +35,6 @@ export function asDraft(account: string, from: Registration): Draft {
     change: from.change,
     site: from.site,
     base: from.base,
-    kind: from.kind,
-    name: from.name,
-    lon: from.lon,
-    lat: from.lat,
-    attributes: Object.fromEntries(attributes.map(([name, value]) => [name, String(value)])),
-    photos: from.photos.map((photo) => ({ key: photo.id, file: null, id: photo.id, small: '' })),
-    closed_on: from.closed_on ?? '',
-    note: from.note,
     submit: false,
     standing: 'device',
     told: '',
@@ -29,7 +42,11 @@ export function asDraft(account: string, from: Registration): Draft {
   }
 }
 
-/** What the public sees of a site, as the draft of a change to it. */
+export function nowOf(current: Current | null): Now | null {
+  return current && { version: current.version, said: saidIn(versionOf(current)) }
+}
+
+/** What the public sees of a site, as the draft of a change to it: made on the version that is seen now. */
 export function amendmentOf(
   account: string,
   { geometry, properties }: SiteFeature,
@@ -47,10 +64,16 @@ export function amendmentOf(
     ...emptyDraft(account, kind),
     change,
     site: id,
+    base: typeof properties.version === 'number' ? properties.version : null,
     name,
     lon,
     lat,
     attributes: Object.fromEntries(known),
     photos: photos.map((photo) => ({ key: photo.id, file: null, id: photo.id, small: '' })),
   }
+}
+
+/** Whether the site has been published anew since a change of it was begun. */
+export function isBehind({ change, base }: Pick<Draft, 'change' | 'base'>, now: Now | null): now is Now {
+  return change === 'amend' && now !== null && base !== now.version
 }

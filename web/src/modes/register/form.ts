@@ -1,20 +1,21 @@
-import { isAbort, Problem, type Wrong } from '../../api/client'
+import { isAbort, Problem } from '../../api/client'
 import { check, type Registration, type Warning, withdraw } from '../../api/registrations'
 import { askSure } from '../../panels/register/ask'
-import { fieldId } from '../../panels/register/form/attributes'
 import { FormPanel } from '../../panels/register/form/form'
-import { mostPhotos, PhotosField } from '../../panels/register/form/photos'
+import { PhotosField } from '../../panels/register/form/photos'
 import { WarningsPanel } from '../../panels/register/form/warnings'
 import { problemSummary } from '../../panels/register/sign_in'
-import { type Draft, dropDraft, keepDraft, newKey } from '../../state/drafts'
+import { type Draft, dropDraft, keepDraft } from '../../state/drafts'
 import { f } from '../../text/form/words'
-import { nameOf } from '../../text/language'
 import { r } from '../../text/register/words'
-import { shrink } from '../../ui/picture'
-import { conflictOver } from './conflict'
+import { conflictOver, rebaseOver } from './conflict'
+import { isBehind, type Now } from './drafts'
 import type { Office, Room } from './office'
-import { bodyOf, type Sent } from './outbox'
+import { bodyOf, type Progress, type Sent } from './outbox'
+import { addPhotos, movedForward } from './photos'
 import { Placing } from './place'
+import { progressWords } from './progress'
+import { isEmpty, wrongInWords } from './wrong'
 
 /** Fields that only submitting needs. */
 const needed = ['name', 'lon', 'lat']
@@ -30,17 +31,27 @@ export class FormRoom implements Room {
   private timers: { keep?: ReturnType<typeof setTimeout>; check?: ReturnType<typeof setTimeout> } = {}
   private closed = false
   private touched = false
+  /** Whether something was taken over from another version. */
+  private chosen = false
 
   constructor(
     private readonly office: Office,
     private readonly draft: Draft,
     private readonly from: Registration | null,
+    /** What the public sees of the site now; nothing without a signal. */
+    private readonly now: Now | null = null,
   ) {
     this.placing = new Placing(office, ({ lon, lat }) => this.change({ lon, lat }))
     this.photos = new PhotosField({
-      add: (files) => void this.addPhotos(files),
+      add: (files) =>
+        void addPhotos(
+          this.photos,
+          files,
+          () => draft.photos,
+          (photos) => this.setPhotos(photos),
+        ),
       remove: (key) => this.setPhotos(draft.photos.filter((photo) => photo.key !== key)),
-      earlier: (key) => this.earlier(key),
+      earlier: (key) => this.setPhotos(movedForward(draft.photos, key)),
     })
     this.warnings = new WarningsPanel({
       amend: (site) => office.go(`/amend/${site}`),
@@ -58,14 +69,14 @@ export class FormRoom implements Room {
     this.element = this.panel.element
     this.photos.update(draft.photos)
     if (draft.standing !== 'device') this.stand()
+    if (isBehind(draft, now)) this.panel.overtaken(() => void this.rebase(now, () => office.again()))
   }
 
   /** Called when the element is in the page. */
   opened(): void {
     const { lon, lat, kind, change } = this.draft
     if (change !== 'close') this.placing.open(lon !== null && lat !== null ? { lon, lat } : null, kind)
-    if (this.draft.standing === 'refused') this.soonCheck()
-    else if (lon !== null) this.soonCheck()
+    if (this.draft.standing === 'refused' || lon !== null) this.soonCheck()
     if (this.draft.standing === 'conflict') void this.send(this.draft.submit)
   }
 
@@ -78,9 +89,10 @@ export class FormRoom implements Room {
   }
 
   /** The outbox sent a copy of this draft that it had kept, while the form was open. */
-  follow({ key }: Draft, sent: Sent): void {
+  follow(copy: Draft, sent: Sent): void {
     const { draft } = this
-    if (key !== draft.key || sent.how !== 'sent' || this.closed) return
+    // What the form sent itself it hears of itself; kept again here it would be sent again.
+    if (copy === draft || copy.key !== draft.key || sent.how !== 'sent' || this.closed) return
     if (!this.touched) {
       this.office.go('/desk')
       return
@@ -128,7 +140,13 @@ export class FormRoom implements Room {
       const { errors, warnings, area } = await check(bodyOf(this.draft), running.signal)
       if (this.closed) return
       // What is still empty is not wrong before somebody wants to submit it.
-      this.panel.mark(this.inWords(errors.filter(({ field }) => !this.empty(field))), false)
+      this.panel.mark(
+        wrongInWords(
+          this.draft,
+          errors.filter(({ field }) => !isEmpty(this.draft, field)),
+        ),
+        false,
+      )
       this.warnings.update(warnings.filter((warning) => !this.own(warning)))
       this.placing.tellTown(area)
     } catch (cause) {
@@ -143,29 +161,30 @@ export class FormRoom implements Room {
     return (draft.site !== null && site === draft.site) || (draft.id !== null && registration === draft.id)
   }
 
-  private empty(field: string): boolean {
-    const { draft } = this
-    if (field === 'name') return draft.name.trim() === ''
-    if (field === 'lon' || field === 'lat') return draft.lon === null
-    return field.startsWith('attributes.') && !draft.attributes[field.slice(11)]
+  /** Another version of the site was published since: both side by side, and then on from the newest. */
+  private async rebase(now: Now, again: () => void): Promise<void> {
+    const { draft, office } = this
+    await office.attempt(() =>
+      rebaseOver(office, draft, now, () => {
+        this.chosen = true
+        Object.assign(draft, { saved: new Date().toISOString(), standing: 'device', submit: false, told: '' })
+        void this.keep().then(again)
+      }),
+    )
   }
 
-  private inWords(errors: readonly Wrong[]): { field: string; words: string }[] {
-    const seen = new Set<string>()
-    return errors.flatMap(({ field, found, wanted }) => {
-      const at = field === 'lat' ? 'lon' : field
-      if (seen.has(at)) return []
-      seen.add(at)
-      if (this.empty(field) && field === 'name') return [{ field, words: f().noName }]
-      if (this.empty(field) && at === 'lon') return [{ field: at, words: f().noPlace }]
-      const words = found ? r().wantedFound(nameOf(wanted), found) : r().wanted(nameOf(wanted))
-      return [{ field: at, words }]
-    })
+  /** A photo is on its way: which, and how far. */
+  carried({ key }: Draft, progress: Progress | null): void {
+    if (key === this.draft.key && progress && !this.closed) this.panel.stand(progressWords(progress), 'waiting')
   }
 
   private async send(submit: boolean): Promise<void> {
-    const { draft, office } = this
+    const { draft, office, now } = this
     if (submit && !this.complete()) return
+    if (isBehind(draft, now)) {
+      await this.rebase(now, () => void this.send(submit))
+      return
+    }
     draft.submit = submit
     draft.standing = 'waiting'
     await this.keep()
@@ -188,7 +207,7 @@ export class FormRoom implements Room {
       return missing.length === 0
     }
     const missing = needed
-      .filter((field) => field !== 'lat' && this.empty(field))
+      .filter((field) => field !== 'lat' && isEmpty(draft, field))
       .map((field) => ({ field, words: field === 'name' ? f().noName : f().noPlace }))
     this.panel.mark(missing, true)
     return missing.length === 0
@@ -205,20 +224,33 @@ export class FormRoom implements Room {
         if (!this.closed) office.go('/desk')
         return
       case 'waiting':
-        office.frame.toasts.show(r().standing.waiting, r().standing.waits)
-        // The desk shows what waits, and when it went.
+        // The desk shows what waits, and when it went; a message that stayed would lie over the next form's buttons.
+        office.mention(sent.slow ? r().standing.slow : r().standing.waits)
         if (!this.closed) office.go('/desk')
         return
       case 'signed_out':
         office.problem(new Problem(401, '', ''))
         return
-      case 'conflict':
-        this.stand()
-        conflictOver(office, draft, sent.problem, () => void this.send(draft.submit))
+      case 'other':
+        // The page says so itself, whoever sent it.
         return
+      case 'conflict': {
+        this.stand()
+        const { submit } = draft
+        await conflictOver(office, draft, sent.problem, () => {
+          this.chosen = true
+          void this.send(submit)
+        })
+        return
+      }
       case 'refused': {
         this.stand()
-        const errors = this.inWords(sent.problem.told.errors ?? [])
+        // The fields still show what was typed, and the draft says what was chosen: opened anew, they are one.
+        if (this.chosen) {
+          office.again()
+          return
+        }
+        const errors = wrongInWords(draft, sent.problem.told.errors ?? [])
         if (errors.length > 0) this.panel.mark(errors, true)
         else this.panel.tell(problemSummary(sent.problem))
       }
@@ -255,32 +287,8 @@ export class FormRoom implements Room {
     this.office.go('/desk')
   }
 
-  private async addPhotos(files: readonly File[]): Promise<void> {
-    this.photos.fail('')
-    this.photos.busy(true)
-    for (const file of files.slice(0, mostPhotos - this.draft.photos.length)) {
-      try {
-        const { file: small, small: picture } = await shrink(file)
-        this.setPhotos([...this.draft.photos, { key: newKey(), file: small, id: null, small: picture }])
-      } catch {
-        // Not a picture, or of a sort that this browser does not know; the others are taken all the same.
-        this.photos.fail(f().photoUnread(file.name))
-      }
-    }
-    this.photos.busy(false)
-    document.getElementById(fieldId('photos'))?.focus()
-  }
-
   private setPhotos(photos: Draft['photos']): void {
     this.change({ photos })
     this.photos.update(photos)
-  }
-
-  private earlier(key: string): void {
-    const photos = [...this.draft.photos]
-    const at = photos.findIndex((photo) => photo.key === key)
-    const [one] = photos.splice(at, 1)
-    if (one) photos.splice(at - 1, 0, one)
-    this.setPhotos(photos)
   }
 }

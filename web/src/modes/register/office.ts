@@ -24,6 +24,8 @@ export class Office {
     readonly outbox: Outbox,
     private readonly news: Events,
     private readonly signedOut: (expired: boolean) => void,
+    /** Opens the room that is open anew, from what is kept and what the server says now. */
+    readonly again: () => void,
   ) {}
 
   /** Calls `run` whenever the server says that something of this sort changed; returns how to stop. */

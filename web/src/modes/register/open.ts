@@ -4,6 +4,7 @@ import { Events } from '../../api/events'
 import { type Link, me, type Person, readLink, signIn, takeLink } from '../../api/session'
 import { failedNotice } from '../../panels/around'
 import { makeOffice, type OfficeFrame } from '../../panels/register/frame'
+import { otherPage } from '../../panels/register/other'
 import { linkPage } from '../../panels/register/password'
 import { loadingNote } from '../../panels/register/rows'
 import { signInPage } from '../../panels/register/sign_in'
@@ -12,16 +13,13 @@ import { language, nameOf, setLanguage, t } from '../../text/language'
 import { r } from '../../text/register/words'
 import { h } from '../../ui/dom'
 import { notice } from '../../ui/notice'
+import { readAddress } from './address'
 import { DeskRoom } from './desk'
 import { FormRoom } from './form'
 import { type Address, Office, type Room } from './office'
 import { Outbox, type Sent } from './outbox'
 import { enter, firstRoom } from './rooms'
-
-function readAddress(hash: string): Address {
-  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
-  return { parts: path.split('/').map(decodeURIComponent), query: new URLSearchParams(query) }
-}
+import { Tabs } from './tabs'
 
 /** The page behind the second door: whoever is not signed in signs in, everybody else goes from room to room. */
 export class RegisterPage {
@@ -32,6 +30,7 @@ export class RegisterPage {
   private leaving = new AbortController()
   private expired = false
   private readonly events = new Events()
+  private readonly tabs = new Tabs((account) => void this.heard(account))
 
   constructor(
     private readonly root: HTMLElement,
@@ -74,11 +73,57 @@ export class RegisterPage {
     if (!person) return
     const outbox = new Outbox(person.account)
     outbox.onChange = (draft, sent) => this.sent(draft.name, sent, draft)
-    this.office = new Office(this.county, person, this.frame, outbox, this.events, (expired) => this.signedOut(expired))
+    outbox.onProgress = (draft, progress) => {
+      if (this.room instanceof FormRoom) this.room.carried(draft, progress)
+      if (this.room instanceof DeskRoom) this.room.carried(draft, progress)
+    }
+    this.office = new Office(
+      this.county,
+      person,
+      this.frame,
+      outbox,
+      this.events,
+      (expired) => this.signedOut(expired),
+      () => void this.follow(),
+    )
     outbox.start()
   }
 
+  /** Somebody signed in here, by this tab. */
+  private arrived(person: Person): void {
+    this.take(person)
+    this.tabs.tell(person.account)
+  }
+
+  /** Another tab says who is signed in at this browser now. */
+  private async heard(account: string | null): Promise<void> {
+    if (account === null || account === this.person?.account || !this.person) return
+    try {
+      const person = await me()
+      if (person && this.person && person.account !== this.person.account) this.another(person)
+    } catch (cause) {
+      // Without a signal nothing can be sent as somebody else either; before it is sent it is asked again.
+      if (!(cause instanceof Problem)) throw cause
+    }
+  }
+
+  /** The browser is somebody else's now: this tab says so, and does nothing as them before they say yes. */
+  private another(person: Person): void {
+    const former = this.person?.name ?? ''
+    this.room?.close?.()
+    this.room = null
+    this.leaving.abort()
+    this.take(null)
+    this.frame.doors(null, '')
+    const on = (): void => {
+      this.take(person)
+      if (this.office) this.redirect(firstRoom(this.office))
+    }
+    this.frame.show(otherPage(former, person.name, on))
+  }
+
   private signedOut(expired: boolean): void {
+    if (!expired && this.person) this.tabs.tell(null)
     this.take(null)
     this.expired = expired
     const back = location.hash.replace(/^#/, '')
@@ -86,6 +131,10 @@ export class RegisterPage {
   }
 
   private sent(name: string, sent: Sent, draft: Parameters<FormRoom['follow']>[0]): void {
+    if (sent.how === 'other') {
+      this.another(sent.person)
+      return
+    }
     if (sent.how === 'sent' && draft.submit && !(this.room instanceof FormRoom))
       this.frame.toasts.mention(r().standing.submitted(name || r().desk.unnamed))
     if (this.room instanceof DeskRoom) void this.room.refresh()
@@ -96,6 +145,8 @@ export class RegisterPage {
   private async follow(): Promise<void> {
     this.room?.close?.()
     this.room = null
+    // What was asked in a room is not answered in another.
+    for (const dialog of document.querySelectorAll('dialog')) dialog.close()
     this.leaving.abort()
     const leaving = new AbortController()
     this.leaving = leaving
@@ -158,7 +209,7 @@ export class RegisterPage {
     }
     this.frame.doors(null, '')
     const page = signInPage(this.expired ? r().signIn.expired : null, async (account, password) => {
-      this.take(await signIn(account, password))
+      this.arrived(await signIn(account, password))
       this.expired = false
       if (this.office) this.goBack(this.office, back)
     })
@@ -185,7 +236,7 @@ export class RegisterPage {
       return
     }
     const page = linkPage(link, async (password) => {
-      this.take(await takeLink(token, password))
+      this.arrived(await takeLink(token, password))
       if (this.office) this.redirect(firstRoom(this.office))
     })
     this.frame.show(page)

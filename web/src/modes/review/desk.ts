@@ -1,5 +1,5 @@
 import '../../style/review.css'
-import { isAbort, Problem } from '../../api/client'
+import { isAbort } from '../../api/client'
 import { getUnits } from '../../api/people'
 import {
   decideMany,
@@ -7,14 +7,14 @@ import {
   getRegistration,
   type Listed,
   listRegistrations,
-  merge,
+  type Opened,
   publish,
   type Registration,
   returnTo,
   type Versioned,
 } from '../../api/registrations'
 import { askWords } from '../../panels/register/ask'
-import { askMerge, showKeys, twinsOf } from '../../panels/review/dialogs'
+import { showKeys } from '../../panels/review/dialogs'
 import { noFilter, type QueueFilter, QueuePanel } from '../../panels/review/queue'
 import { pickHint, unitsPart } from '../../panels/review/side'
 import { language } from '../../text/language'
@@ -23,7 +23,9 @@ import { v } from '../../text/review/words'
 import { h } from '../../ui/dom'
 import type { Office, Room } from '../register/office'
 import { reviewKeys } from './keys'
+import { mergeInto } from './merge'
 import { OpenedView } from './opened'
+import { compareWithSite, isMoved, isOvertaken } from './overtaken'
 
 const pageSize = 100
 
@@ -157,6 +159,7 @@ export class ReviewRoom implements Room {
         publish: () => this.publish(),
         return: () => this.return(),
         merge: () => this.merge(),
+        compare: () => this.compare(),
         back: () => {
           this.showNone()
           void this.loadUnits()
@@ -199,7 +202,18 @@ export class ReviewRoom implements Room {
 
   private publish(): void {
     const one = this.submitted()
-    if (one) void this.decide(one, () => publish(one), v().published(one.name))
+    if (!one) return
+    // What it was made on is not there any more: the server would refuse it, and the reviewer chooses line by line.
+    if (isMoved(one)) this.compare()
+    else void this.decide(one, () => publish(one), v().published(one.name))
+  }
+
+  /** A change whose site was published anew: both versions, and published as chosen, or returned. */
+  private compare(): void {
+    const one = this.submitted()
+    if (!one) return
+    const decide = (run: () => Promise<unknown>): void => void this.decide(one, run, v().published(one.name))
+    void this.office.attempt(() => compareWithSite(this.office, one, { decide, return: () => this.return() }))
   }
 
   private return(): void {
@@ -211,11 +225,10 @@ export class ReviewRoom implements Room {
   private merge(): void {
     const one = this.submitted()
     if (!one || !this.view) return
-    const twins = twinsOf(this.view.one.warnings, this.view.near)
-    askMerge(twins, ({ site, name }) => void this.decide(one, () => merge(one, site), v().merged(name)))
+    mergeInto(this.office, one, this.view.near, (run, name) => void this.decide(one, run, v().merged(name)))
   }
 
-  private submitted(): Registration | null {
+  private submitted(): Opened | null {
     const one = this.view?.one ?? null
     return one?.state === 'submitted' ? one : null
   }
@@ -241,9 +254,7 @@ export class ReviewRoom implements Room {
       await run()
     } catch (cause) {
       this.view?.panel.busy(false)
-      const overtaken = cause instanceof Problem && (cause.status === 409 || cause.status === 412)
-      if (overtaken)
-        this.office.frame.toasts.show(v().gone, '', { label: v().refresh, run: () => void this.open(one.id) })
+      if (isOvertaken(cause)) await this.overtaken(one)
       else this.office.problem(cause)
       return
     }
@@ -253,6 +264,14 @@ export class ReviewRoom implements Room {
     this.wanted = next
     if (!next) this.showNone()
     await this.load(null)
+  }
+
+  /** Somebody came first: with this registration, which is then shown as it is now, or with the site that it is about. */
+  private async overtaken(one: Versioned): Promise<void> {
+    await this.open(one.id)
+    const now = this.submitted()
+    if (now?.id === one.id && isMoved(now)) this.compare()
+    else this.office.frame.toasts.show(now?.version === one.version ? v().siteMoved : v().gone)
   }
 
   private async many(decision: 'publish' | 'return', reason?: string): Promise<void> {

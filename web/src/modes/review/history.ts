@@ -1,41 +1,69 @@
 import '../../style/review.css'
-import { Problem } from '../../api/client'
-import { restore, type Step, siteHistory } from '../../api/registrations'
+import { get, Problem } from '../../api/client'
+import { type History, restore, type Step, siteHistory } from '../../api/registrations'
 import { may } from '../../api/session'
+import type { SiteFeature } from '../../api/types'
 import { askWords } from '../../panels/register/ask'
 import { historyPage, versionIn } from '../../panels/review/history'
 import { v } from '../../text/review/words'
 import { h } from '../../ui/dom'
 import type { Office, Room } from '../register/office'
+import { isOvertaken } from './overtaken'
 
 /** The versions of a public site, and the way back to one of them. */
 export async function historyRoom(office: Office, site: number): Promise<Room> {
   if (!Number.isInteger(site)) throw new Problem(404, v().history.none, '')
   const element = h('div')
   const show = async (): Promise<void> => {
-    const revisions = await siteHistory(site, office.signal)
-    const latest = versionIn(revisions[0]?.after ?? revisions[0]?.before ?? null)
+    const { steps, version } = await seen(site, office.signal)
+    const latest = versionIn(steps[0]?.after ?? steps[0]?.before ?? null)
     const rights = { change: may(office.person, 'register') }
-    element.replaceChildren(historyPage(site, latest?.name ?? String(site), revisions, office.county, rights, ask))
+    const name = latest?.name ?? String(site)
+    element.replaceChildren(historyPage(site, name, steps, office.county, rights, (step) => ask(step, version)))
   }
-  const ask = ({ revision }: Step): void => {
+  const ask = ({ revision }: Step, version: number): void => {
     const words = v().history
-    askWords(
-      {
-        title: words.restoreTitle,
-        label: words.restoreWhy,
-        hint: words.restoreHint,
-        missing: words.noWhy,
-        yes: words.restore,
-      },
-      (why) =>
-        void office.attempt(async () => {
-          const made = await restore(site, revision, why)
-          office.mention(made.state === 'published' ? words.restored : words.restoredWaits)
-          await show()
-        }),
-    )
+    const asked = {
+      title: words.restoreTitle,
+      label: words.restoreWhy,
+      hint: words.restoreHint,
+      missing: words.noWhy,
+      yes: words.restore,
+    }
+    askWords(asked, (why) => void office.attempt(() => bringBack(revision, why, version)))
+  }
+  const bringBack = async (revision: number, why: string, version: number): Promise<void> => {
+    const words = v().history
+    try {
+      const made = await restore(site, revision, why, version)
+      office.mention(made.state === 'published' ? words.restored : words.restoredWaits)
+    } catch (cause) {
+      if (!isOvertaken(cause)) throw cause
+      office.frame.toasts.show(words.moved, words.movedHint)
+    }
+    await show()
   }
   await show()
   return { element }
+}
+
+/**
+ * The history with the version that it ends with. Where the history does not say, the site does, asked first: what is
+ * published in between is then refused, and nothing is restored over it. A site that has closed is not told to the public;
+ * it has had as many versions as steps.
+ */
+async function seen(site: number, signal: AbortSignal): Promise<{ steps: Step[]; version: number }> {
+  const before = await versionOf(site, signal)
+  const { steps, version }: History = await siteHistory(site, signal)
+  return { steps, version: version ?? before ?? steps.length }
+}
+
+async function versionOf(site: number, signal: AbortSignal): Promise<number | null> {
+  try {
+    const { properties } = await get<SiteFeature>(`sites/${site}`, {}, signal)
+    return typeof properties.version === 'number' ? properties.version : null
+  } catch (cause) {
+    if (cause instanceof Problem && cause.status === 404) return null
+    throw cause
+  }
 }

@@ -3,19 +3,20 @@ import type { Place } from '../../api/places'
 import type { Opened } from '../../api/registrations'
 import type { Pin } from '../../layers/plan/pins'
 import { SiteMap } from '../../layers/register/site_map'
-import { type Near, OpenedPanel } from '../../panels/review/opened'
+import { type Near, type OpenedChoices, OpenedPanel } from '../../panels/review/opened'
 import type { Spot } from '../../state/plan'
 import { distance } from '../../text/distances'
 import { v } from '../../text/review/words'
 import { hollowSymbol } from '../../ui/hollow'
 import { symbol } from '../../ui/symbol'
 import type { Office } from '../register/office'
+import { isMoved } from './overtaken'
 
 /** Metres within which sites of the kind stand beside a registration. */
 const reach = 1000
 const grey = { shape: 'circle', glyph: 'dot', colour: '' }
 
-export type Decisions = { publish(): void; return(): void; merge(): void; back(): void }
+export type Decisions = Omit<OpenedChoices, 'zoom'>
 
 /** One registration with its map. */
 export class OpenedView {
@@ -31,7 +32,8 @@ export class OpenedView {
     place: HTMLElement,
     decisions: Decisions,
   ) {
-    this.panel = new OpenedPanel(one, office.county, { ...decisions, zoom: (by) => this.map.zoom(by) })
+    const choices = { ...decisions, zoom: (by: number) => this.map.zoom(by) }
+    this.panel = new OpenedPanel(one, office.county, choices, isMoved(one))
     place.replaceChildren(this.panel.element)
     this.map = new SiteMap(
       this.panel.map,
@@ -92,7 +94,8 @@ export class OpenedView {
   /** Sites of the kind that are near, the likely duplicates among them. */
   private async around(): Promise<void> {
     const { at, one, office } = this
-    if (!at) {
+    // Homes are on no map, so there is nothing to look for around one.
+    if (!at || office.county.kind(one.kind)?.visibility !== 'public') {
       this.panel.around([])
       return
     }

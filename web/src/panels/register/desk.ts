@@ -76,7 +76,7 @@ export class DeskPanel {
       }),
       { change: changed },
     )
-    const kinds = county.pointKinds.map(({ id, name }) => ({ id, name: nameOf(name) }))
+    const kinds = county.allKinds.map(({ id, name }) => ({ id, name: nameOf(name) }))
     this.kind = on(select([any(words.kind), ...kinds], '', { 'aria-label': words.kind }), { change: changed })
     const mayRegister = may(person, 'register')
     this.element = h(
@@ -123,6 +123,12 @@ export class DeskPanel {
     replace(this.waits, ...this.waiting(content))
     this.count(content.counts)
     replace(this.list, ...this.all(content))
+  }
+
+  /** What is on its way of a draft, beside it; nothing when nothing is. */
+  carried(key: string, words: string): void {
+    const line = this.kept.querySelector(`[data-draft="${CSS.escape(key)}"] .desk-carried`)
+    if (line) line.textContent = words
   }
 
   private waiting({ waits, reports, listed, kept }: DeskContent): (HTMLElement | null)[] {

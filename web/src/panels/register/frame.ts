@@ -18,7 +18,17 @@ export type OfficeFrame = {
   offline(on: boolean): void
 }
 
-export type DoorId = 'desk' | 'review' | 'sheets' | 'reports' | 'people' | 'units' | 'audit' | 'account'
+export type DoorId =
+  | 'desk'
+  | 'review'
+  | 'sheets'
+  | 'reports'
+  | 'homes'
+  | 'people'
+  | 'units'
+  | 'kinds'
+  | 'audit'
+  | 'account'
 
 /** The rooms that somebody may enter, in the order in which they stand in the header. */
 export function doorsOf(person: Person): DoorId[] {
@@ -27,7 +37,8 @@ export function doorsOf(person: Person): DoorId[] {
   if (may(person, 'review')) doors.push('review')
   if (may(person, 'register')) doors.push('sheets')
   if (may(person, 'register') || may(person, 'review')) doors.push('reports')
-  if (may(person, 'manage')) doors.push('people', 'units', 'audit')
+  if (may(person, 'see_homes')) doors.push('homes')
+  if (may(person, 'manage')) doors.push('people', 'units', 'kinds', 'audit')
   return [...doors, 'account']
 }
 
@@ -47,8 +58,13 @@ export function makeOffice(switchLanguage: () => void): OfficeFrame {
     h(
       'div',
       { class: 'office-brand' },
-      h('a', { href: './', class: 'office-home', title: r().nav.map, 'aria-label': r().nav.map }, mark()),
+      h(
+        'a',
+        { href: './', class: 'office-home', title: r().nav.map, 'aria-label': r().nav.map, tabindex: '-1' },
+        mark(),
+      ),
       h('p', {}, h('strong', {}, `${t().brand} · ${r().title}`), h('span', {}, r().tag)),
+      h('a', { href: './', class: 'office-language office-map' }, r().nav.map),
       language,
     ),
     nav,

@@ -17,7 +17,9 @@ export function proofPage(one: Opened, county: County, mayRegister: boolean): HT
     h('h1', { class: 'office-title', tabindex: '-1' }, calledBy(one)),
     h('p', {}, badge(one.state)),
     h('p', { class: 'office-note' }, f().readOnly[one.state] ?? ''),
+    // A home has no page on the map, and no history that is told by its number.
     one.site !== null &&
+      one.site > 0 &&
       h(
         'div',
         { class: 'office-acts' },

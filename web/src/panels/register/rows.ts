@@ -63,7 +63,9 @@ export function draftRow(
   const standing = sending ? 'sending' : draft.standing
   const made = row(`#/draft/${draft.key}`, county.kind(draft.kind) ?? grey, draft.name, about, badge(standing), [
     draft.told && h('span', { class: 'desk-reason' }, draft.told),
+    h('span', { class: 'row-about desk-carried', role: 'status' }),
   ])
+  made.dataset.draft = draft.key
   made.classList.add('has-acts')
   made.append(
     h(

@@ -2,6 +2,7 @@ import type { County } from '../../api/county'
 import type { Place } from '../../api/places'
 import type { Opened, Warning } from '../../api/registrations'
 import { distance } from '../../text/distances'
+import { f } from '../../text/form/words'
 import { nameOf, t } from '../../text/language'
 import { moment } from '../../text/moments'
 import { r } from '../../text/register/words'
@@ -15,7 +16,15 @@ import { stepList } from '../register/steps'
 import { differenceOf, differenceTable, metresBetween, photoStrip, versionOf } from './difference'
 
 export type Near = { place: Place; metres: number }
-export type OpenedChoices = { publish(): void; return(): void; merge(): void; back(): void; zoom(by: number): void }
+export type OpenedChoices = {
+  publish(): void
+  return(): void
+  merge(): void
+  /** Shows what it would change beside what was published since. */
+  compare(): void
+  back(): void
+  zoom(by: number): void
+}
 
 /** One registration under review: what it changes in words, what is near it, and the decision. */
 export class OpenedPanel {
@@ -29,12 +38,14 @@ export class OpenedPanel {
     one: Opened,
     private readonly county: County,
     choices: OpenedChoices,
+    /** The site was published anew since this change of it was begun. */
+    moved: boolean,
   ) {
     const words = v()
     const before = one.current && versionOf(one.current)
     const after = versionOf(one)
     const kind = county.kind(one.kind)
-    const moved = metresBetween(before, after)
+    const metres = metresBetween(before, after)
     const open = one.state === 'submitted'
     this.buttons = open
       ? [
@@ -76,6 +87,14 @@ export class OpenedPanel {
         ),
       ),
       ...warningLines(one.warnings),
+      open &&
+        moved &&
+        h(
+          'div',
+          { class: 'office-note form-overtaken' },
+          h('p', {}, words.overtaken),
+          button(choices.compare, { class: 'button', id: 'compare' }, f().compare),
+        ),
       one.note && h('p', { class: 'office-note' }, h('strong', {}, `${words.note}: `), one.note),
       h(
         'div',
@@ -88,14 +107,14 @@ export class OpenedPanel {
           iconButton('minus', t().map.zoomOut, () => choices.zoom(-1)),
         ),
       ),
-      moved !== null &&
-        moved >= 1 &&
+      metres !== null &&
+        metres >= 1 &&
         h(
           'p',
           { class: 'moved-key' },
           h('span', { class: 'moved-sign', 'aria-hidden': 'true' }),
           `${words.old} → ${words.fresh}: `,
-          h('strong', {}, words.moved(distance(moved))),
+          h('strong', {}, words.moved(distance(metres))),
         ),
       differenceTable(differenceOf(county, before, after), before === null),
       photoStrip(one.photos, words.photos),

@@ -56,7 +56,7 @@ export class QueuePanel {
   ) {
     const words = v()
     const any = (name: string): { id: string; name: string } => ({ id: '', name: `${name}: ${r().any}` })
-    const kinds = county.pointKinds.map(({ id, name }) => ({ id, name: nameOf(name) }))
+    const kinds = county.allKinds.map(({ id, name }) => ({ id, name: nameOf(name) }))
     const towns = county.towns.map(({ id, name }) => ({ id, name: nameOf(name) }))
     const changes = ['create', 'amend', 'close'].map((id) => ({ id, name: r().changes[id] ?? id }))
     this.fields = {

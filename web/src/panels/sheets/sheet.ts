@@ -149,6 +149,14 @@ export class SheetPanel {
       return [notice(words.failedTitle, problem ? [problem.title, problem.detail] : [], again)]
     if (sheet.state === 'cancelled') return [notice(words.cancelled, [], again)]
     return [
+      // It could not be submitted; its rows are as they were.
+      problem &&
+        h(
+          'div',
+          { class: 'returned-note sheet-problem', role: 'alert' },
+          h('h2', {}, words.notSubmitted),
+          h('p', {}, [problem.title, problem.detail].filter(Boolean).join(' ')),
+        ),
       sent > 0 &&
         h(
           'div',

@@ -62,7 +62,7 @@ export class UploadPanel {
     )
   }
 
-  private line({ id, name, kind, state, created }: SheetListed): HTMLElement {
+  private line({ id, name, kind, state, created, author_name: author }: SheetListed): HTMLElement {
     return h(
       'li',
       { class: 'desk-row' },
@@ -73,7 +73,7 @@ export class UploadPanel {
           'span',
           { class: 'row-text' },
           h('span', { class: 'row-name' }, name),
-          h('span', { class: 'row-about' }, `${this.county.kindName(kind)} · ${moment(created)}`),
+          h('span', { class: 'row-about' }, [this.county.kindName(kind), author, moment(created)].filter(Boolean).join(' · ')),
         ),
         h('span', { class: 'badge' }, sheetWords().states[state] ?? state),
       ),

@@ -4,6 +4,7 @@ export const en: FormWords = {
   title: { create: 'Register a place', amend: 'Change a place', close: 'Close a place' },
   whichKind: 'What sort of place is it?',
   kind: 'Kind',
+  home: 'These are in the homes of children: the public sees counts per town only. Your unit and reviewers can open name and place, and every look is logged.',
   name: 'Name',
   nameHint: 'The full name on the sign at the door.',
   noName: 'Please write its name',
@@ -106,5 +107,25 @@ export const en: FormWords = {
     keep: 'Save as chosen',
     allMine: 'All mine',
     allTheirs: 'All theirs',
+  },
+  /** The site was published anew before a change of it was. */
+  rebase: {
+    title: 'The place was published anew',
+    body: 'Since you began this change, something else of the place was published. Choose what is to stand; what you did not touch follows the new version.',
+    mine: 'Your change',
+    theirs: 'Published now',
+    keep: 'Go on as chosen',
+    allMine: 'All mine',
+    allTheirs: 'All as published',
+  },
+  overtaken:
+    'Since you began this change, the place was published anew. Please compare before you submit, so that nothing old comes back.',
+  compare: 'Compare both versions',
+  /** It was decided while an answer was lost. */
+  decided: {
+    title: { published: 'This is published already', withdrawn: 'This was withdrawn' },
+    body: 'What you wrote since then has not been sent:',
+    amend: 'Go on with it as a change of the place',
+    drop: 'Give it up',
   },
 }

@@ -3,6 +3,7 @@ export const zh = {
   title: { create: '登记一个场所', amend: '修改场所', close: '关闭场所' } as Record<string, string>,
   whichKind: '是什么场所？',
   kind: '类型',
+  home: '这类场所设在孩子家中：公众只看到各乡镇的数量；名称和位置只有本单位和审核员能看，每次打开都有记录。',
   name: '名称',
   nameHint: '写门口牌子上的全名，例如“东阿县图书馆”。',
   noName: '请填写名称',
@@ -105,6 +106,25 @@ export const zh = {
     keep: '按选择保存',
     allMine: '全用我的',
     allTheirs: '全用对方的',
+  },
+  /** 修改还没公布，场所就有了新的一版。 */
+  rebase: {
+    title: '场所有了新的一版',
+    body: '你开始修改以后，这个场所又公布了新的内容。请逐项选择留下哪一个；你没有动过的已选新的。',
+    mine: '你的修改',
+    theirs: '现在公布的',
+    keep: '按选择继续',
+    allMine: '全用我的',
+    allTheirs: '全用现在公布的',
+  },
+  overtaken: '你开始修改以后，这个场所又公布了新的内容。提交前请对照一下，免得改回旧的。',
+  compare: '对照两个版本',
+  /** 没有收到回答的时候，登记已经有了结果。 */
+  decided: {
+    title: { published: '这份登记已经公布', withdrawn: '这份登记已经撤回' } as Record<string, string>,
+    body: '你后来改的这些还没有发出去：',
+    amend: '作为对这个场所的修改继续',
+    drop: '放弃这些改动',
   },
 }
 

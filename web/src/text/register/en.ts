@@ -9,10 +9,12 @@ export const en: RegisterWords = {
     label: 'Pages of the register',
     desk: 'My desk',
     review: 'Review',
+    homes: 'Hope cabins',
     sheets: 'Spreadsheets',
     reports: 'Reports',
     people: 'People',
     units: 'Units',
+    kinds: 'Kinds',
     audit: 'Audit',
     account: 'Account',
     map: 'See the map',
@@ -61,6 +63,11 @@ export const en: RegisterWords = {
     minutes: (n) => (n === '1' ? '1 minute' : `${n} minutes`),
     expired: 'You were signed out after a while. Please sign in again; what you wrote is still on this device.',
     toMap: 'Go to the map',
+  },
+  other: {
+    title: (name) => `“${name}” is signed in at this browser now`,
+    body: (name) => `Drafts of “${name}” stay on this device, unsent, and go on when “${name}” signs in again.`,
+    goOn: (name) => `Go on as “${name}”`,
   },
   link: {
     title: 'Set your password',
@@ -141,6 +148,8 @@ export const en: RegisterWords = {
     kept: (name) => `The draft “${name}” is saved on the server`,
     waits: 'No signal. It is kept on this device and sent when the signal is back.',
     sendNow: 'Send now',
+    slow: 'The line is too slow to carry it all. It is kept on this device and tried again in a while.',
+    photo: (n, of, share) => `Sending photo ${n} of ${of}, ${share} of it has gone`,
   },
   reports: {
     title: 'Reports',

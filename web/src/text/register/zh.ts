@@ -8,10 +8,12 @@ export const zh = {
     label: '登记页面',
     desk: '我的工作台',
     review: '审核',
+    homes: '希望小屋',
     sheets: '表格',
     reports: '问题报告',
     people: '人员',
     units: '单位',
+    kinds: '类别',
     audit: '记录',
     account: '账号',
     map: '看地图',
@@ -60,6 +62,11 @@ export const zh = {
     minutes: (n: string) => `${n} 分钟`,
     expired: '登录已过期，请重新登录。填写的内容还在这台设备上。',
     toMap: '去看地图',
+  },
+  other: {
+    title: (name: string) => `这个浏览器现在由“${name}”登录`,
+    body: (name: string) => `“${name}”的草稿还在这台设备上，没有发送。“${name}”再次登录后可以继续。`,
+    goOn: (name: string) => `以“${name}”继续`,
   },
   link: {
     title: '设置密码',
@@ -139,6 +146,8 @@ export const zh = {
     kept: (name: string) => `“${name}”的草稿已保存到服务器`,
     waits: '没有信号。已保存在这台设备上，恢复后自动发送。',
     sendNow: '现在发送',
+    slow: '网络太慢，没有发完。已保存在这台设备上，过一会儿自动再试。',
+    photo: (n: string, of: string, share: string) => `正在发送第 ${n} 张照片（共 ${of} 张），已发 ${share}`,
   },
   reports: {
     title: '问题报告',

@@ -68,6 +68,7 @@ export const en: SheetWords = {
   doneTitle: (n) => (n === '1' ? '1 row submitted, waiting for review' : `${n} rows submitted, waiting for review`),
   doneLeft: (n) => `${n} still to be corrected. Correct and submit them, or download them and upload again.`,
   toDesk: 'Back to the desk',
+  notSubmitted: 'It was not submitted',
   failedTitle: 'This file could not be read',
   gone: 'This import is not there any more',
   again: 'Upload again',

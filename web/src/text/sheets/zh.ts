@@ -65,6 +65,7 @@ export const zh = {
   doneTitle: (n: string) => `已提交 ${n} 行，等待审核`,
   doneLeft: (n: string) => `还有 ${n} 行需要修改，可以改好再提交，或下载后重新上传。`,
   toDesk: '回到工作台',
+  notSubmitted: '没有提交成功',
   failedTitle: '这个文件没有读成',
   gone: '这次导入已经不在了',
   again: '重新上传',

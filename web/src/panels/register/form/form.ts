@@ -28,6 +28,7 @@ export class FormPanel {
   private readonly fields = new Map<string, FormField>()
   private readonly rest = h('div')
   private readonly told = h('div')
+  private readonly home = h('p', { class: 'office-note form-home', role: 'status', hidden: true }, f().home)
   private readonly standing = h('p', { class: 'form-standing', role: 'status' })
   private readonly buttons: HTMLButtonElement[]
 
@@ -77,6 +78,18 @@ export class FormPanel {
   stand(words: string, how: 'kept' | 'waiting' | 'wrong'): void {
     this.standing.textContent = words
     this.standing.dataset.how = how
+  }
+
+  /** The site was published anew since this change of it was begun. */
+  overtaken(compare: () => void): void {
+    this.told.before(
+      h(
+        'div',
+        { class: 'office-note form-overtaken', role: 'status' },
+        h('p', {}, f().overtaken),
+        button(compare, { class: 'button', id: 'compare' }, f().compare),
+      ),
+    )
   }
 
   busy(on: boolean): void {
@@ -129,8 +142,14 @@ export class FormPanel {
   }
 
   private kind(): HTMLElement {
-    const kinds = this.county.pointKinds.map(({ id, name }) => ({ id, name: nameOf(name) }))
-    const input = select(kinds, this.draft.kind)
+    const { county, draft } = this
+    const sight = county.kind(draft.kind)?.visibility
+    // A home never turns into a point that everybody sees, nor the other way round, once it is there.
+    const fits = county.allKinds.filter(({ visibility }) => draft.change === 'create' || visibility === sight)
+    const input = select(
+      fits.map(({ id, name }) => ({ id, name: nameOf(name) })),
+      draft.kind,
+    )
     on(input, {
       change: () => {
         this.choices.change({ kind: input.value })
@@ -138,6 +157,7 @@ export class FormPanel {
       },
     })
     const made = field('f-kind', input, { label: f().whichKind })
+    made.element.append(this.home)
     return this.put('kind', 'f-kind', made.element, made.fail)
   }
 
@@ -167,6 +187,7 @@ export class FormPanel {
 
   /** What only this kind of place has: hours and photos in sight, the rest below a fold. */
   private drawKind(): void {
+    this.home.hidden = this.county.kind(this.draft.kind)?.visibility !== 'aggregate'
     for (const name of [...this.fields.keys()]) if (name.startsWith('attributes.')) this.fields.delete(name)
     const { draft, county } = this
     const made = county.attributes(draft.kind).map((attribute) => {
