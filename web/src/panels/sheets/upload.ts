@@ -73,7 +73,11 @@ export class UploadPanel {
           'span',
           { class: 'row-text' },
           h('span', { class: 'row-name' }, name),
-          h('span', { class: 'row-about' }, [this.county.kindName(kind), author, moment(created)].filter(Boolean).join(' · ')),
+          h(
+            'span',
+            { class: 'row-about' },
+            [this.county.kindName(kind), author, moment(created)].filter(Boolean).join(' · '),
+          ),
         ),
         h('span', { class: 'badge' }, sheetWords().states[state] ?? state),
       ),
