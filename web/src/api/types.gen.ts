@@ -657,6 +657,20 @@ export interface components {
             /** @description The nearest site on foot. */
             site: components["schemas"]["PlacedSite"];
         };
+        /** @description Which homes, and why. */
+        HomesBody: {
+            /** @description Usually `geojson`. */
+            format?: components["schemas"]["HomesFormat"];
+            /** @description A kind that the public only has counts of. */
+            kind: string;
+            /** @description 4 to 200 characters, for the log and the file. */
+            why: string;
+        };
+        /**
+         * @description As what homes are told.
+         * @enum {string}
+         */
+        HomesFormat: "geojson" | "csv";
         /**
          * @description What a registration is to do once it is published.
          * @enum {string}
@@ -719,9 +733,14 @@ export interface components {
             /** @description `invitation` or `reset`. */
             purpose: string;
         };
-        /** @description The password that a link sets. */
+        /** @description A link and the password that it sets. */
         LinkPassword: {
             password: string;
+            token: string;
+        };
+        /** @description Which link. */
+        LinkToken: {
+            token: string;
         };
         /** @description A place of the planner's own list. */
         Listed: {
@@ -750,6 +769,8 @@ export interface components {
         };
         /** @description A sheet in a list. */
         ListedSheet: {
+            /** @description The account of whoever sent it. */
+            author: string;
             /** @description When it was sent, RFC 3339. */
             created: string;
             /** @description Its id. */
@@ -852,6 +873,11 @@ export interface components {
              * @description Its number.
              */
             into: number;
+            /**
+             * Format: int64
+             * @description The version of it that was seen.
+             */
+            version: number;
         };
         /**
          * @description How the counts came about, to be said with each figure.
@@ -1257,7 +1283,7 @@ export interface components {
             attributes?: Record<string, never>;
             /**
              * Format: int64
-             * @description The version of it that was seen; usually today's.
+             * @description The version of it that was seen; an amendment needs it.
              */
             base?: number | null;
             /** @description `create`, `amend` or `close`. */
@@ -1446,6 +1472,11 @@ export interface components {
              * @description A line of the site's history: the site becomes what it was after it.
              */
             revision: number;
+            /**
+             * Format: int64
+             * @description The version of the site that was seen.
+             */
+            version: number;
             /** @description 1 to 2,000 characters, for the log. */
             why: string;
         };
@@ -1724,6 +1755,8 @@ export interface components {
         Shape: "circle" | "square" | "shield" | "diamond" | "hexagon";
         /** @description A sheet as it stands. */
         SheetAnswer: {
+            /** @description The account of whoever sent it. */
+            author: string;
             /** @description Its columns. */
             columns: components["schemas"]["ColumnShown"][];
             /** @description How many rows there are. */
@@ -1892,6 +1925,11 @@ export interface components {
             unit_id?: string | null;
             /** @description The day of its last change, `YYYY-MM-DD`. */
             updated?: string | null;
+            /**
+             * Format: int32
+             * @description Counts its changes from 1; whoever amends it says which they saw.
+             */
+            version?: number | null;
         } & {
             [key: string]: unknown;
         };
