@@ -1,35 +1,17 @@
 import { get, type Parameters, post, send } from './client'
-import type { Role, UnitName } from './session'
+import type { UnitName } from './session'
+import type { Told } from './types'
 
 /** Somebody with an account, as the administrator sees them. */
-export type PersonListed = {
-  id: number
-  version: number
-  account: string
-  name: string
-  unit: UnitName | null
-  roles: Role[]
-  active: boolean
-  has_password: boolean
-}
-export type NewPerson = { account: string; name: string; unit: string | null; roles: readonly Role[] }
-export type PersonChange = { name: string; unit: string | null; roles: readonly Role[]; active: boolean }
+export type PersonListed = Told<'PersonListed'>
+export type NewPerson = Told<'PersonBody'>
+export type PersonChange = Told<'PersonChange'>
 /** Told once: a link of one use. */
-export type Invitation = { link: string; expires: string }
+export type Invitation = Told<'LinkMade', 'purpose'>
 /** `id` is null for a unit that only the targets of the plan name. */
-export type UnitListed = { id: string | null; name: string; confirmed: boolean; version: number }
-export type Token = { id: string; name: string; scope: 'read' | 'register'; made: string; revoked: string | null }
-export type AuditLine = {
-  revision: number
-  at: string
-  who: string
-  why: string | null
-  noun: string
-  noun_id: string
-  action: string
-  before: unknown
-  after: unknown
-}
+export type UnitListed = Told<'UnitListed', 'demonstration'>
+export type Token = Told<'TokenListed'>
+export type AuditLine = Told<'AuditLine'>
 
 const held = (version: number): Record<string, string> => ({ 'If-Match': `"${version}"` })
 const unit = (id: string, rest = ''): string => `units/${encodeURIComponent(id)}${rest}`

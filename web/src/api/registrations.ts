@@ -1,67 +1,21 @@
-import { type Answer, get, type Parameters, Problem, post, send, type Wrong } from './client'
-import type { UnitName } from './session'
+import { type Answer, get, type Parameters, Problem, post, send } from './client'
+import type { Schemas, Told } from './types'
 import { upload } from './upload'
 
-export type State = 'draft' | 'submitted' | 'published' | 'returned' | 'withdrawn'
-export type ChangeKind = 'create' | 'amend' | 'close'
-export type Photo = { id: string; width: number; height: number }
+export type State = Told<'RegistrationAnswer'>['state']
+export type ChangeKind = Told<'RegistrationAnswer'>['change']
+export type Photo = Told<'PhotoAnswer'>
 export type Value = string | number | boolean
 export type Attributes = Readonly<Record<string, Value | null>>
-export type Warning = {
-  what: 'duplicate' | 'outside_county' | 'in_water' | 'far_from_before'
-  site?: number | null
-  registration?: string | null
-  name?: string | null
-  distance_m?: number | null
-  says: { zh: string; en: string }
-}
+export type Warning = Schemas['SheetWarning']
 
 /** What somebody registers: the working record, not yet or no longer what the public sees. */
-export type Registration = {
-  id: string
-  version: number
-  state: State
-  change: ChangeKind
-  site: number | null
-  base: number | null
-  unit: UnitName | null
-  author: { account: string; name: string }
-  kind: string
-  /** Empty in a draft that has none yet. */
-  name: string
-  lon: number | null
-  lat: number | null
-  attributes: Attributes
-  photos: readonly Photo[]
-  closed_on: string | null
-  note: string
-  reason: string
-  created: string
-  saved: string
-  submitted: string | null
-  decided: string | null
-  /** Name, place and attributes are left out, because it is a home. */
-  is_kept_back?: boolean
-}
-
+export type Registration = Told<'RegistrationAnswer', 'attributes'> & { attributes: Attributes }
 /** The public site as it is. */
-export type Current = Pick<Registration, 'kind' | 'attributes' | 'photos'> & {
-  id: number
-  version: number
-  name: string
-  lon: number
-  lat: number
-  unit_id: string | null
-  closed: string | null
-}
+export type Current = Told<'PublicSite', 'attributes' | 'updated'> & { attributes: Attributes }
 
 /** A line of the revision log; its action is `created`, `amended`, `submitted` …, its reason may be empty. */
-export type Step = {
-  revision: number
-  at: string
-  who: string
-  why: string
-  action: string
+export type Step = Told<'StepAnswer', 'before' | 'after'> & {
   before: Record<string, unknown> | null
   after: Record<string, unknown> | null
 }
@@ -83,21 +37,13 @@ export type Body = {
   submit?: boolean
 }
 
-export type Counts = Record<'draft' | 'submitted' | 'returned' | 'published' | 'overdue', number>
+export type Counts = Told<'RegistrationCounts'>
 export type Listed = { registrations: Registration[]; next: string | null; counts: Counts }
-export type Checked = { errors: readonly Wrong[]; warnings: readonly Warning[]; area: string | null }
-export type DeskUnit = {
-  unit: string
-  name: string
-  drafts: number
-  submitted: number
-  returned: number
-  published: number
-  overdue: number
-}
-export type Desk = { units: DeskUnit[]; reports: { open: number } }
+export type Checked = Told<'CheckAnswer'>
+export type DeskUnit = Told<'DeskUnit'>
+export type Desk = Told<'DeskAnswer'>
 export type Versioned = { id: string; version: number }
-export type Result = { id: string; ok: boolean; problem?: { title: string; title_zh: string } | null }
+export type Result = Schemas['DecidedOne']
 
 /** Nothing can be saved to it any more. */
 export function isDecided({ state }: Pick<Registration, 'state'>): boolean {

@@ -1,17 +1,11 @@
 import { get, post, send } from './client'
+import type { Told } from './types'
 
-export type Role = 'member' | 'reviewer' | 'planner' | 'administrator'
-export type UnitName = { id: string; name: string }
-export type Person = {
-  id: string | number
-  account: string
-  name: string
-  unit: UnitName | null
-  roles: readonly Role[]
-  may: readonly string[]
-}
+export type Role = Person['roles'][number]
+export type UnitName = Told<'UnitName'>
+export type Person = Told<'PersonAnswer'>
 /** What a one-time link is for. */
-export type Link = { purpose: string; account: string; name: string }
+export type Link = Told<'LinkAnswer'>
 
 /** Who is signed in here, or nobody. */
 export async function me(): Promise<Person | null> {

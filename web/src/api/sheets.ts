@@ -1,47 +1,22 @@
 import type { Name } from '../text/language'
 import { get, Problem, post, problemOf, send } from './client'
-import type { Warning } from './registrations'
-import type { ProblemBody } from './types'
+import type { ProblemBody, Schemas, Told } from './types'
 import { upload } from './upload'
 
 export type SheetState = 'queued' | 'reading' | 'checking' | 'ready' | 'failed' | 'submitting' | 'done' | 'cancelled'
-export type Colour = 'green' | 'amber' | 'red'
-export type Column = { heading: string; field: string | null; examples: readonly string[] }
-export type SheetField = { id: string; name: Name; needed: boolean }
-export type SheetCounts = Record<'green' | 'amber' | 'red' | 'accepted' | 'left_out' | 'sent', number>
-export type Sheet = {
-  id: string
-  name: string
-  kind: string
-  /** The datum of rows that do not say theirs; null while nobody has said it. */
-  crs: string | null
+export type Colour = Schemas['Colour']
+export type Column = Told<'ColumnShown'>
+export type SheetField = Told<'FieldShown'>
+export type SheetCounts = Told<'SheetCounts'>
+export type Sheet = Told<'SheetAnswer', 'state' | 'hint' | 'problem'> & {
   state: SheetState
-  share: number
-  columns: readonly Column[]
-  fields: readonly SheetField[]
-  counts: SheetCounts
   hint: Name | null
   problem: Partial<ProblemBody> | null
 }
 /** Also those of colleagues of one's unit. */
-export type SheetListed = Pick<Sheet, 'id' | 'name' | 'kind' | 'state'> & { created: string; author_name: string }
-export type Row = {
-  line: number
-  colour: Colour
-  cells: Readonly<Record<string, string>>
-  name: string
-  lon: number | null
-  lat: number | null
-  area: string | null
-  errors: readonly { column: string; found: string; wanted: Name }[]
-  warnings: readonly Warning[]
-  /** The public site that it plainly is: registering it amends that one. */
-  site: number | null
-  accepted: boolean
-  left_out: boolean
-  sent: string | null
-}
-export type Edit = { line: number; column?: string; value?: string; accepted?: boolean; left_out?: boolean }
+export type SheetListed = Told<'ListedSheet', 'state'> & { state: SheetState }
+export type Row = Told<'RowAnswer'>
+export type Edit = Schemas['RowEdit']
 export type Changed = { rows: Row[]; counts: SheetCounts }
 
 export const mostBytes = 20 * 1024 * 1024

@@ -2,7 +2,7 @@
 // when it is old. What that description leaves open is said more exactly here.
 import type { components } from './types.gen'
 
-type Schemas = components['schemas']
+export type Schemas = components['schemas']
 
 /** west, south, east, north in WGS-84 degrees. */
 export type Box = [number, number, number, number]
@@ -21,3 +21,11 @@ export type SitePage = Schemas['SiteCollection']
 /** Where a target stands; its name is also that of where a registration stands, which the description gives instead. */
 export type Target = Omit<Schemas['Measured'], 'state'> & { state: 'met' | 'on_track' | 'at_risk' | 'late' }
 export type ProblemBody = Schemas['ProblemBody']
+
+/** A noun of the description as the server writes it: what may be missing there is always sent, as null. */
+export type Told<Name extends keyof Schemas, Other extends string = never> = Omit<Whole<Schemas[Name]>, Other>
+type Whole<T> = T extends readonly (infer Item)[]
+  ? Whole<Item>[]
+  : T extends object
+    ? { [K in keyof T]-?: Whole<T[K]> }
+    : T

@@ -27,7 +27,7 @@ const county = new County(
   } as never,
   [{ properties: { id: 't1', name: { zh: '刘集镇' }, counts: {} } }] as never,
 )
-const person = (roles: Person['roles'], may: string[]): Person => ({
+const person = (roles: Person['roles'], may: Person['may']): Person => ({
   ...{ id: 1, account: 'a', name: 'a', unit: null },
   ...{ roles, may },
 })

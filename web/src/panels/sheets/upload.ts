@@ -62,7 +62,7 @@ export class UploadPanel {
     )
   }
 
-  private line({ id, name, kind, state, created, author_name: author }: SheetListed): HTMLElement {
+  private line({ id, name, kind, state, created, author }: SheetListed): HTMLElement {
     return h(
       'li',
       { class: 'desk-row' },
