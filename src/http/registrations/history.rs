@@ -21,6 +21,8 @@ use std::sync::Arc;
 /// What happened to a site.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct SiteHistory {
+    /// The version at which the site stands; whoever brings an earlier one back says it.
+    version: i64,
     /// Oldest first; of very many the newest 500.
     revisions: Vec<StepAnswer>,
 }
@@ -54,7 +56,7 @@ pub(in super::super) async fn site_history(
         return Err(super::plain(RegistrationError::OtherUnits));
     }
     let steps = app.store.steps_of("site", &id.to_string(), MOST_STEPS).await?;
-    let history = SiteHistory { revisions: steps.into_iter().map(StepAnswer::of).collect() };
+    let history = SiteHistory { version: site.version, revisions: steps.into_iter().map(StepAnswer::of).collect() };
     Ok(private(JSON, serde_json::to_vec(&history).map_err(|error| Problem::Internal(error.to_string()))?))
 }
 

@@ -120,13 +120,13 @@ export function photoAddress(id: string, small = false): string {
   return `api/photos/${encodeURIComponent(id)}${small ? '/small' : ''}`
 }
 
-/** `version`: that of the latest step, where the server tells it. */
-export type History = { steps: Step[]; version: number | null }
+/** `version`: at which the site stands. */
+type History = { steps: Step[]; version: number }
 
 /** All versions of a site, the latest first. */
 export async function siteHistory(site: number, signal?: AbortSignal): Promise<History> {
-  const told = await get<{ revisions: Step[]; version?: number }>(`sites/${site}/history`, {}, signal)
-  return { steps: told.revisions.reverse(), version: told.version ?? null }
+  const { revisions, version } = await get<{ revisions: Step[]; version: number }>(`sites/${site}/history`, {}, signal)
+  return { steps: revisions.reverse(), version }
 }
 
 /** Rejects with a Problem of status 409 when the site is no longer at the version that was seen. */

@@ -1896,6 +1896,11 @@ export interface components {
         SiteHistory: {
             /** @description Oldest first; of very many the newest 500. */
             revisions: components["schemas"]["StepAnswer"][];
+            /**
+             * Format: int64
+             * @description The version at which the site stands; whoever brings an earlier one back says it.
+             */
+            version: number;
         };
         /** @description What is known of a site. The attributes of the catalogue stand beside these, each under its id. */
         SiteProperties: {

@@ -1,8 +1,7 @@
 import '../../style/review.css'
-import { get, Problem } from '../../api/client'
-import { type History, restore, type Step, siteHistory } from '../../api/registrations'
+import { Problem } from '../../api/client'
+import { restore, type Step, siteHistory } from '../../api/registrations'
 import { may } from '../../api/session'
-import type { SiteFeature } from '../../api/types'
 import { askWords } from '../../panels/register/ask'
 import { historyPage, versionIn } from '../../panels/review/history'
 import { v } from '../../text/review/words'
@@ -15,7 +14,7 @@ export async function historyRoom(office: Office, site: number): Promise<Room> {
   if (!Number.isInteger(site)) throw new Problem(404, v().history.none, '')
   const element = h('div')
   const show = async (): Promise<void> => {
-    const { steps, version } = await seen(site, office.signal)
+    const { steps, version } = await siteHistory(site, office.signal)
     const latest = versionIn(steps[0]?.after ?? steps[0]?.before ?? null)
     const rights = { change: may(office.person, 'register') }
     const name = latest?.name ?? String(site)
@@ -45,25 +44,4 @@ export async function historyRoom(office: Office, site: number): Promise<Room> {
   }
   await show()
   return { element }
-}
-
-/**
- * The history with the version that it ends with. Where the history does not say, the site does, asked first: what is
- * published in between is then refused, and nothing is restored over it. A site that has closed is not told to the public;
- * it has had as many versions as steps.
- */
-async function seen(site: number, signal: AbortSignal): Promise<{ steps: Step[]; version: number }> {
-  const before = await versionOf(site, signal)
-  const { steps, version }: History = await siteHistory(site, signal)
-  return { steps, version: version ?? before ?? steps.length }
-}
-
-async function versionOf(site: number, signal: AbortSignal): Promise<number | null> {
-  try {
-    const { properties } = await get<SiteFeature>(`sites/${site}`, {}, signal)
-    return typeof properties.version === 'number' ? properties.version : null
-  } catch (cause) {
-    if (cause instanceof Problem && cause.status === 404) return null
-    throw cause
-  }
 }
