@@ -54,8 +54,9 @@ async function job(visitor: Visitor, jobs: readonly string[]): Promise<Job> {
   return visitor.api<Job>(`siting/${id}`)
 }
 
-/** Chooses the aim that takes the longest, so that there is time to look at it. */
+/** Chooses what takes the longest, half a minute for most of it, so that there is time to look at it. */
 async function chooseSlow(page: Page): Promise<void> {
+  await page.locator('#wish-add').fill('40')
   await page.locator('input[name="wish-objective"][value="p_center"]').check()
 }
 
@@ -262,6 +263,8 @@ export const stories: Stories = {
     await tabTo(/planned-head/)
     await page.keyboard.press('Enter')
     assert.equal(await page.locator('.planned[open]').count(), 1)
+    // the map flies to it, and is drawn anew on the way
+    await visitor.settled()
     await page.locator('[data-marker="0"]').focus()
     for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight')
     await visitor.says(page.locator('.result-stale'), /条件变了/)
