@@ -20,6 +20,7 @@ mod killed;
 mod mvt;
 mod nearby;
 mod network;
+mod overtaken;
 mod people;
 mod photos;
 mod real_extracts;
