@@ -42,9 +42,10 @@ pub async fn serve(
         gate,
     });
     let address = listener.local_addr()?;
-    println!("一米 Yimi: http://{address}");
     let reached = app.page.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    invite_first_administrator(&store, &reached).await?;
+    let invitation = invitation(&store, &reached).await?;
+    // in one piece: whoever reads the first line may go away with it
+    print!("一米 Yimi: http://{address}\n{invitation}");
     let stopping = app.clone();
     let stop = async move {
         told_to_stop().await;
@@ -64,14 +65,13 @@ pub async fn serve(
 
 /// While nobody looks after people, whoever started the service is given a link to become the one who does. It is printed
 /// and not logged.
-async fn invite_first_administrator(store: &Store, reached: &str) -> anyhow::Result<()> {
-    if let Some((person, link)) = first_administrator(store, "yimi serve").await? {
-        let (account, place) = (&person.account, link_address(&link.token));
-        println!("首位管理员(账号 {account})请打开此链接设置密码,只能用一次:");
-        println!("The first administrator (account {account}) sets a password by this link, which works once:");
-        println!("  {reached}{place}");
-    }
-    Ok(())
+async fn invitation(store: &Store, reached: &str) -> anyhow::Result<String> {
+    let Some((person, link)) = first_administrator(store, "yimi serve").await? else { return Ok(String::new()) };
+    let (account, place) = (&person.account, link_address(&link.token));
+    Ok(format!(
+        "首位管理员(账号 {account})请打开此链接设置密码,只能用一次:\n\
+         The first administrator (account {account}) sets a password by this link, which works once:\n  {reached}{place}\n"
+    ))
 }
 
 /// Waits for Ctrl-C or SIGTERM.
