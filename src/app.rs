@@ -45,7 +45,8 @@ pub async fn serve(
     let reached = app.page.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let invitation = invitation(&store, &reached).await?;
     // in one piece: whoever reads the first line may go away with it
-    print!("一米 Yimi: http://{address}\n{invitation}");
+    let told = format!("一米 Yimi: http://{address}\n{invitation}");
+    print!("{told}");
     let stopping = app.clone();
     let stop = async move {
         told_to_stop().await;
