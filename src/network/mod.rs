@@ -22,10 +22,15 @@ mod bucket;
 mod build;
 mod contract;
 mod crossing;
+mod doors;
+#[cfg(test)]
+mod drawn;
 mod gather;
 mod graph;
 mod join;
+mod legs;
 mod nearest;
+mod on_foot;
 mod plain;
 mod profile;
 mod reguard;
@@ -41,9 +46,11 @@ mod walks;
 
 pub use build::{BuildError, BuildReport, Built, CrossingCounts, build};
 pub use crossing::{Crossing, Protection};
+pub use doors::Doors;
 pub use graph::{Edge, EdgeIndex, Incoherent, Network, NodeIndex, Rank, Traits};
 pub use join::Joined;
 pub use nearest::{Label, Moved, Nearest, Start, Trial, keep};
+pub use on_foot::{OnFoot, Wanted};
 pub use plain::PlainStreet;
 pub use profile::{Crossings, Ground, Profile, Profiles};
 pub use reguard::Reguarded;
