@@ -2,7 +2,7 @@
 //!
 //! Doors stand in a row by street, so that a search that comes along a street finds all of its doors together. They do not
 //! depend on who walks, except that whoever can't use stairs needs doors on other streets: [`Doors::is_for`] tells. A door
-//! takes 24 bytes and a street 8. Doors that come later make the run of their street move to the end of the row; when half
+//! takes 24 bytes and a street 16. Doors that come later make the run of their street move to the end of the row; when half
 //! of the row is left behind, it is packed again.
 
 use super::graph::{EdgeIndex, NodeIndex};
@@ -23,11 +23,13 @@ pub(super) struct Door {
     pub class: u16,
 }
 
-/// The doors of a street: the first of them, and how many.
+/// The doors of a street: the first of them, how many, and a bit for each class (by its rest of 64), so that whoever looks
+/// for a rare kind passes most streets by.
 #[derive(Debug, Clone, Copy, Default)]
 struct Run {
     first: u32,
     count: u32,
+    classes: u64,
 }
 
 impl Run {
@@ -74,6 +76,7 @@ impl Doors {
                 run.first = place;
             }
             run.count += 1;
+            run.classes |= bit(door.class);
             doors.count(door.class, 1);
         }
         doors
@@ -97,6 +100,7 @@ impl Doors {
         }
         self.row.push(door);
         self.runs[edge as usize].count += 1;
+        self.runs[edge as usize].classes |= bit(door.class);
         self.count(door.class, 1);
         self.pack();
         true
@@ -110,6 +114,7 @@ impl Doors {
         let Some(place) = self.row[run.clone()].iter().position(|known| known.key == door.key) else { return false };
         self.row.swap(run.start + place, run.end - 1);
         self.runs[edge as usize].count -= 1;
+        self.runs[edge as usize].classes = bits(self.on(edge).iter().map(|door| door.class));
         self.count(door.class, -1);
         true
     }
@@ -145,6 +150,12 @@ impl Doors {
         &self.row[self.runs[edge as usize].range()]
     }
 
+    /// Whether there may be doors of some classes on a street; it is sure when there are none.
+    #[inline]
+    pub(super) fn may_have(&self, edge: EdgeIndex, classes: u64) -> bool {
+        self.runs[edge as usize].classes & classes != 0
+    }
+
     /// The streets that leave a junction and come back to it.
     #[inline]
     pub(super) fn loops_at(&self, node: NodeIndex) -> impl Iterator<Item = EdgeIndex> {
@@ -178,6 +189,15 @@ impl Doors {
 fn door(walk: &Walk, site: &Indexed) -> Option<(EdgeIndex, Door)> {
     let at = walk.snap(site.at, SNAP_LIMIT_M)?;
     Some((at.edge, Door { away_m: at.away_m, key: site.key, along_mm: at.along_mm, class: site.class }))
+}
+
+fn bit(class: u16) -> u64 {
+    1 << (class % 64)
+}
+
+/// What [`Doors::may_have`] is asked with.
+pub(super) fn bits(classes: impl Iterator<Item = u16>) -> u64 {
+    classes.map(bit).fold(0, |all, bit| all | bit)
 }
 
 fn loops(walk: &Walk) -> Vec<(NodeIndex, EdgeIndex)> {

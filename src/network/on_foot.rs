@@ -9,7 +9,7 @@
 //!
 //! Times, metres and crossings are those of the route to the site, to the millisecond: the way is read back from the search.
 
-use super::doors::{Door, Doors};
+use super::doors::{Door, Doors, bits};
 use super::graph::{EdgeIndex, NodeIndex};
 use super::legs::{Exit, Leg, back, crossed, exits, length_mm};
 use super::reguard::Reguarded;
@@ -81,7 +81,8 @@ fn on_foot(
     let start = streets.walk().snap(from, SNAP_LIMIT_M).ok_or(NoRoute::FarStart(SNAP_LIMIT_M))?;
     let beside = streets.walk().straight(start.away_m);
     let there = doors.count_of(wanted.classes);
-    let mut best = Best { wanted, there, found: Vec::with_capacity(wanted.limit.min(there) + 1), keep };
+    let bits = wanted.classes.map_or(u64::MAX, |classes| bits(classes.iter().copied()));
+    let mut best = Best { wanted, bits, there, found: Vec::with_capacity(wanted.limit.min(there) + 1), keep };
     if best.room() == 0 {
         return Ok(Vec::new());
     }
@@ -132,7 +133,7 @@ fn look_from<K: FnMut(u32) -> bool>(
 ) {
     let network = streets.walk().network();
     for edge in &network.arcs()[network.arcs_at(node)] {
-        if !doors.on(*edge).is_empty() {
+        if doors.may_have(*edge, best.bits) {
             let way = if node == network.edge(*edge).a { Way::FromA } else { Way::FromB };
             look_along(streets, doors, (*edge, way), millis, best);
         }
@@ -212,6 +213,7 @@ pub(super) fn tell(streets: &impl Steps, key: u32, millis: u32, legs: &[Leg], aw
 /// The nearest so far, sorted by time and key.
 struct Best<'a, K> {
     wanted: Wanted<'a>,
+    bits: u64,
     /// Doors of the classes that are wanted.
     there: usize,
     found: Vec<Found>,

@@ -1,7 +1,7 @@
 //! The quickest way on foot from one place to another.
 
 use super::crossing::Protection;
-use super::graph::{NodeIndex, Rank, segment_mm};
+use super::graph::{Network, NodeIndex, Rank, segment_mm};
 use super::legs::{Leg, crossed, length_mm, millis, quickest, reversed};
 use super::reguard::Reguarded;
 use super::snap::Snapped;
@@ -144,7 +144,7 @@ pub(super) fn metres(along_mm: u64, [from, to]: [f64; 2]) -> f64 {
 fn line(walk: &Walk, [from, to]: [LonLat; 2], [start, end]: &[Snapped; 2], legs: &[Leg]) -> Vec<LonLat> {
     let mut line = vec![from, start.at];
     for leg in legs {
-        line.extend(between(walk, *leg).into_iter().map(LonLat::from_e7));
+        line.extend(between(walk.network(), *leg).into_iter().map(LonLat::from_e7));
     }
     line.extend([end.at, to]);
     line.dedup_by_key(|at| at.e7());
@@ -155,10 +155,10 @@ fn line(walk: &Walk, [from, to]: [LonLat; 2], [start, end]: &[Snapped; 2], legs:
 }
 
 /// The points of a street that a leg passes, its ends at junctions included.
-pub(super) fn between(walk: &Walk, leg: Leg) -> Vec<[i32; 2]> {
+pub(super) fn between(network: &Network, leg: Leg) -> Vec<[i32; 2]> {
     let (low, high) = (leg.from_mm.min(leg.to_mm), leg.from_mm.max(leg.to_mm));
     let (mut at, mut last, mut kept) = (0, None, Vec::new());
-    for point in walk.network().points(leg.edge) {
+    for point in network.points(leg.edge) {
         at += last.map_or(0, |last| segment_mm(last, point));
         last = Some(point);
         if (low..=high).contains(&at) {
