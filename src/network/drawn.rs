@@ -58,7 +58,7 @@ impl Drawn {
         let junctions: Vec<LonLat> = self.junctions.iter().map(|place| at(*place)).collect();
         let street = |(from, to, about): &(usize, usize, u8)| {
             let rank = Rank::ALL[usize::from(about % 8).saturating_sub(3)];
-            let traits = Traits { steps: about >> 3 & 3 == 0, no_wheels: about >> 5 == 1, rank };
+            let traits = Traits { steps: (about >> 3).is_multiple_of(4), no_wheels: about >> 5 == 1, rank };
             let between = if about >> 6 == 3 { vec![at((about % 60, about % 50))] } else { Vec::new() };
             PlainStreet { ends: [from % junctions.len(), to % junctions.len()], between, traits }
         };

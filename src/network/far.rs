@@ -75,7 +75,8 @@ impl Far {
         let start = walk.snap(from, SNAP_LIMIT_M).ok_or(NoRoute::FarStart(SNAP_LIMIT_M))?;
         let exits = exits(walk, start.edge, start.along_mm);
         let meant = |site: &&Site| wanted.classes.is_none_or(|classes| classes.contains(&site.class));
-        let timed = self.sites.iter().filter(meant).filter_map(|site| Some((site.quickest(walk, &start, &exits)?, site)));
+        let timed =
+            self.sites.iter().filter(meant).filter_map(|site| Some((site.quickest(walk, &start, &exits)?, site)));
         let mut all: Vec<_> = timed.filter(|(way, _)| way.millis <= wanted.within).collect();
         all.sort_unstable_by_key(|(way, site)| (way.millis, site.key));
         let kept = all.into_iter().filter(|(_, site)| keep(site.key)).take(wanted.limit);

@@ -119,7 +119,12 @@ fn look_around<K: FnMut(u32) -> bool>(
             continue;
         }
         let along = walk.along(start.edge, start.along_mm.abs_diff(door.along_mm));
-        best.offer(start.edge, door, beside.saturating_add(along).saturating_add(walk.straight(door.away_m)), Way::Along);
+        best.offer(
+            start.edge,
+            door,
+            beside.saturating_add(along).saturating_add(walk.straight(door.away_m)),
+            Way::Along,
+        );
     }
 }
 
@@ -304,7 +309,7 @@ mod tests {
                 let reguarded = Reguarded::new(&walk, &[], &drawn.posts);
                 for classes in [None, Some(&[1_u16][..]), Some(&[0, 2][..]), Some(&[9][..])] {
                     let wanted = Wanted { classes, limit, within };
-                    let keep = |key: u32| key % odd == 0;
+                    let keep = |key: u32| key.is_multiple_of(odd);
                     agree(&walk.on_foot(&doors, drawn.from, wanted, keep), &by_routes(&walk, &drawn, wanted, keep))?;
                     let guarded = by_routes(&with_posts, &drawn, wanted, keep);
                     agree(&with_posts.on_foot(&doors, drawn.from, wanted, keep), &guarded)?;

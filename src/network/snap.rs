@@ -113,12 +113,7 @@ pub(super) fn nearby(network: &Network, at: LonLat, within_m: f64) -> Vec<EdgeIn
 impl Best<'_> {
     /// Looks at the streets in boxes that meet the square with this half width, unless they met the square that was looked
     /// at before, or lie behind what is known. Returns the square.
-    fn look(
-        &mut self,
-        width: f64,
-        seen: Option<AABB<[f64; 2]>>,
-        may: &impl Fn(EdgeIndex) -> bool,
-    ) -> AABB<[f64; 2]> {
+    fn look(&mut self, width: f64, seen: Option<AABB<[f64; 2]>>, may: &impl Fn(EdgeIndex) -> bool) -> AABB<[f64; 2]> {
         let snapper = self.network.snapper();
         // a hair wider, so that rounding loses nothing at the edge
         let [low, high] = self.plane.reach(width + 0.01);

@@ -156,7 +156,11 @@ impl Side {
     pub(super) fn of(way: Bearing, to: Bearing, away_m: f64) -> Self {
         match way.to(to) {
             Some(degrees) if away_m >= BESIDE_M && (15.0..165.0).contains(&degrees.abs()) => {
-                if degrees > 0.0 { Self::Right } else { Self::Left }
+                if degrees > 0.0 {
+                    Self::Right
+                } else {
+                    Self::Left
+                }
             }
             _ => Self::Here,
         }

@@ -27,9 +27,8 @@ impl Instruction {
 
 fn start(off_m: f64, heading: Heading, along: &Along, length_m: f64) -> Words {
     let (heading, far) = (heading.words(), metres(length_m));
-    let along = along_words(along).map_or(Words::fixed("", ""), |along| {
-        Words::new(format!("沿{}", along.zh), format!(" along {}", along.en))
-    });
+    let along = along_words(along)
+        .map_or(Words::fixed("", ""), |along| Words::new(format!("沿{}", along.zh), format!(" along {}", along.en)));
     if off_m >= OFF_M {
         let off = metres(off_m);
         return Words::new(
@@ -127,7 +126,9 @@ fn guard(protection: Protection, on_duty: bool) -> Words {
     let (zh, en) = match protection {
         Protection::Signals => ("有红绿灯", "traffic lights"),
         Protection::Marked => ("有斑马线", "zebra crossing"),
-        Protection::Unmarked | Protection::None => ("无红绿灯和斑马线,注意来车", "no lights, no zebra: watch for traffic"),
+        Protection::Unmarked | Protection::None => {
+            ("无红绿灯和斑马线,注意来车", "no lights, no zebra: watch for traffic")
+        }
     };
     match (on_duty, protection >= Protection::Marked) {
         (false, _) => Words::fixed(zh, en),
