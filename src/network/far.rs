@@ -164,7 +164,16 @@ mod tests {
                         found.map(|all| all.iter().map(|it| (it.millis, it.key)).collect::<Vec<_>>())
                     };
                     let near = times(walk.on_foot(&doors, drawn.from, wanted, |key| key % 3 != 0));
-                    prop_assert_eq!(times(far.on_foot(&walk, drawn.from, wanted, |key| key % 3 != 0)), near);
+                    prop_assert_eq!(&times(far.on_foot(&walk, drawn.from, wanted, |key| key % 3 != 0)), &near);
+                    // a limit of exactly so long as the last takes still has it, and one of less does not
+                    let Some((last, _)) = near.ok().and_then(|near| near.last().copied()) else { continue };
+                    for (within, has) in [(last, true), (last.saturating_sub(1), last == 0)] {
+                        let wanted = Wanted { within, limit: 60, ..wanted };
+                        let all = [walk.on_foot(&doors, drawn.from, wanted, |_| true), far.on_foot(&walk, drawn.from, wanted, |_| true)];
+                        for found in all.map(times) {
+                            prop_assert_eq!(found.iter().flatten().any(|(millis, _)| *millis == last), has);
+                        }
+                    }
                 }
             }
         }
