@@ -20,6 +20,7 @@ mod killed;
 mod mvt;
 mod nearby;
 mod network;
+mod on_foot;
 mod people;
 mod photos;
 mod real_extracts;
