@@ -60,13 +60,11 @@ impl Hours {
     /// What holds through a day, from midnight to midnight without a gap.
     #[must_use]
     pub fn day(&self, date: NaiveDate, calendar: &Calendar) -> Vec<Piece> {
-        match &self.read {
-            Some(read) => read.day(date, calendar),
-            None => {
-                let unsure = Some(Unsure::Unreadable);
-                vec![Piece { from: 0, to: DAY, kind: Kind::Unknown, unsure, comment: None }]
-            }
-        }
+        let Some(read) = &self.read else {
+            let unsure = Some(Unsure::Unreadable);
+            return vec![Piece { from: 0, to: DAY, kind: Kind::Unknown, unsure, comment: None }];
+        };
+        read.day(date, calendar)
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) type Minutes = [Mark; DAY as usize];
 
 /// How long after an open end somebody may still be there, minutes: the reference implementation's guess of it, and as
 /// long as that the state is unknown.
-const fn open_end(from: u16) -> u16 {
+pub(super) const fn open_end(from: u16) -> u16 {
     match from {
         1320.. => from + 8 * 60,
         1020.. => from + 10 * 60,
@@ -106,51 +106,66 @@ fn clears(rules: &[Rule], index: usize) -> bool {
 fn runs_over(rule: &Rule) -> bool {
     rule.spans.iter().any(|span| match (span.from, span.end) {
         (Time::At(from), End::Open) => open_end(from) > DAY,
-        (_, End::At(Time::At(to))) => to > DAY,
-        (Time::Sun { .. }, _) | (_, End::At(Time::Sun { .. }) | End::AtOrLater(_)) => true,
+        (Time::Sun { .. }, End::Open) | (_, End::AtOrLater(_)) => true,
+        (Time::At(_), End::At(Time::At(to))) => to > DAY,
+        (from, End::At(to)) => wraps(from, to),
     })
 }
 
-/// What a rule's times come to on a date. A time without an end stops where the next one of its list begins: nobody
+/// Whether a span that follows the sun ends on the next day. It is asked of the usual times of the sun, so that
+/// `sunrise-06:00` is short in summer and nothing in winter, not a whole day. Times of the clock were settled when they
+/// were read.
+fn wraps(from: Time, to: Time) -> bool {
+    let usual = |time: Time| match time {
+        Time::At(minutes) => i32::from(minutes),
+        Time::Sun { event, later } => event.usual() + later,
+    };
+    usual(to) < usual(from)
+}
+
+/// What a rule's times come to on a date. A time without an end stops where a later one of its list begins: nobody
 /// writes `07:00+,12:00-16:00` for a place that closes after midnight.
 fn stretches(rule: &Rule, index: usize, date: NaiveDate, calendar: &Calendar) -> Vec<Stretch> {
-    let index = index as u16;
+    let number = index as u16;
     if rule.spans.is_empty() {
-        return vec![Stretch { from: 0, to: DAY, mark: Mark::Rule(index) }];
+        return vec![Stretch { from: 0, to: DAY, mark: Mark::Rule(number) }];
     }
+    let starts: Vec<u16> = rule.spans.iter().filter_map(|span| minute(span.from, date, calendar)).collect();
+    let later = |end: u16| starts.iter().copied().filter(|start| *start > end).min();
+    let open = |from: u16| {
+        let mark = if rule.kind == Kind::Closed { Mark::Rule(number) } else { Mark::OpenEnd(number) };
+        Stretch { from, to: later(from).unwrap_or(open_end(from)), mark }
+    };
     let mut all = Vec::with_capacity(rule.spans.len() + 1);
-    for (place, span) in rule.spans.iter().enumerate() {
-        let next = rule.spans.get(place + 1).and_then(|next| minute(next.from, date, calendar));
-        span.stretch(index, date, calendar, next, &mut all);
+    for span in &rule.spans {
+        let from = minute(span.from, date, calendar);
+        match (from, span.end) {
+            (Some(from), End::Open) => all.push(open(from)),
+            (Some(from), End::At(to) | End::AtOrLater(to)) if let Some(to) = minute(to, date, calendar) => {
+                let to = to + if span.wraps() { DAY } else { 0 };
+                if matches!(span.end, End::AtOrLater(_)) {
+                    all.push(open(to));
+                }
+                all.push(Stretch { from, to: to.max(from), mark: Mark::Rule(number) });
+            }
+            _ => all.push(span.in_the_dark(number, from)),
+        }
     }
     all
 }
 
 impl Span {
-    fn stretch(&self, rule: u16, date: NaiveDate, calendar: &Calendar, next: Option<u16>, all: &mut Vec<Stretch>) {
-        let from = minute(self.from, date, calendar);
-        let until = |end: u16| next.filter(|next| *next > end).unwrap_or(open_end(end));
-        let Some(start) = from else { return all.push(self.in_the_dark(rule, from)) };
-        match self.end {
-            End::Open => all.push(Stretch { from: start, to: until(start), mark: Mark::OpenEnd(rule) }),
-            End::At(to) | End::AtOrLater(to) => {
-                let Some(mut end) = minute(to, date, calendar) else { return all.push(self.in_the_dark(rule, from)) };
-                if end <= start {
-                    end += DAY;
-                }
-                if matches!(self.end, End::AtOrLater(_)) {
-                    all.push(Stretch { from: end, to: until(end), mark: Mark::OpenEnd(rule) });
-                }
-                all.push(Stretch { from: start, to: end, mark: Mark::Rule(rule) });
-            }
-        }
+    fn wraps(&self) -> bool {
+        let (End::At(to) | End::AtOrLater(to)) = self.end else { return false };
+        !matches!((self.from, to), (Time::At(_), Time::At(_))) && wraps(self.from, to)
     }
 
-    /// Where the sun's times are not known: from the time that is, or the whole day.
+    /// Where the sun's times are not known: from the time that is known to the one that is, or through the day.
     fn in_the_dark(&self, rule: u16, from: Option<u16>) -> Stretch {
+        let next_day = if self.wraps() { DAY } else { 0 };
         let to = match self.end {
-            End::At(Time::At(to)) => to,
-            _ => DAY,
+            End::At(Time::At(to)) => to + next_day,
+            _ => DAY + next_day,
         };
         Stretch { from: from.unwrap_or(0), to, mark: Mark::Sun(rule) }
     }

@@ -129,6 +129,18 @@ pub enum SunEvent {
     Dusk,
 }
 
+impl SunEvent {
+    /// When it is about, minutes after midnight: enough to tell which of two times is meant to come first.
+    pub(super) const fn usual(self) -> i32 {
+        match self {
+            Self::Dawn => 330,
+            Self::Sunrise => 360,
+            Self::Sunset => 1080,
+            Self::Dusk => 1110,
+        }
+    }
+}
+
 /// Times of a day; the end may lie on the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Span {
