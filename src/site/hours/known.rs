@@ -125,22 +125,26 @@ impl Read {
     /// The pieces of a day; where the ways differ it is unknown.
     fn agreed(&self, painted: &[Box<Minutes>], because: Unsure) -> Vec<Piece> {
         let Some((first, others)) = painted.split_first() else { return Vec::new() };
-        let seen = |minute: u16| {
-            let at = usize::from(minute);
-            let mark = first[at];
-            let kind = |mark: Mark| mark.kind(&self.rules);
-            others.iter().all(|other| kind(other[at]) == kind(mark)).then_some(mark)
-        };
+        if others.is_empty() {
+            return self.pieces(first.chunk_by(|one, next| one == next).map(|run| (run.len(), Some(run[0]))), because);
+        }
+        let kind = |mark: Mark| mark.kind(&self.rules);
+        let seen = first.iter().enumerate().map(|(at, mark)| {
+            let same = others.iter().all(|other| kind(other[at]) == kind(*mark));
+            same.then_some(*mark)
+        });
+        let seen: Vec<Option<Mark>> = seen.collect();
+        self.pieces(seen.chunk_by(|one, next| one == next).map(|run| (run.len(), run[0])), because)
+    }
+
+    /// Pieces from runs of minutes; a run without a mark is one that nobody knows.
+    fn pieces(&self, runs: impl Iterator<Item = (usize, Option<Mark>)>, because: Unsure) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::new();
         let mut from = 0;
-        let mut held = seen(0);
-        for minute in 1..=DAY {
-            let now = if minute < DAY { Some(seen(minute)) } else { None };
-            if now == Some(held) {
-                continue;
-            }
-            push(&mut pieces, self.piece(from..minute, held, because));
-            (from, held) = (minute, now.flatten());
+        for (length, mark) in runs {
+            let to = from + length as u16;
+            push(&mut pieces, self.piece(from..to, mark, because));
+            from = to;
         }
         pieces
     }

@@ -66,10 +66,11 @@ pub(super) fn paint(rules: &[Rule], day: Reading, before: Option<Reading>, calen
 }
 
 fn brush(minutes: &mut [Mark], mark: Mark, rules: &[Rule], join: Join) {
-    for minute in minutes {
-        if join != Join::Fallback || minute.kind(rules) == Kind::Closed {
-            *minute = mark;
-        }
+    if join != Join::Fallback {
+        return minutes.fill(mark);
+    }
+    for minute in minutes.iter_mut().filter(|minute| minute.kind(rules) == Kind::Closed) {
+        *minute = mark;
     }
 }
 
