@@ -13,6 +13,7 @@ pub mod counts;
 mod draft;
 pub mod duplicate;
 mod filter;
+pub mod hours;
 mod open;
 mod record;
 
