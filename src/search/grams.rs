@@ -131,13 +131,15 @@ fn every_row(group: &[u64], all: &mut Bits, rows: &mut Vec<u32>) {
         rows.sort_unstable();
         rows.dedup();
     } else {
-        rows.iter().for_each(|row| all.put(*row as usize));
-        rows.clear();
+        for row in rows.drain(..) {
+            all.put(row as usize);
+        }
         rows.extend(all.iter().map(|row| row as u32));
-        rows.iter().for_each(|row| all.clear(*row as usize));
+        for row in rows {
+            all.clear(*row as usize);
+        }
     }
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -145,7 +147,8 @@ mod tests {
 
     #[test]
     fn rows_are_found_by_characters_and_by_neighbours() {
-        let texts: Vec<Vec<u16>> = ["实验小学", "小学", "学实 验", "x"].map(|text| text.encode_utf16().collect()).into();
+        let texts: Vec<Vec<u16>> =
+            ["实验小学", "小学", "学实 验", "x"].map(|text| text.encode_utf16().collect()).into();
         let grams = Grams::of(4, texts.iter().map(Vec::as_slice));
         let rows = |text: &str| grams.letters(4, &text.encode_utf16().collect::<Vec<_>>()).iter().collect::<Vec<_>>();
         assert_eq!(rows("小学"), [0, 1]);

@@ -11,6 +11,9 @@ use super::word::Way;
 /// Kinds and places take at most one in so many of the answers each, so that sites are always among them.
 const SHARE: usize = 3;
 
+/// The class of what is no site: no word means it.
+pub const NO_KIND: u16 = u16::MAX;
+
 /// What was found. The order is that of answers that match alike: kinds, then places, then sites.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Hit {
@@ -72,7 +75,7 @@ impl SearchIndex {
         &self.sounds
     }
 
-    /// Takes the places of another base map.
+    /// Takes the places of another base map, whose class is [`NO_KIND`].
     pub fn set_places(&mut self, places: Gathered) {
         self.places = Names::build(places);
     }
@@ -129,7 +132,10 @@ impl SearchIndex {
         let mut found: Vec<Found> = Vec::new();
         for rank in self.kinds.find(&self.sounds, &all) {
             let hit = Hit::Kind(self.called[rank.key as usize].0);
-            if rank.matched < Matched::Kind && found.len() < question.limit && !found.iter().any(|known| known.hit == hit) {
+            if rank.matched < Matched::Kind
+                && found.len() < question.limit
+                && !found.iter().any(|known| known.hit == hit)
+            {
                 found.push(Found { hit, rank });
             }
         }

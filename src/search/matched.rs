@@ -57,7 +57,7 @@ impl Matched {
 /// Why something was found and where it stands among what was found. Answers are sorted by this, field by field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rank {
-    /// Letters that had to be changed, so that typos come after everything that was typed right.
+    /// Letters that had to be changed in the worst of the words, so that typos come after everything that was typed right.
     pub edits: u8,
     /// What matched.
     pub matched: Matched,

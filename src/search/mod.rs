@@ -40,7 +40,7 @@ mod word;
 #[cfg(test)]
 mod tests;
 
-pub use index::{Found, Hit, SearchIndex};
+pub use index::{Found, Hit, NO_KIND, SearchIndex};
 pub use mark::marked;
 pub use matched::{FAR_M, Matched, Rank};
 pub use names::{Gathered, Names, Question};

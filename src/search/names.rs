@@ -9,6 +9,7 @@ use super::query::Query;
 use super::rows::{Entry, Row, Rows, Words};
 use super::segment::{Segment, mistyped};
 use super::sounds::Sounds;
+use super::typo::Mistyped;
 use crate::geo::{Bounds, LonLat};
 use rayon::prelude::*;
 
@@ -82,8 +83,8 @@ impl Names {
     #[must_use]
     pub fn build(gathered: Gathered) -> Self {
         let Gathered { rows } = gathered;
-        let mut names = Self::default();
-        names.segments = rows.into_par_iter().map(|rows| Segment::pack(&rows)).collect();
+        let segments = rows.into_par_iter().map(|rows| Segment::pack(&rows)).collect();
+        let mut names = Self { segments, ..Self::default() };
         for segment in 0..names.segments.len() {
             names.settle(segment);
         }
@@ -182,11 +183,11 @@ impl Names {
             return Vec::new();
         }
         let mut found = self.typed_right(sounds, question);
-        for most in 1..=2 {
+        let letters = question.query.words.iter().any(|word| Mistyped::of(word) == Mistyped::Letters);
+        for most in 1..=1 + u8::from(letters) {
             if found.len() >= FEW.min(question.limit) {
                 break;
             }
-            found.retain(|rank| rank.edits == 0);
             found.extend(self.mistyped(sounds, question, most));
             found.sort_unstable();
             found.truncate(question.limit);
@@ -245,7 +246,9 @@ impl Gathered {
             .par_chunks(1024)
             .map(|entries| {
                 let mut rows = Rows::default();
-                entries.iter().for_each(|entry| rows.spell(entry));
+                for entry in entries {
+                    rows.spell(entry);
+                }
                 rows
             })
             .collect();

@@ -41,6 +41,19 @@ impl Bits {
         self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= !other);
     }
 
+    /// The first so many of the numbers.
+    pub(super) fn first(mut self, count: usize) -> Self {
+        let mut left = count;
+        for word in &mut self.0 {
+            let here = word.count_ones() as usize;
+            if here > left {
+                *word = (0..here - left).fold(*word, |word, _| word & !(1 << (63 - word.leading_zeros())));
+            }
+            left -= here.min(left);
+        }
+        self
+    }
+
     /// The numbers, ascending.
     pub(super) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.0.iter().enumerate().flat_map(|(place, word)| {
@@ -83,7 +96,9 @@ impl Postings {
         let len = numbers.len() as u32;
         if self.is_dense(len) {
             let mut bits = Bits::none(self.below as usize);
-            numbers.iter().for_each(|number| bits.put(*number as usize));
+            for number in numbers {
+                bits.put(*number as usize);
+            }
             let start = self.words.len() as u32;
             self.words.extend(bits.0);
             return List { start, len };

@@ -29,8 +29,7 @@ impl Cuts {
         let reached = (0..next.len()).fold(1, |bits, place| if at(bits, place) { bits | next[place] } else { bits });
         let ending = |bits, place: usize| if next[place] & bits == 0 { bits } else { bits | 1 << place };
         let live = reached & (0..next.len()).rev().fold(word.end(), ending);
-        let crossed =
-            |joint: usize| (0..joint).any(|place| at(live, place) && (next[place] & live) >> joint >> 1 != 0);
+        let crossed = |joint: usize| (0..joint).any(|place| at(live, place) && (next[place] & live) >> joint >> 1 != 0);
         let is_joint = |place: &usize| at(live, *place) && !crossed(*place);
         let joints = (1..next.len()).filter(is_joint).fold(0, |bits, place| bits | 1 << place);
         Self { live, joints }
@@ -127,15 +126,7 @@ pub(super) fn begun(grams: &Grams, sounds: &Sounds, word: &Word, way: Way, count
 }
 
 /// The rows with a character, or two neighbours, with which the word may begin.
-fn beginnings(
-    grams: &Grams,
-    sounds: &Sounds,
-    word: &Word,
-    way: Way,
-    live: u64,
-    places: &Places,
-    count: usize,
-) -> Bits {
+fn beginnings(grams: &Grams, sounds: &Sounds, word: &Word, way: Way, live: u64, places: &Places, count: usize) -> Bits {
     let mut rows = Bits::none(count);
     for first in (1..grams.characters.len()).filter(|first| places.starts[*first] & 1 == 1) {
         let ends = word.step(sounds, grams.characters[first], 0, way) & live;

@@ -14,6 +14,9 @@ use super::typo;
 use super::vocabulary::Vocabulary;
 use super::word::{Way, Word};
 
+/// Of the rows in which mistyped pinyin, or several words, may be meant, so many are judged, those with the shortest names.
+const LOOKED_THROUGH: usize = 8000;
+
 /// Packed rows.
 #[derive(Debug)]
 pub(super) struct Segment {
@@ -78,11 +81,13 @@ impl Segment {
             question.query.words.iter().map(|word| Looked::new(self, sounds, word)).collect();
         let mut left = question.limit;
         for matched in Matched::ALL {
-            // the whole name and its beginning are of one word only
             if left == 0 || looked_for.is_empty() {
                 return;
             }
-            let grown = looked_for.iter_mut().fold(false, |grown, looked| looked.widen(matched) || grown);
+            let mut grown = false;
+            for looked in &mut looked_for {
+                grown |= looked.widen(matched);
+            }
             if !grown {
                 continue;
             }
@@ -97,7 +102,7 @@ impl Segment {
         }
     }
 
-    /// The best rows that match every word if some were mistyped, with up to `most` edits each.
+    /// The best rows that match every word if some were mistyped, the worst of them with `most` edits.
     pub(super) fn find_mistyped(&self, sounds: &Sounds, question: &Question<'_>, most: u8, out: &mut Vec<Rank>) {
         let mut looked_for: Vec<Looked<'_>> =
             question.query.words.iter().map(|word| Looked::new(self, sounds, word)).collect();
@@ -117,8 +122,12 @@ impl Segment {
             let row = self.rows.row(place);
             mistyped(sounds, row, looked_for.iter().map(|looked| (looked.word, looked.words(place))), most)
         };
+        // one word of Chinese can only match in one way: the first rows are the best
+        let one_way = matches!(&*looked_for, [only] if typo::Mistyped::of(only.word) == typo::Mistyped::Characters);
+        let rows = if one_way { rows } else { rows.first(LOOKED_THROUGH) };
+        let left = if one_way { question.limit } else { usize::MAX };
         let mut found = Vec::new();
-        self.take(question, &rows, usize::MAX, judge, &mut found);
+        self.take(question, &rows, left, judge, &mut found);
         found.sort_unstable();
         found.truncate(question.limit);
         out.extend(found);
@@ -165,7 +174,7 @@ impl Segment {
     }
 }
 
-/// What a row matches if some of the words were mistyped, and the edits of all.
+/// What a row matches if the worst mistyped of the words has so many edits.
 pub(super) fn mistyped<'a>(
     sounds: &Sounds,
     row: Row<'_>,
@@ -178,10 +187,10 @@ pub(super) fn mistyped<'a>(
             Some(matched) => (0, matched),
             None => typo::judge(sounds, word, row, here, most)?,
         };
-        edits += more;
+        edits = edits.max(more);
         worst = worst.max(matched);
     }
-    (edits > 0).then_some((edits, worst))
+    (edits == most).then_some((edits, worst))
 }
 
 /// A word with the rows that may match it so far.
@@ -291,7 +300,9 @@ impl<'a> Looked<'a> {
             if let (Some(typed_right), Some(exact)) = (self.english.first(), english.first_mut()) {
                 exact.or(typed_right);
             }
-            english.iter().for_each(|more| self.rows.or(more));
+            for more in &english {
+                self.rows.or(more);
+            }
             self.english = english;
         }
     }

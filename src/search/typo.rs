@@ -204,15 +204,9 @@ pub(super) fn in_name(sounds: &Sounds, word: &Word, name: &[u16], most: u8) -> O
 /// What of a row a mistyped word means.
 pub(super) fn judge(sounds: &Sounds, word: &Word, row: Row<'_>, words: Words, most: u8) -> Option<(u8, Matched)> {
     let kind = Mistyped::of(word);
-    let named = in_name(sounds, word, row.name, most).map(|(edits, span)| {
-        let matched = match (kind, span.start) {
-            (Mistyped::Letters, 0) => Matched::PinyinStart,
-            (Mistyped::Letters, _) => Matched::PinyinMiddle,
-            (_, 0) => Matched::NameStart,
-            _ => Matched::NameMiddle,
-        };
-        (edits, matched)
-    });
+    // a guess at the beginning of a name is no better than one at its middle
+    let in_name_is = if kind == Mistyped::Letters { Matched::PinyinMiddle } else { Matched::NameMiddle };
+    let named = in_name(sounds, word, row.name, most).map(|(edits, _)| (edits, in_name_is));
     let english = match words {
         _ if kind != Mistyped::Letters => None,
         Words::Here => {
@@ -233,27 +227,36 @@ pub(super) fn meant(grams: &Grams, sounds: &Sounds, word: &Word, most: u8, count
     }
 }
 
-/// The rows that hold every character of the word, or every one but one.
+/// The rows that hold what stands before some character and what stands behind it, or two neighbours the other way round.
 fn all_but_one(grams: &Grams, word: &Word, count: usize) -> Bits {
-    let mut characters = word.units.clone();
-    characters.sort_unstable();
-    characters.dedup();
+    let units = &word.units;
     let mut all = Bits::none(count);
     (0..count).for_each(|row| all.put(row));
-    let mut one_missing = Bits::none(count);
-    for unit in characters {
-        let mut rows = Bits::none(count);
-        if let Some(list) = grams.place(unit).and_then(|place| grams.pair(place, START)) {
-            grams.postings.add_to(list, &mut rows);
-        }
-        one_missing.and(&rows);
-        let mut missing = all.clone();
-        missing.without(&rows);
-        one_missing.or(&missing);
-        all.and(&rows);
+    // what begins the word, by length, and what ends it
+    let part = |known: &Bits, units: &[u16]| {
+        let mut rows = grams.letters(count, units);
+        rows.and(known);
+        rows
+    };
+    let mut heads = vec![all.clone()];
+    let mut tails = vec![all];
+    for length in 1..=units.len() {
+        heads.push(part(&heads[length - 1], &units[length.max(2) - 2..length]));
+        let from = units.len() - length;
+        tails.push(part(&tails[length - 1], &units[from..units.len().min(from + 2)]));
     }
-    one_missing.or(&all);
-    one_missing
+    let mut rows = Bits::none(count);
+    for at in 0..units.len() {
+        let mut around = heads[at].clone();
+        around.and(&tails[units.len() - at - 1]);
+        rows.or(&around);
+        if at + 1 < units.len() {
+            let mut swapped = part(&heads[at], &[units[at + 1], units[at]]);
+            swapped.and(&tails[units.len() - at - 2]);
+            rows.or(&swapped);
+        }
+    }
+    rows
 }
 
 /// The rows with two neighbours whose readings begin like the word, but for some edits.
