@@ -83,7 +83,7 @@ impl Names {
     #[must_use]
     pub fn build(gathered: Gathered) -> Self {
         let Gathered { rows } = gathered;
-        let segments = rows.into_par_iter().map(|rows| Segment::pack(&rows)).collect();
+        let segments = rows.into_par_iter().map(Segment::pack).collect();
         let mut names = Self { segments, ..Self::default() };
         for segment in 0..names.segments.len() {
             names.settle(segment);
@@ -153,7 +153,7 @@ impl Names {
             self.spots[*key as usize].segment = NOWHERE;
             self.len -= 1;
         }
-        self.segments.push(Segment::pack(&rows));
+        self.segments.push(Segment::pack(rows));
         self.settle(self.segments.len() - 1);
     }
 

@@ -161,6 +161,11 @@ impl<'a> Row<'a> {
 
     /// What of the row the word matches, best first.
     pub(super) fn judge(self, sounds: &Sounds, word: &Word, words: Words) -> Option<Matched> {
+        self.judge_until(Matched::Other, sounds, word, words)
+    }
+
+    /// The same, where nothing worse than `last` is asked about.
+    pub(super) fn judge_until(self, last: Matched, sounds: &Sounds, word: &Word, words: Words) -> Option<Matched> {
         if let Some(span) = word.find(sounds, self.name, Way::Letters) {
             return Some(match span.start {
                 0 if span.end == self.name.len() => Matched::Name,
@@ -168,16 +173,21 @@ impl<'a> Row<'a> {
                 _ => Matched::NameMiddle,
             });
         }
-        self.read(sounds, word)
-            .or_else(|| {
-                let found = match words {
-                    Words::Here => is_word(word) && self.words().any(|name| holds(name, &word.units)),
-                    Words::Elsewhere(edits) => edits == Some(0),
-                };
-                found.then_some(Matched::English)
-            })
-            .or_else(|| word.classes.contains(&self.class).then_some(Matched::Kind))
-            .or_else(|| word.find(sounds, self.also, Way::Letters).map(|_| Matched::Other))
+        let read = self.read(sounds, word);
+        if read.is_some() || last < Matched::English {
+            return read;
+        }
+        let in_english = match words {
+            Words::Here => is_word(word) && self.words().any(|name| holds(name, &word.units)),
+            Words::Elsewhere(edits) => edits == Some(0),
+        };
+        if in_english {
+            Some(Matched::English)
+        } else if word.classes.contains(&self.class) {
+            Some(Matched::Kind)
+        } else {
+            word.find(sounds, self.also, Way::Letters).map(|_| Matched::Other)
+        }
     }
 
     fn read(self, sounds: &Sounds, word: &Word) -> Option<Matched> {

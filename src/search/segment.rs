@@ -15,7 +15,7 @@ use super::vocabulary::Vocabulary;
 use super::word::{Way, Word};
 
 /// Of the rows in which mistyped pinyin, or several words, may be meant, so many are judged, those with the shortest names.
-const LOOKED_THROUGH: usize = 8000;
+const LOOKED_THROUGH: usize = 3000;
 
 /// Packed rows.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub(super) struct Segment {
 }
 
 impl Segment {
-    pub(super) fn pack(rows: &Rows) -> Self {
+    pub(super) fn pack(rows: Rows) -> Self {
         let mut sorted = Rows::default();
         let mut english = Rows::default();
         for place in rows.by_length() {
@@ -40,6 +40,7 @@ impl Segment {
             sorted.push(Row { english: &[], ..row });
             english.push(Row { also: &[], ..row });
         }
+        drop(rows);
         sorted.shrink();
         let words = Vocabulary::of(&english);
         drop(english);
@@ -94,7 +95,8 @@ impl Segment {
             let rows = self.common(&looked_for);
             let judge = |place: usize| {
                 let row = self.rows.row(place);
-                let all = looked_for.iter().map(|looked| row.judge(sounds, looked.word, looked.words(place)));
+                let all =
+                    looked_for.iter().map(|looked| row.judge_until(matched, sounds, looked.word, looked.words(place)));
                 let worst = all.collect::<Option<Vec<Matched>>>()?.into_iter().max()?;
                 (worst == matched).then_some((0, worst))
             };

@@ -18,6 +18,8 @@ use std::ops::Range;
 /// So many characters a Chinese word needs to be allowed an edit, and letters one of pinyin or English.
 const CHARACTERS: usize = 3;
 const LETTERS: usize = 6;
+/// A longer word is no name that somebody typed by hand.
+const LONGEST: usize = 24;
 
 /// How a word may have been typed wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +32,9 @@ pub(super) enum Mistyped {
 
 impl Mistyped {
     pub(super) fn of(word: &Word) -> Self {
-        if word.is_all_letters() && word.units.len() >= LETTERS {
+        if word.units.len() > LONGEST {
+            Self::Not
+        } else if word.is_all_letters() && word.units.len() >= LETTERS {
             Self::Letters
         } else if !word.has_letters() && word.units.len() >= CHARACTERS {
             Self::Characters
