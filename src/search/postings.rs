@@ -47,7 +47,7 @@ impl Bits {
         for word in &mut self.0 {
             let here = word.count_ones() as usize;
             if here > left {
-                *word = (0..here - left).fold(*word, |word, _| word & !(1 << (63 - word.leading_zeros())));
+                *word = (0..here - left).fold(*word, |word, _| word & !(1 << word.ilog2()));
             }
             left -= here.min(left);
         }

@@ -93,8 +93,8 @@ fn found(index: &SearchIndex, typed: &str) -> Vec<Hit> {
 
 #[test]
 fn what_people_type_finds_what_they_mean_first() {
-    let index = county();
     use Hit::{Kind, Place, Site};
+    let index = county();
     for (typed, first) in [
         ("实验小学", Site(4)),
         ("验小", Site(4)),
@@ -329,7 +329,9 @@ proptest! {
             .map(|(key, class, at, name, english, also)| Entry { key: *key, class: *class, at: Some(*at), name, english, also })
             .collect();
         let mut rows = Rows::default();
-        entries.iter().for_each(|entry| rows.spell(entry));
+        for entry in &entries {
+            rows.spell(entry);
+        }
         let mut gathered = Gathered::default();
         gathered.add(&entries);
         let names = Names::build(gathered);
@@ -340,7 +342,7 @@ proptest! {
             }
             let near = near.then(|| at(116.2, 36.0));
             let classes = classes.as_ref().map(|classes| &classes[..]);
-            let question = Question { limit, classes, near, ..asked(&query) };
+            let question = Question { near, classes, limit, ..asked(&query) };
             prop_assert_eq!(names.find(&SOUNDS, &question), plain(&rows, &question), "{}", typed);
         }
     }
