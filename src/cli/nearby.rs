@@ -4,6 +4,7 @@ use super::{CliError, Common};
 use crate::geo::LonLat;
 use crate::http::{Detail, feature_collection};
 use crate::site::Filter;
+use crate::snapshot::NearQuery;
 use clap::Args;
 use std::process::ExitCode;
 
@@ -37,7 +38,8 @@ impl Nearby {
                 CliError::Input(format!("--kind \"{ids}\": 应为{} | wanted {}", wanted.zh, wanted.en))
             })?,
         };
-        let sites = now.nearest(from, &filter, usize::from(self.limit), f64::INFINITY);
+        let query = NearQuery { from, filter: &filter, age: None, open_at: None, limit: usize::from(self.limit) };
+        let sites = now.nearest(query, f64::INFINITY).sites;
         if self.json {
             let json = feature_collection(&now, &sites, Detail::Full, None).map_err(anyhow::Error::from)?;
             return super::print_json(&json);
