@@ -45,11 +45,7 @@ impl Route {
     pub(super) async fn run(self, common: &Common) -> Result<ExitCode, CliError> {
         let now = common.snapshot().await?;
         let profiles = now.profiles();
-        let index = profiles.index(self.profile.as_deref()).ok_or_else(|| {
-            let ids = profiles.all().iter().map(|profile| profile.id.as_str()).collect::<Vec<_>>().join(", ");
-            let found = self.profile.as_deref().unwrap_or_default();
-            CliError::Input(format!("--profile \"{found}\": 应为以下之一 | wanted one of {ids}"))
-        })?;
+        let index = super::profile(profiles, self.profile.as_deref())?;
         let who = profiles.all()[index].name.clone();
         let query = WayQuery { from: self.from, to: self.to, profile: index, at: self.at, home: self.home };
         let found = Live::new(now).ways(query).map_err(|none| CliError::Input(none.words().to_string()))?;

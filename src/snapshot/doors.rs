@@ -81,9 +81,11 @@ impl Snapshot {
         let profiles = &self.rules.profiles;
         let Some(held) = &mut self.walks else { return };
         for side in sides(profiles) {
-            let Some(walk) = held.walks.of(profiles, side).cloned() else { continue };
-            if let Some(doors) = held.doors.0[usize::from(walk.is_on_wheels())].get_mut() {
-                amend(doors, &walk);
+            let on_wheels = profiles.all()[side].steps.is_none();
+            // those that are not made yet will be made of what there is then
+            let Some(doors) = held.doors.0[usize::from(on_wheels)].get_mut() else { continue };
+            if let Some(walk) = held.walks.of(profiles, side) {
+                amend(doors, walk);
             }
         }
     }

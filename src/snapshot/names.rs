@@ -73,9 +73,9 @@ impl Live {
     /// the data change meanwhile it starts anew; after a few such times the first search does it.
     pub fn prepare_names(&self) {
         for _ in 0..NAME_ROUNDS {
-            let (mut names, shown, end) = {
+            let (mut names, seen, end) = {
                 let now = self.read();
-                (now.no_names(), now.shown, now.sites.len())
+                (now.no_names(), (now.shown, now.changes.count()), now.sites.len())
             };
             let mut gathered = Gathered::default();
             for start in (0..end).step_by(NAMES_AT_ONCE) {
@@ -84,7 +84,7 @@ impl Live {
             }
             names.sites = crate::search::Names::build(gathered);
             let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
-            if now.shown == shown {
+            if (now.shown, now.changes.count()) == seen {
                 now.names = OnceLock::from(names);
                 return;
             }

@@ -5,7 +5,7 @@ use super::super::render::{Detail, member, write_feature_with};
 use super::ask::{Asked, By, FARTHEST_M};
 use super::words::{explained, far_from_streets};
 use crate::site::hours::{Opening, minute};
-use crate::snapshot::{Found, NearQuery, Nearest, NotOnFoot, Snapshot, Walker};
+use crate::snapshot::{Found, NearQuery, Nearest, NotOnFoot, Snapshot};
 use crate::text::Words;
 use chrono::NaiveDateTime;
 use std::io::Write;
@@ -24,7 +24,7 @@ pub(super) fn answer(now: &Snapshot, asked: &Asked) -> Result<Vec<u8>, Problem> 
         Err(NotOnFoot::NoNetwork(none)) => return Err(none.into()),
     };
     let kinds = asked.filter.kinds_only();
-    // however far, and whatever else they are
+    // whatever else they are
     let any = NearQuery { filter: &kinds, age: None, open_at: None, limit: BEYOND, ..asked.query() };
     let beyond = if sites.is_empty() { beyond(now, any, asked.by) } else { Vec::new() };
     let written = written(now, asked, &sites, explain.as_ref(), &beyond);
@@ -38,10 +38,10 @@ fn found<'a>(now: &'a Snapshot, asked: &'a Asked) -> Result<Nearest<'a>, NotOnFo
     }
 }
 
-/// The nearest whatever they are; in a straight line where no way leads to any.
+/// The nearest whatever they are; in a straight line where none can be walked to in a usual time.
 fn beyond<'a>(now: &'a Snapshot, any: NearQuery<'a>, by: By) -> Vec<Found<'a>> {
     if let By::Walk(walker) = by {
-        let on_foot = now.nearest_on_foot(any, Walker { within: u32::MAX, ..walker });
+        let on_foot = now.nearest_on_foot(any, Asked::farther(walker));
         if let Ok(Nearest { sites, .. }) = on_foot
             && !sites.is_empty()
         {

@@ -15,8 +15,8 @@ const MOST: usize = 100;
 pub(super) const FARTHEST_M: f64 = 20_040_000.0;
 /// Nobody walks farther with a child.
 const USUAL_SECS: f64 = 7200.0;
-/// A day.
-const MOST_SECS: f64 = 86_400.0;
+/// A search is as long as its reach is wide.
+const MOST_SECS: f64 = 14_400.0;
 const OLDEST: u8 = 18;
 
 /// How near is meant.
@@ -41,6 +41,11 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// On foot at least as far as people usually walk, for what lies beyond a shorter reach.
+    pub fn farther(walker: Walker) -> Walker {
+        Walker { within: walker.within.max((USUAL_SECS * 1e3) as u32), ..walker }
+    }
+
     pub fn query(&self) -> NearQuery<'_> {
         let open_at = self.open.then_some(self.at);
         NearQuery { from: self.from, filter: &self.filter, age: self.age, open_at, limit: self.limit }
@@ -82,7 +87,7 @@ fn is_by_walk(now: &Snapshot, params: &mut Params) -> Result<bool, Problem> {
 }
 
 fn walker(now: &Snapshot, params: &mut Params, at: NaiveDateTime) -> Walker {
-    let wanted = Words::fixed("大于 0、最多 86400 的秒数", "seconds above 0, at most 86400");
+    let wanted = Words::fixed("大于 0、最多 14400 的秒数", "seconds above 0, at most 14400");
     let secs = params.value("within_secs", &wanted, |secs: &f64| *secs > 0.0 && *secs <= MOST_SECS);
     let within = (secs.unwrap_or(USUAL_SECS) * 1e3).round() as u32;
     Walker { profile: params.profile(now), at: Some(at), within }
