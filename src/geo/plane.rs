@@ -29,7 +29,13 @@ impl LocalPlane {
     /// Metres east and north of the middle.
     #[must_use]
     pub fn metres(&self, at: LonLat) -> [f64; 2] {
-        [(at.lon() - self.origin.lon()) * self.scale[0], (at.lat() - self.origin.lat()) * self.scale[1]]
+        self.metres_of([at.lon(), at.lat()])
+    }
+
+    /// The same for degrees that belong to a box rather than to a place.
+    #[must_use]
+    pub fn metres_of(&self, [lon, lat]: [f64; 2]) -> [f64; 2] {
+        [(lon - self.origin.lon()) * self.scale[0], (lat - self.origin.lat()) * self.scale[1]]
     }
 
     /// West, south and east, north of the box that reaches `metres` to each side, in degrees.

@@ -1,6 +1,7 @@
 //! Where a place meets the streets: its point on one, and what it takes to the junctions at that street's ends.
 
 use super::graph::{EdgeIndex, NodeIndex};
+use super::legs::exits;
 use super::snap::Snapped;
 use super::walk::Walk;
 
@@ -23,7 +24,7 @@ impl Walk {
     #[must_use]
     pub fn join(&self, at: &Snapped) -> Joined {
         let beside = self.straight(at.away_m);
-        let ends = self.exits(at).map(|exit| (exit.node, exit.millis.saturating_add(beside)));
+        let ends = exits(self, at.edge, at.along_mm).map(|exit| (exit.node, exit.millis.saturating_add(beside)));
         Joined { edge: at.edge, along_mm: at.along_mm, beside, ends }
     }
 

@@ -53,6 +53,10 @@ pub struct Crossings {
     with_post: u32,
     /// Where the figure with a post comes from.
     pub post_ground: Ground,
+    /// Milliseconds that whoever wants the safest way would walk farther to avoid one that nothing guards.
+    avoid: u32,
+    /// Where that comes from.
+    pub avoid_ground: Ground,
 }
 
 impl Crossings {
@@ -67,6 +71,18 @@ impl Crossings {
     #[must_use]
     pub fn counts(&self, rank: Rank) -> bool {
         rank != Rank::Minor && rank >= self.roads
+    }
+
+    /// The same for whoever wants the safest way: a crossing that nothing guards counts as much longer as it is worth to
+    /// avoid it. No walking time is told in these.
+    #[must_use]
+    pub fn avoiding(&self) -> Self {
+        let mut avoiding = self.clone();
+        for unguarded in [Protection::None, Protection::Unmarked] {
+            let millis = &mut avoiding.millis[unguarded as usize];
+            *millis = millis.saturating_add(self.avoid);
+        }
+        avoiding
     }
 
     /// The same roads, crossed without delay.
@@ -131,6 +147,7 @@ struct CrossingFile {
     marked: DelayFile,
     signals: DelayFile,
     with_post: DelayFile,
+    avoid_unguarded: DelayFile,
 }
 
 #[derive(Deserialize)]
@@ -221,7 +238,9 @@ impl Checker<'_> {
         }
         let with_post = self.delay(&read.with_post)?;
         let ground = |delay: DelayFile| Ground { source: delay.source, confirmed: delay.confirmed };
-        Ok(Crossings { roads, millis, grounds: parts.map(ground), with_post, post_ground: ground(read.with_post) })
+        let avoid = self.delay(&read.avoid_unguarded)?;
+        let (post_ground, avoid_ground) = (ground(read.with_post), ground(read.avoid_unguarded));
+        Ok(Crossings { roads, millis, grounds: parts.map(ground), with_post, post_ground, avoid, avoid_ground })
     }
 
     /// The smallest road that counts. Larger ones count with it: whoever minds a county road minds a national one.

@@ -84,11 +84,6 @@ impl<'w> Reguarded<'w> {
         self.steps.iter().flat_map(pairs)
     }
 
-    fn delay(&self, edge: EdgeIndex, node: NodeIndex) -> u32 {
-        let guarded = self.guarded.get(&node).copied().unwrap_or_else(|| self.walk.is_guarded(node));
-        self.walk.delay_when(edge, node, guarded)
-    }
-
     /// A place as it meets the streets now.
     #[must_use]
     pub fn rejoin(&self, place: &Joined) -> Joined {
@@ -116,6 +111,14 @@ impl Steps for Reguarded<'_> {
 
     fn longest(&self) -> u32 {
         self.longest
+    }
+
+    fn walk(&self) -> &Walk {
+        self.walk
+    }
+
+    fn is_guarded(&self, node: NodeIndex) -> bool {
+        self.guarded.get(&node).copied().unwrap_or_else(|| self.walk.is_guarded(node))
     }
 }
 

@@ -37,6 +37,47 @@ impl Search {
         self.via.get(node as usize).copied().filter(|via| *via != BEGIN)
     }
 
+    /// Begins at `starts`: junctions and the time at which each is reached.
+    pub(super) fn begin(&mut self, streets: &impl Steps, starts: &[(NodeIndex, u32)]) {
+        self.restart(streets.walk().network().node_count());
+        let first = starts.iter().map(|(_, millis)| *millis).min().unwrap_or(0);
+        let last = starts.iter().map(|(_, millis)| *millis).max().unwrap_or(0);
+        self.queue.restart(first, streets.longest().max(last - first));
+        for (node, millis) in starts {
+            self.reach(*node, *millis, BEGIN);
+        }
+    }
+
+    /// A junction that is next, and its time, which is final once [`Self::floor`] has passed it: it may come again, earlier.
+    #[inline]
+    pub(super) fn take(&mut self) -> Option<(NodeIndex, u32)> {
+        while let Some(node) = self.queue.take() {
+            let millis = self.millis[node as usize];
+            if self.queue.is_due(millis) {
+                return Some((node, millis));
+            }
+        }
+        None
+    }
+
+    /// All times before this are final.
+    pub(super) fn floor(&self) -> u32 {
+        self.queue.floor()
+    }
+
+    /// Steps on from a junction to those that are reached by `limit`.
+    #[inline]
+    pub(super) fn step(&mut self, streets: &impl Steps, (node, millis): (NodeIndex, u32), limit: u32) {
+        for (place, step) in streets.walk().network().arcs_at(node).zip(streets.steps_at(node)) {
+            if step.millis != NEVER {
+                let there = millis.saturating_add(step.millis).min(NEVER - 1);
+                if there <= limit {
+                    self.reach(step.to, there, place as u32);
+                }
+            }
+        }
+    }
+
     fn restart(&mut self, nodes: usize) {
         if self.millis.len() == nodes {
             for node in self.touched.drain(..) {
@@ -66,29 +107,19 @@ impl Walk {
     /// Walks outward from `starts` (junctions and the time at which each is reached) to every junction within `limit`
     /// milliseconds, exactly. Cost grows with what is reached, not with the network.
     pub fn spread(&self, search: &mut Search, starts: &[(NodeIndex, u32)], limit: u32) {
-        within(self, self, search, starts, limit);
-    }
-
-    /// Walks outward from `starts` until `enough`, which is asked with the time before which all is final.
-    pub(super) fn spread_until(
-        &self,
-        search: &mut Search,
-        starts: &[(NodeIndex, u32)],
-        enough: impl FnMut(&Search, u32) -> bool,
-    ) {
-        until(self, self, search, starts, enough);
+        within(self, search, starts, limit);
     }
 }
 
 impl Reguarded<'_> {
     /// As [`Walk::spread`], with other crossings being guarded.
     pub fn spread(&self, search: &mut Search, starts: &[(NodeIndex, u32)], limit: u32) {
-        within(self, self.before(), search, starts, limit);
+        within(self, search, starts, limit);
     }
 }
 
-fn within(streets: &impl Steps, walk: &Walk, search: &mut Search, starts: &[(NodeIndex, u32)], limit: u32) {
-    until(streets, walk, search, starts, |_, floor| floor > limit);
+fn within(streets: &impl Steps, search: &mut Search, starts: &[(NodeIndex, u32)], limit: u32) {
+    until(streets, search, starts, |_, floor| floor > limit);
     let late = |millis: u32| millis > limit;
     let Search { millis, touched, .. } = search;
     touched.retain(|node| {
@@ -100,36 +131,22 @@ fn within(streets: &impl Steps, walk: &Walk, search: &mut Search, starts: &[(Nod
     });
 }
 
-fn until(
+/// Walks outward from `starts` until `enough`, which is asked with the time before which all is final.
+pub(super) fn until(
     streets: &impl Steps,
-    walk: &Walk,
     search: &mut Search,
     starts: &[(NodeIndex, u32)],
     mut enough: impl FnMut(&Search, u32) -> bool,
 ) {
-    search.restart(walk.network().node_count());
-    let first = starts.iter().map(|(_, millis)| *millis).min().unwrap_or(0);
-    let last = starts.iter().map(|(_, millis)| *millis).max().unwrap_or(0);
-    search.queue.restart(first, streets.longest().max(last - first));
-    for (node, millis) in starts {
-        search.reach(*node, *millis, BEGIN);
-    }
+    search.begin(streets, starts);
     let mut floor = 0;
-    while let Some(node) = search.queue.take() {
-        if search.queue.floor() > floor {
-            floor = search.queue.floor();
+    while let Some(next) = search.take() {
+        if search.floor() > floor {
+            floor = search.floor();
             if enough(search, floor) {
                 break;
             }
         }
-        let millis = search.millis[node as usize];
-        if !search.queue.is_due(millis) {
-            continue;
-        }
-        for (place, step) in walk.network().arcs_at(node).zip(streets.steps_at(node)) {
-            if step.millis != NEVER {
-                search.reach(step.to, millis.saturating_add(step.millis).min(NEVER - 1), place as u32);
-            }
-        }
+        search.step(streets, next, NEVER);
     }
 }

@@ -7,7 +7,7 @@
 
 use super::graph::{EdgeIndex, Network, Parts, points, segment_mm};
 use crate::geo::{LocalPlane, LonLat};
-use rstar::{AABB, RTree, RTreeObject};
+use rstar::{AABB, Envelope, RTree, RTreeObject};
 
 /// Streets in one box.
 const GROUP: usize = 16;
@@ -68,6 +68,7 @@ impl Snapper {
 /// The nearest so far.
 struct Best<'n> {
     network: &'n Network,
+    at: LonLat,
     plane: LocalPlane,
     found: Option<Nearest>,
     within_m: f64,
@@ -90,9 +91,10 @@ pub(super) fn nearest(
     within_m: f64,
     may: impl Fn(EdgeIndex) -> bool,
 ) -> Option<Snapped> {
-    let mut best = Best { network, plane: LocalPlane::around(at), found: None, within_m };
+    let mut best = Best { network, at, plane: LocalPlane::around(at), found: None, within_m };
+    let mut seen = None;
     for width in WIDER_M.into_iter().filter(|width| *width < within_m).chain([within_m]) {
-        best.look(width, &may);
+        seen = Some(best.look(width, seen, &may));
         if best.found.is_some_and(|found| found.metres <= width) {
             break;
         }
@@ -109,17 +111,35 @@ pub(super) fn nearby(network: &Network, at: LonLat, within_m: f64) -> Vec<EdgeIn
 }
 
 impl Best<'_> {
-    fn look(&mut self, width: f64, may: &impl Fn(EdgeIndex) -> bool) {
+    /// Looks at the streets in boxes that meet the square with this half width, unless they met the square that was looked
+    /// at before, or lie behind what is known. Returns the square.
+    fn look(&mut self, width: f64, seen: Option<AABB<[f64; 2]>>, may: &impl Fn(EdgeIndex) -> bool) -> AABB<[f64; 2]> {
         let snapper = self.network.snapper();
         // a hair wider, so that rounding loses nothing at the edge
         let [low, high] = self.plane.reach(width + 0.01);
-        for group in snapper.tree.locate_in_envelope_intersecting(&AABB::from_corners(low, high)) {
+        let square = AABB::from_corners(low, high);
+        for group in snapper.tree.locate_in_envelope_intersecting(&square) {
+            if seen.is_some_and(|seen| seen.intersects(&group.bounds)) || self.is_behind(&group.bounds) {
+                continue;
+            }
             let end = (group.first as usize + GROUP).min(snapper.edges) as EdgeIndex;
             (group.first..end).filter(|edge| may(*edge)).for_each(|edge| self.try_edge(edge));
         }
+        square
+    }
+
+    /// Whether all of a box is farther than the nearest so far.
+    fn is_behind(&self, bounds: &AABB<[f64; 2]>) -> bool {
+        let Some(found) = self.found else { return false };
+        let [east, north] = self.plane.metres_of(bounds.min_point(&[self.at.lon(), self.at.lat()]));
+        // rounding may make a place at the rim of the box a hair nearer
+        east.hypot(north) > found.metres + 1e-6
     }
 
     fn try_edge(&mut self, edge: EdgeIndex) {
+        if self.is_out_of_reach(edge) {
+            return;
+        }
         let mut last: Option<[f64; 2]> = None;
         for (index, point) in self.network.points(edge).enumerate() {
             let point = self.plane.metres(LonLat::from_e7(point));
@@ -129,6 +149,21 @@ impl Best<'_> {
             }
             last = Some(point);
         }
+    }
+
+    /// Whether no point of a street can be nearer than what is known. A point that is `s` along a street of length `l` is no
+    /// farther than `s` from one end and `l - s` from the other, so that no point is nearer than half of what both ends are
+    /// farther away together than `l`.
+    fn is_out_of_reach(&self, edge: EdgeIndex) -> bool {
+        let street = self.network.edge(edge);
+        let far = |node| {
+            let [east, north] = self.plane.metres(self.network.node(node));
+            east.hypot(north)
+        };
+        let both = far(street.a) + far(street.b);
+        // the map is flat, and lengths are those of the ellipsoid: the slack covers what they differ by
+        let least = (both * 0.995 - f64::from(street.length_mm) / 1e3) / 2.0 - 0.05;
+        least > self.found.map_or(self.within_m, |found| found.metres)
     }
 
     fn offer(&mut self, new: Nearest) {

@@ -31,6 +31,17 @@ pub(super) trait Steps {
 
     /// What the longest single step takes, milliseconds, or more.
     fn longest(&self) -> u32;
+
+    /// The walk that these are the steps of, as it was made.
+    fn walk(&self) -> &Walk;
+
+    /// Whether somebody is on duty at a junction's crossing.
+    fn is_guarded(&self, node: NodeIndex) -> bool;
+
+    /// As [`Walk::delay`].
+    fn delay(&self, edge: EdgeIndex, node: NodeIndex) -> u32 {
+        self.walk().delay_when(edge, node, self.is_guarded(node))
+    }
 }
 
 impl Steps for Walk {
@@ -41,6 +52,14 @@ impl Steps for Walk {
 
     fn longest(&self) -> u32 {
         self.longest
+    }
+
+    fn walk(&self) -> &Walk {
+        self
+    }
+
+    fn is_guarded(&self, node: NodeIndex) -> bool {
+        self.guarded.contains(&node)
     }
 }
 
@@ -115,7 +134,13 @@ impl Walk {
     #[must_use]
     pub fn may(&self, edge: EdgeIndex) -> bool {
         let Traits { steps, no_wheels, .. } = self.network.edge(edge).traits();
-        self.profile.steps.is_some() || !(steps || no_wheels)
+        !(self.is_on_wheels() && (steps || no_wheels))
+    }
+
+    /// Whether stairs can't be used, and ways without room for wheels.
+    #[must_use]
+    pub fn is_on_wheels(&self) -> bool {
+        self.profile.steps.is_none()
     }
 
     /// Milliseconds for a part of a street, crossings left out.
@@ -143,11 +168,6 @@ impl Walk {
             let whole = self.crossings.millis(crossing.protection, guarded);
             if crossing.oneway { whole / 4 } else { whole / 2 }
         })
-    }
-
-    /// Whether somebody is on duty at a junction's crossing.
-    pub(super) fn is_guarded(&self, node: NodeIndex) -> bool {
-        self.guarded.contains(&node)
     }
 
     /// Whether crossing a road takes time at a junction, for those who do.

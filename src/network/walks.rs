@@ -18,6 +18,8 @@ type Guarded = (usize, Vec<[i32; 2]>, Arc<Walk>);
 pub struct Walks {
     network: Arc<Network>,
     by_profile: Vec<OnceLock<Arc<Walk>>>,
+    /// For choosing the safest way.
+    avoiding: Vec<OnceLock<Arc<Walk>>>,
     /// The last used last.
     guarded: Mutex<Vec<Guarded>>,
 }
@@ -26,8 +28,8 @@ impl Walks {
     /// Nothing is made yet.
     #[must_use]
     pub fn new(network: Arc<Network>, profiles: &Profiles) -> Self {
-        let by_profile = profiles.all().iter().map(|_| OnceLock::new()).collect();
-        Self { network, by_profile, guarded: Mutex::default() }
+        let one_each = || profiles.all().iter().map(|_| OnceLock::new()).collect();
+        Self { network, by_profile: one_each(), avoiding: one_each(), guarded: Mutex::default() }
     }
 
     /// The streets.
@@ -42,6 +44,20 @@ impl Walks {
         let who = profiles.all().get(profile)?;
         let walk = || Arc::new(Walk::new(self.network.clone(), who, &profiles.crossings, &[]));
         Some(self.by_profile.get(profile)?.get_or_init(walk))
+    }
+
+    /// The walker of a profile if it is made already.
+    #[must_use]
+    pub fn made(&self, profile: usize) -> Option<&Arc<Walk>> {
+        self.by_profile.get(profile)?.get()
+    }
+
+    /// The same walker avoiding crossings that nothing guards, for [`super::Reguarded::ways`]. Its times are not told.
+    #[must_use]
+    pub fn avoiding(&self, profiles: &Profiles, profile: usize) -> Option<&Arc<Walk>> {
+        let who = profiles.all().get(profile)?;
+        let walk = || Arc::new(Walk::new(self.network.clone(), who, &profiles.crossings.avoiding(), &[]));
+        Some(self.avoiding.get(profile)?.get_or_init(walk))
     }
 
     /// The walker of a profile by its place while some safety posts are on duty.

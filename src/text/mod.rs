@@ -4,9 +4,11 @@
 mod data_file;
 mod fold;
 mod reading;
+mod simplified;
 mod words;
 
 pub use data_file::DataFileError;
 pub use fold::{fold, has_control};
 pub use reading::Readings;
+pub use simplified::simplified;
 pub use words::Words;

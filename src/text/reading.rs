@@ -66,6 +66,22 @@ impl Readings {
         (distinct(full), distinct(initials))
     }
 
+    /// The plain readings of one character, those in names of the overrides first; nothing where it has none.
+    #[must_use]
+    pub fn of_char(&self, c: char) -> Vec<&str> {
+        let mut out: Vec<&str> = Vec::new();
+        let in_names = self.overrides.iter().filter(|(name, syllables)| name.chars().count() == syllables.len());
+        let local = in_names.flat_map(|(name, syllables)| name.chars().zip(syllables));
+        let mut local: Vec<&str> = local.filter(|(of, _)| *of == c).map(|(_, syllable)| syllable.as_str()).collect();
+        local.sort_unstable();
+        for reading in local.into_iter().chain(readings_of(c)) {
+            if !out.contains(&reading) {
+                out.push(reading);
+            }
+        }
+        out
+    }
+
     fn overridden(&self, rest: &[char]) -> Option<(usize, &Vec<String>)> {
         (1..=self.longest.min(rest.len())).rev().find_map(|n| {
             let head: String = rest[..n].iter().collect();
@@ -130,6 +146,13 @@ mod tests {
         let (full, _) = Readings::default().of("长乐");
         assert!(full.contains("changle") && full.contains("zhangle"), "{full}");
         assert!(full.split(' ').count() <= MAX_READINGS);
+    }
+
+    #[test]
+    fn a_character_has_the_reading_of_local_names_first() {
+        let readings = Readings::with_overrides([("东阿", "dong e")]);
+        assert_eq!(readings.of_char('阿')[0], "e");
+        assert!(readings.of_char('长').contains(&"zhang") && readings.of_char('a').is_empty());
     }
 
     #[test]

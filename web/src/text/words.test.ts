@@ -8,6 +8,8 @@ import { distance, exactLength } from './distances'
 import { en } from './en'
 import { en as formEn } from './form/en'
 import { zh as formZh } from './form/zh'
+import { en as hoursEn } from './hours/en'
+import { zh as hoursZh } from './hours/zh'
 import { nameOf, setLanguage } from './language'
 import { findPart } from './match'
 import { count, percent } from './numbers'
@@ -45,6 +47,7 @@ test('both languages have the same phrases with the same gaps to fill', () => {
   expect(shape(sitingEn).sort()).toEqual(shape(sitingZh).sort())
   expect(shape(registerEn).sort()).toEqual(shape(registerZh).sort())
   expect(shape(formEn).sort()).toEqual(shape(formZh).sort())
+  expect(shape(hoursEn).sort()).toEqual(shape(hoursZh).sort())
   expect(shape(reviewEn).sort()).toEqual(shape(reviewZh).sort())
   expect(shape(reportEn).sort()).toEqual(shape(reportZh).sort())
   expect(shape(adminEn).sort()).toEqual(shape(adminZh).sort())

@@ -1,0 +1,144 @@
+//! The one box: sites, kinds of site and places on the map, found together.
+
+use super::matched::{Matched, Rank};
+use super::names::{Gathered, Names, Question};
+use super::query::Query;
+use super::rows::Entry;
+use super::sounds::Sounds;
+use super::spelling::spelled;
+use super::word::Way;
+
+/// Kinds and places take at most one in so many of the answers each, so that sites are always among them.
+const SHARE: usize = 3;
+
+/// The class of what is no site: no word means it.
+pub const NO_KIND: u16 = u16::MAX;
+
+/// What was found. The order is that of answers that match alike: kinds, then places, then sites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Hit {
+    /// All sites of this class.
+    Kind(u16),
+    /// The place with this number.
+    Place(u32),
+    /// The site with this number.
+    Site(u32),
+}
+
+/// Something found, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// What.
+    pub hit: Hit,
+    /// Why, and where it stands among what is like it.
+    pub rank: Rank,
+}
+
+impl Found {
+    fn order(&self) -> impl Ord + use<> {
+        let variety = match self.hit {
+            Hit::Kind(_) => 0,
+            Hit::Place(_) => 1,
+            Hit::Site(_) => 2,
+        };
+        (self.rank.edits, self.rank.matched, variety, self.rank)
+    }
+}
+
+/// Everything that can be typed into the one box.
+#[derive(Debug, Default)]
+pub struct SearchIndex {
+    sounds: Sounds,
+    /// Sites by number.
+    pub sites: Names,
+    places: Names,
+    /// A row for each name of each kind; its key is its place in `called`.
+    kinds: Names,
+    called: Vec<(u16, Vec<u16>)>,
+}
+
+impl SearchIndex {
+    /// With the sounds of characters, and kinds by class with all that they are called in any language.
+    pub fn new<'a>(sounds: Sounds, kinds: impl IntoIterator<Item = (u16, &'a str)>) -> Self {
+        let mut index = Self { sounds, ..Self::default() };
+        for (class, name) in kinds.into_iter().filter(|(_, name)| !spelled(name).is_empty()) {
+            let key = index.called.len() as u32;
+            index.kinds.put(&Entry { key, class, at: None, name, english: "", also: "" });
+            index.called.push((class, spelled(name)));
+        }
+        index
+    }
+
+    /// How characters are read.
+    #[must_use]
+    pub fn sounds(&self) -> &Sounds {
+        &self.sounds
+    }
+
+    /// Takes the places of another base map, whose class is [`NO_KIND`].
+    pub fn set_places(&mut self, places: Gathered) {
+        self.places = Names::build(places);
+    }
+
+    /// What was typed, made ready, with the kinds that its words name.
+    #[must_use]
+    pub fn query(&self, typed: &str) -> Query {
+        let mut query = Query::new(&self.sounds, typed);
+        for word in &mut query.words {
+            let named = self.called.iter().filter(|(_, name)| {
+                [Way::Letters, Way::Sounds].iter().any(|way| word.find(&self.sounds, name, *way) == Some(0..name.len()))
+            });
+            let mut classes: Vec<u16> = named.map(|(class, _)| *class).collect();
+            classes.dedup();
+            word.classes = classes;
+        }
+        query
+    }
+
+    /// The sites that a question means, best first: in the order of [`Rank`].
+    #[must_use]
+    pub fn find_sites(&self, question: &Question<'_>) -> Vec<Rank> {
+        self.sites.find(&self.sounds, question)
+    }
+
+    /// The best of kinds, places and sites together. `classes`, `bounds` and `keep` of the question are about sites.
+    /// The order: edits, what matched, then kinds before places before sites, then the rest of [`Rank`].
+    #[must_use]
+    pub fn find(&self, question: &Question<'_>) -> Vec<Found> {
+        let few = Question {
+            classes: None,
+            bounds: None,
+            keep: &|_| true,
+            limit: question.limit.div_ceil(SHARE),
+            ..*question
+        };
+        let mut found = self.kinds(&few);
+        let places = self.places.find(&self.sounds, &few).into_iter();
+        found.extend(places.map(|rank| Found { hit: Hit::Place(rank.key), rank }));
+        let sites = self.find_sites(question).into_iter();
+        found.extend(sites.map(|rank| Found { hit: Hit::Site(rank.key), rank }));
+        // what was typed right leaves no room for guesses about something else
+        if found.iter().any(|found| found.rank.edits == 0 && found.rank.matched < Matched::Other) {
+            found.retain(|found| found.rank.edits == 0);
+        }
+        found.sort_by_cached_key(Found::order);
+        found.truncate(question.limit);
+        found
+    }
+
+    /// Each kind once, by the name of it that matches best.
+    fn kinds(&self, question: &Question<'_>) -> Vec<Found> {
+        let all = Question { limit: self.called.len(), ..*question };
+        let mut found: Vec<Found> = Vec::new();
+        for rank in self.kinds.find(&self.sounds, &all) {
+            let hit = Hit::Kind(self.called[rank.key as usize].0);
+            if rank.matched < Matched::Kind
+                && found.len() < question.limit
+                && !found.iter().any(|known| known.hit == hit)
+            {
+                found.push(Found { hit, rank });
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,311 @@
+//! Many rows packed once, sorted so that the first ones found are the best: shorter names, then smaller numbers.
+//!
+//! A question goes through the ways to match in their order ([`Matched`]). For each, the table of characters tells which
+//! rows may match; those are judged in order, and as soon as enough are found, nothing further is looked at.
+
+use super::grams::Grams;
+use super::matched::{Matched, Rank};
+use super::names::Question;
+use super::postings::Bits;
+use super::read::{begun, readable};
+use super::rows::{Row, Rows, Words, is_word};
+use super::sounds::Sounds;
+use super::typo;
+use super::vocabulary::Vocabulary;
+use super::word::{Way, Word};
+
+/// Of the rows in which mistyped pinyin, or several words, may be meant, so many are judged, those with the shortest names.
+const LOOKED_THROUGH: usize = 3000;
+
+/// Packed rows.
+#[derive(Debug)]
+pub(super) struct Segment {
+    pub(super) rows: Rows,
+    names: Grams,
+    also: Grams,
+    words: Vocabulary,
+    /// The rows whose names hold Latin letters.
+    mixed: Bits,
+    /// The rows that are no more.
+    gone: Bits,
+    pub(super) gone_count: usize,
+}
+
+impl Segment {
+    pub(super) fn pack(rows: Rows) -> Self {
+        let mut sorted = Rows::default();
+        let mut english = Rows::default();
+        for place in rows.by_length() {
+            let row = rows.row(place as usize);
+            sorted.push(Row { english: &[], ..row });
+            english.push(Row { also: &[], ..row });
+        }
+        drop(rows);
+        sorted.shrink();
+        let words = Vocabulary::of(&english);
+        drop(english);
+        let count = sorted.len();
+        let names = Grams::of(count, sorted.iter().map(|row| row.name));
+        let also = Grams::of(count, sorted.iter().map(|row| row.also));
+        let mut mixed = Bits::none(count);
+        let latin = |row: &Row<'_>| row.name.iter().any(|unit| super::spelling::is_letter(*unit));
+        sorted.iter().enumerate().filter(|(_, row)| latin(row)).for_each(|(place, _)| mixed.put(place));
+        Self { rows: sorted, names, also, words, mixed, gone: Bits::none(count), gone_count: 0 }
+    }
+
+    /// The rows that are still there, with their English words, at the end of `into`.
+    pub(super) fn unpack(&self, into: &mut Rows) {
+        let mut english: Vec<Vec<u16>> = vec![Vec::new(); self.rows.len()];
+        self.words.each(|word, row| {
+            if !english[row].is_empty() {
+                english[row].push(super::spelling::GAP);
+            }
+            english[row].extend(word.iter().map(|byte| u16::from(*byte)));
+        });
+        for (place, row) in self.rows.iter().enumerate().filter(|(place, _)| !self.gone.has(*place)) {
+            into.push(Row { english: &english[place], ..row });
+        }
+    }
+
+    pub(super) fn remove(&mut self, place: usize) {
+        self.gone.put(place);
+        self.gone_count += 1;
+    }
+
+    pub(super) fn bytes_held(&self) -> usize {
+        self.rows.bytes_held() + self.names.bytes_held() + self.also.bytes_held() + self.words.bytes_held()
+    }
+
+    /// The best rows that match every word as it was typed.
+    pub(super) fn find(&self, sounds: &Sounds, question: &Question<'_>, out: &mut Vec<Rank>) {
+        let mut looked_for: Vec<Looked<'_>> =
+            question.query.words.iter().map(|word| Looked::new(self, sounds, word)).collect();
+        let mut left = question.limit;
+        for matched in Matched::ALL {
+            if left == 0 || looked_for.is_empty() {
+                return;
+            }
+            let mut grown = false;
+            for looked in &mut looked_for {
+                grown |= looked.widen(matched);
+            }
+            if !grown {
+                continue;
+            }
+            let rows = self.common(&looked_for);
+            let judge = |place: usize| {
+                let row = self.rows.row(place);
+                let all =
+                    looked_for.iter().map(|looked| row.judge_until(matched, sounds, looked.word, looked.words(place)));
+                let worst = all.collect::<Option<Vec<Matched>>>()?.into_iter().max()?;
+                (worst == matched).then_some((0, worst))
+            };
+            left -= self.take(question, &rows, left, judge, out);
+        }
+    }
+
+    /// The best rows that match every word if some were mistyped, the worst of them with `most` edits.
+    pub(super) fn find_mistyped(&self, sounds: &Sounds, question: &Question<'_>, most: u8, out: &mut Vec<Rank>) {
+        let mut looked_for: Vec<Looked<'_>> =
+            question.query.words.iter().map(|word| Looked::new(self, sounds, word)).collect();
+        if looked_for.iter().all(|looked| typo::Mistyped::of(looked.word) == typo::Mistyped::Not) {
+            return;
+        }
+        for looked in &mut looked_for {
+            if question.query.words.len() > 1 {
+                for matched in Matched::ALL {
+                    looked.widen(matched);
+                }
+            }
+            looked.forgive(most);
+        }
+        let rows = self.common(&looked_for);
+        let judge = |place: usize| {
+            let row = self.rows.row(place);
+            mistyped(sounds, row, looked_for.iter().map(|looked| (looked.word, looked.words(place))), most)
+        };
+        // one word of Chinese can only match in one way: the first rows are the best
+        let one_way = matches!(&*looked_for, [only] if typo::Mistyped::of(only.word) == typo::Mistyped::Characters);
+        let rows = if one_way { rows } else { rows.first(LOOKED_THROUGH) };
+        let left = if one_way { question.limit } else { usize::MAX };
+        let mut found = Vec::new();
+        self.take(question, &rows, left, judge, &mut found);
+        found.sort_unstable();
+        found.truncate(question.limit);
+        out.extend(found);
+    }
+
+    fn common(&self, looked_for: &[Looked<'_>]) -> Bits {
+        let mut sets = looked_for.iter().map(|looked| &looked.rows);
+        let mut rows = sets.next().cloned().unwrap_or_default();
+        sets.for_each(|more| rows.and(more));
+        rows.without(&self.gone);
+        rows
+    }
+
+    /// Judges rows in their order, nearer ones first, until `left` are taken; tells how many were.
+    fn take(
+        &self,
+        question: &Question<'_>,
+        rows: &Bits,
+        left: usize,
+        judge: impl Fn(usize) -> Option<(u8, Matched)>,
+        out: &mut Vec<Rank>,
+    ) -> usize {
+        let wanted = rows.iter().filter(|place| question.may_take(self.rows.classes[*place], self.rows.at(*place)));
+        let mut taken = 0;
+        let mut consider = |place: usize, far: u8| {
+            if let Some((edits, matched)) = judge(place)
+                && (question.keep)(self.rows.keys[place])
+            {
+                out.push(self.rows.row(place).rank(edits, matched, far));
+                taken += 1;
+            }
+            taken < left
+        };
+        let Some(near) = question.near() else {
+            let mut wanted = wanted;
+            wanted.all(|place| consider(place, 0));
+            return taken;
+        };
+        let mut steps: [Vec<u32>; super::matched::FAR_M.len() + 1] = Default::default();
+        wanted.for_each(|place| steps[usize::from(near.far(self.rows.at(place)))].push(place as u32));
+        let mut in_order = (0..).zip(steps).flat_map(|(far, places)| places.into_iter().map(move |place| (place, far)));
+        in_order.all(|(place, far)| consider(place as usize, far));
+        taken
+    }
+}
+
+/// What a row matches if the worst mistyped of the words has so many edits.
+pub(super) fn mistyped<'a>(
+    sounds: &Sounds,
+    row: Row<'_>,
+    words: impl Iterator<Item = (&'a Word, Words)>,
+    most: u8,
+) -> Option<(u8, Matched)> {
+    let (mut edits, mut worst) = (0, Matched::Name);
+    for (word, here) in words {
+        let (more, matched) = match row.judge(sounds, word, here) {
+            Some(matched) => (0, matched),
+            None => typo::judge(sounds, word, row, here, most)?,
+        };
+        edits = edits.max(more);
+        worst = worst.max(matched);
+    }
+    (edits == most).then_some((edits, worst))
+}
+
+/// A word with the rows that may match it so far.
+struct Looked<'a> {
+    segment: &'a Segment,
+    sounds: &'a Sounds,
+    word: &'a Word,
+    rows: Bits,
+    /// By sounds and by initials, as soon as they were asked for.
+    read: [Option<Bits>; 2],
+    /// The rows with an English word that holds it, by edits.
+    english: Vec<Bits>,
+}
+
+impl<'a> Looked<'a> {
+    fn new(segment: &'a Segment, sounds: &'a Sounds, word: &'a Word) -> Self {
+        let rows = Bits::none(segment.rows.len());
+        Self { segment, sounds, word, rows, read: [None, None], english: Vec::new() }
+    }
+
+    /// With how many edits the row's English words are known to hold the word.
+    fn words(&self, place: usize) -> Words {
+        let edits = self.english.iter().position(|rows| rows.has(place));
+        Words::Elsewhere(edits.map(|edits| edits as u8))
+    }
+
+    /// Adds the rows that may match in this way. Tells whether there are ones to be judged.
+    fn widen(&mut self, matched: Matched) -> bool {
+        let (segment, count) = (self.segment, self.segment.rows.len());
+        let more = match matched {
+            Matched::Name => self.whole(),
+            Matched::NameStart => self.starting(Way::Letters, segment.names.letters(count, &self.word.units)),
+            Matched::NameMiddle => segment.names.letters(count, &self.word.units),
+            Matched::PinyinStart | Matched::InitialsStart | Matched::PinyinMiddle | Matched::InitialsMiddle
+                if !self.word.has_letters() =>
+            {
+                return false;
+            }
+            Matched::PinyinStart => {
+                let rows = self.readable(Way::Sounds);
+                self.starting(Way::Sounds, rows)
+            }
+            Matched::InitialsStart => {
+                let rows = self.readable(Way::Initials);
+                self.starting(Way::Initials, rows)
+            }
+            Matched::PinyinMiddle => self.readable(Way::Sounds),
+            Matched::InitialsMiddle => self.readable(Way::Initials),
+            Matched::English => self.in_english(),
+            Matched::Kind => self.of_kind(),
+            Matched::Other => segment.also.letters(count, &self.word.units),
+        };
+        self.rows.or(&more);
+        more.any()
+    }
+
+    fn whole(&self) -> Bits {
+        let names = &self.segment.rows;
+        let count = names.len();
+        // gaps of the name are not in the word
+        let longest = self.word.units.len() * 2;
+        let range = names.first_of_length(self.word.units.len())..names.first_of_length(longest + 1);
+        let rows = self.segment.names.letters(count, &self.word.units);
+        let mut within = Bits::none(count);
+        range.filter(|place| rows.has(*place)).for_each(|place| within.put(place));
+        within
+    }
+
+    fn starting(&self, way: Way, mut rows: Bits) -> Bits {
+        rows.and(&begun(&self.segment.names, self.sounds, self.word, way, self.segment.rows.len()));
+        rows
+    }
+
+    fn readable(&mut self, way: Way) -> Bits {
+        let Segment { rows, names, mixed, .. } = self.segment;
+        let (sounds, word) = (self.sounds, self.word);
+        let made = || readable(names, mixed, sounds, word, way, rows.len());
+        self.read[usize::from(way == Way::Initials)].get_or_insert_with(made).clone()
+    }
+
+    fn in_english(&mut self) -> Bits {
+        let mut rows = Bits::none(self.segment.rows.len());
+        if is_word(self.word) {
+            self.segment.words.holding(&self.word.units, &mut rows);
+        }
+        self.english = vec![rows.clone()];
+        rows
+    }
+
+    fn of_kind(&self) -> Bits {
+        let classes = &self.segment.rows.classes;
+        let mut rows = Bits::none(classes.len());
+        if !self.word.classes.is_empty() {
+            let of_kind = classes.iter().enumerate().filter(|(_, class)| self.word.classes.contains(class));
+            of_kind.for_each(|(place, _)| rows.put(place));
+        }
+        rows
+    }
+
+    /// Adds the rows that may be meant if the word was mistyped.
+    fn forgive(&mut self, most: u8) {
+        let Segment { rows, names, words, .. } = self.segment;
+        self.rows.or(&typo::meant(names, self.sounds, self.word, most, rows.len()));
+        if typo::Mistyped::of(self.word) == typo::Mistyped::Letters {
+            let mut english = vec![Bits::none(rows.len()); usize::from(most) + 1];
+            words.like(&self.word.units, &mut english);
+            if let (Some(typed_right), Some(exact)) = (self.english.first(), english.first_mut()) {
+                exact.or(typed_right);
+            }
+            for more in &english {
+                self.rows.or(more);
+            }
+            self.english = english;
+        }
+    }
+}

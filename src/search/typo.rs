@@ -1,0 +1,359 @@
+//! Words that were typed wrong: letters exchanged for others, left out, added, or two neighbours swapped.
+//!
+//! Edits are counted as *optimal string alignment* (Damerau 1964; Boytsov, "Indexing methods for approximate dictionary
+//! searching", 2011, section 2.2): the fewest of those four that make the word, where no letter is edited twice. A word is
+//! compared with what begins at a character of the name and may end anywhere, so that a word found in the middle counts
+//! like one at the beginning. Chinese of three characters and more may have one edit, pinyin and English of six letters
+//! and more may have two. Pinyin is compared with the usual reading of each character.
+
+use super::grams::{Grams, START};
+use super::matched::Matched;
+use super::postings::Bits;
+use super::rows::{Row, Words};
+use super::sounds::Sounds;
+use super::spelling::GAP;
+use super::word::{MAX_UNITS, Word};
+use std::ops::Range;
+
+/// So many characters a Chinese word needs to be allowed an edit, and letters one of pinyin or English.
+const CHARACTERS: usize = 3;
+const LETTERS: usize = 6;
+/// A longer word is no name that somebody typed by hand.
+const LONGEST: usize = 24;
+
+/// How a word may have been typed wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mistyped {
+    /// It is too short, or mixed.
+    Not,
+    Characters,
+    Letters,
+}
+
+impl Mistyped {
+    pub(super) fn of(word: &Word) -> Self {
+        if word.units.len() > LONGEST {
+            Self::Not
+        } else if word.is_all_letters() && word.units.len() >= LETTERS {
+            Self::Letters
+        } else if !word.has_letters() && word.units.len() >= CHARACTERS {
+            Self::Characters
+        } else {
+            Self::Not
+        }
+    }
+
+    /// How many of `most` edits such a word may have.
+    fn edits(self, most: u8) -> u8 {
+        match self {
+            Self::Not => 0,
+            Self::Characters => most.min(1),
+            Self::Letters => most,
+        }
+    }
+}
+
+/// A row of the table of edits: by how much of the pattern was used.
+type Cells = [u8; MAX_UNITS + 1];
+
+/// Compares a pattern with a text that comes unit by unit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Alignment<'a> {
+    pattern: &'a [u16],
+    most: u8,
+    cells: Cells,
+    before: Cells,
+    last: u16,
+}
+
+impl<'a> Alignment<'a> {
+    pub(super) fn new(pattern: &'a [u16], most: u8) -> Self {
+        let cells = std::array::from_fn(|used| used as u8);
+        Self { pattern, most, cells, before: [u8::MAX / 2; MAX_UNITS + 1], last: 0 }
+    }
+
+    /// Takes the next unit.
+    pub(super) fn push(&mut self, unit: u16) {
+        let mut next = self.cells;
+        next[0] = self.cells[0].saturating_add(1);
+        for used in 1..=self.pattern.len() {
+            let same = self.pattern[used - 1] == unit;
+            let mut least = (self.cells[used - 1] + u8::from(!same)).min(self.cells[used] + 1).min(next[used - 1] + 1);
+            if used > 1 && self.pattern[used - 1] == self.last && self.pattern[used - 2] == unit {
+                least = least.min(self.before[used - 2] + 1);
+            }
+            // past what is asked for all is alike, and must not overflow
+            next[used] = least.min(100);
+        }
+        self.before = std::mem::replace(&mut self.cells, next);
+        self.last = unit;
+    }
+
+    /// Whether what comes next may still make the word.
+    pub(super) fn is_open(&self) -> bool {
+        let least = |cells: &Cells| cells[..=self.pattern.len()].iter().copied().min().unwrap_or(0);
+        least(&self.cells) <= self.most || least(&self.before) < self.most
+    }
+
+    /// The edits, if the whole pattern ends here with few enough.
+    pub(super) fn ended(&self) -> Option<u8> {
+        Some(self.cells[self.pattern.len()]).filter(|edits| *edits <= self.most)
+    }
+}
+
+/// Fewest edits with which the pattern begins `text`, and where it ends then.
+fn begin(pattern: &[u16], most: u8, text: impl Iterator<Item = u16>) -> Option<(u8, usize)> {
+    let mut alignment = Alignment::new(pattern, most);
+    let mut best: Option<(u8, usize)> = None;
+    for (place, unit) in text.enumerate() {
+        alignment.push(unit);
+        if let Some(edits) = alignment.ended()
+            && best.is_none_or(|(least, _)| edits < least)
+        {
+            best = Some((edits, place + 1));
+        }
+        if !alignment.is_open() {
+            break;
+        }
+    }
+    best
+}
+
+/// Compares a pattern with sorted words; what words begin with alike is compared once.
+pub(super) struct Alignments<'a> {
+    /// After each byte of the word before.
+    steps: Vec<Alignment<'a>>,
+    word: Vec<u8>,
+    /// So many bytes and no word goes on from there.
+    closed: usize,
+    /// The fewest edits with which the pattern ended so far.
+    ended: Vec<Option<u8>>,
+}
+
+impl<'a> Alignments<'a> {
+    pub(super) fn new(pattern: &'a [u16], most: u8) -> Self {
+        let steps = vec![Alignment::new(pattern, most)];
+        Self { steps, word: Vec::new(), closed: usize::MAX, ended: vec![None] }
+    }
+
+    /// The edits with which the pattern begins the word, if they are few enough. Words must come sorted.
+    pub(super) fn word(&mut self, word: &[u8]) -> Option<u8> {
+        let common = self.word.iter().zip(word).take_while(|(a, b)| a == b).count();
+        if common >= self.closed {
+            return self.ended[self.closed];
+        }
+        self.steps.truncate(common + 1);
+        self.ended.truncate(common + 1);
+        self.word.truncate(common);
+        self.closed = usize::MAX;
+        for byte in &word[common..] {
+            let (Some(step), Some(ended)) = (self.steps.last(), self.ended.last()) else { break };
+            let (mut step, ended) = (*step, *ended);
+            step.push(u16::from(*byte));
+            self.ended.push(ended.into_iter().chain(step.ended()).min());
+            self.steps.push(step);
+            self.word.push(*byte);
+            if !step.is_open() {
+                self.closed = self.word.len();
+                break;
+            }
+        }
+        self.ended.last().copied().flatten()
+    }
+}
+
+/// A name as it is read: the letters of each character's usual reading.
+fn aloud(sounds: &Sounds, name: &[u16]) -> (Vec<u16>, Vec<usize>) {
+    let (mut letters, mut starts) = (Vec::new(), Vec::new());
+    for unit in name {
+        starts.push(letters.len());
+        match sounds.of(*unit).first() {
+            Some(syllable) => letters.extend(sounds.syllables()[usize::from(*syllable)].bytes().map(u16::from)),
+            None if *unit != GAP => letters.push(*unit),
+            None => {}
+        }
+    }
+    (letters, starts)
+}
+
+/// Where in a name the word may be meant: edits, and the characters. Fewest edits count, then the first place.
+pub(super) fn in_name(sounds: &Sounds, word: &Word, name: &[u16], most: u8) -> Option<(u8, Range<usize>)> {
+    let kind = Mistyped::of(word);
+    let most = kind.edits(most);
+    let best = |best: Option<(u8, Range<usize>)>, found: (u8, Range<usize>)| match best {
+        Some(best) if best.0 <= found.0 => Some(best),
+        _ => Some(found),
+    };
+    match kind {
+        Mistyped::Not => None,
+        Mistyped::Characters => (0..name.len())
+            .filter_map(|from| {
+                let (edits, taken) = begin(&word.units, most, name[from..].iter().copied())?;
+                Some((edits, from..from + taken))
+            })
+            .fold(None, best),
+        Mistyped::Letters => {
+            let (letters, starts) = aloud(sounds, name);
+            (0..name.len())
+                .filter_map(|from| {
+                    let (edits, taken) = begin(&word.units, most, letters[starts[from]..].iter().copied())?;
+                    let end = starts.partition_point(|start| *start < starts[from] + taken);
+                    Some((edits, from..end))
+                })
+                .fold(None, best)
+        }
+    }
+}
+
+/// What of a row a mistyped word means.
+pub(super) fn judge(sounds: &Sounds, word: &Word, row: Row<'_>, words: Words, most: u8) -> Option<(u8, Matched)> {
+    let kind = Mistyped::of(word);
+    // a guess at the beginning of a name is no better than one at its middle
+    let in_name_is = if kind == Mistyped::Letters { Matched::PinyinMiddle } else { Matched::NameMiddle };
+    let named = in_name(sounds, word, row.name, most).map(|(edits, _)| (edits, in_name_is));
+    let english = match words {
+        _ if kind != Mistyped::Letters => None,
+        Words::Here => {
+            let like = |name: &[u16]| Some(begin(&word.units, most, name.iter().copied())?.0);
+            row.words().filter_map(like).min()
+        }
+        Words::Elsewhere(edits) => edits,
+    };
+    named.into_iter().chain(english.map(|edits| (edits, Matched::English))).min()
+}
+
+/// The rows of names in which a mistyped word may be meant.
+pub(super) fn meant(grams: &Grams, sounds: &Sounds, word: &Word, most: u8, count: usize) -> Bits {
+    match Mistyped::of(word) {
+        Mistyped::Not => Bits::none(count),
+        Mistyped::Characters => all_but_one(grams, word, count),
+        Mistyped::Letters => alike(grams, sounds, word, most, count),
+    }
+}
+
+/// The rows that hold what stands before some character and what stands behind it, or two neighbours the other way round.
+fn all_but_one(grams: &Grams, word: &Word, count: usize) -> Bits {
+    let units = &word.units;
+    let mut all = Bits::none(count);
+    (0..count).for_each(|row| all.put(row));
+    // what begins the word, by length, and what ends it
+    let part = |known: &Bits, units: &[u16]| {
+        let mut rows = grams.letters(count, units);
+        rows.and(known);
+        rows
+    };
+    let mut heads = vec![all.clone()];
+    let mut tails = vec![all];
+    for length in 1..=units.len() {
+        heads.push(part(&heads[length - 1], &units[length.max(2) - 2..length]));
+        let from = units.len() - length;
+        tails.push(part(&tails[length - 1], &units[from..units.len().min(from + 2)]));
+    }
+    let mut rows = Bits::none(count);
+    for at in 0..units.len() {
+        let mut around = heads[at].clone();
+        around.and(&tails[units.len() - at - 1]);
+        rows.or(&around);
+        if at + 1 < units.len() {
+            let mut swapped = part(&heads[at], &[units[at + 1], units[at]]);
+            swapped.and(&tails[units.len() - at - 2]);
+            rows.or(&swapped);
+        }
+    }
+    rows
+}
+
+/// The rows with two neighbours whose readings begin like the word, but for some edits.
+fn alike(grams: &Grams, sounds: &Sounds, word: &Word, most: u8, count: usize) -> Bits {
+    let readings: Vec<Vec<u16>> = grams.characters.iter().map(|unit| aloud(sounds, &[*unit]).0).collect();
+    let number = |place: usize| sounds.of(grams.characters[place]).first().map(|syllable| usize::from(*syllable));
+    let mut rows = Bits::none(count);
+    let mut first_steps: Vec<Option<Alignment<'_>>> = vec![None; sounds.syllables().len()];
+    let mut verdicts: Vec<Vec<Option<bool>>> = vec![Vec::new(); sounds.syllables().len()];
+    for first in 1..grams.characters.len() {
+        let read = |mut step: Alignment<'_>, place: usize| -> (bool, bool) {
+            let mut ended = false;
+            for unit in &readings[place] {
+                step.push(*unit);
+                ended |= step.ended().is_some();
+            }
+            (ended, step.is_open())
+        };
+        let whole = Alignment::new(&word.units, most);
+        let (ended, open) = read(whole, first);
+        if ended {
+            if let Some(list) = grams.pair(first, START) {
+                grams.postings.add_to(list, &mut rows);
+            }
+            continue;
+        }
+        if !open {
+            continue;
+        }
+        let mut step = number(first).and_then(|number| first_steps[number]).unwrap_or(whole);
+        if number(first).is_none_or(|number| first_steps[number].is_none()) {
+            readings[first].iter().for_each(|unit| step.push(*unit));
+            if let Some(number) = number(first) {
+                first_steps[number] = Some(step);
+                verdicts[number] = vec![None; sounds.syllables().len()];
+            }
+        }
+        for (second, list) in grams.pairs(first).filter(|(second, _)| *second != START) {
+            let fits = || {
+                let (ended, open) = read(step, second);
+                ended || open
+            };
+            let fits = match (number(first), number(second)) {
+                (Some(first), Some(second)) => *verdicts[first][second].get_or_insert_with(fits),
+                _ => fits(),
+            };
+            if fits {
+                grams.postings.add_to(list, &mut rows);
+            }
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::spelling::spelled;
+    use crate::text::Readings;
+
+    fn meant_in(query: &str, name: &str, most: u8) -> Option<(u8, Range<usize>)> {
+        let sounds = Sounds::new(&Readings::default());
+        in_name(&sounds, &Word::new(&sounds, &spelled(query)), &spelled(name), most)
+    }
+
+    #[test]
+    fn one_character_may_be_wrong_missing_added_or_swapped() {
+        for query in ["实验小雪", "实小学", "实验大小学", "实验学小"] {
+            let found = meant_in(query, "第二实验小学", 1);
+            assert_eq!(found.map(|(edits, _)| edits), Some(1), "{query}");
+        }
+        assert_eq!(meant_in("试验小雪", "第二实验小学", 1), None);
+        assert_eq!(meant_in("学校", "学小", 1), None, "two characters are too few");
+    }
+
+    #[test]
+    fn two_letters_of_pinyin_may_be_wrong() {
+        assert_eq!(meant_in("tushugaun", "东阿县图书馆", 2).map(|(edits, span)| (edits, span.start)), Some((1, 3)));
+        assert_eq!(meant_in("tusuguna", "东阿县图书馆", 2).map(|(edits, _)| edits), Some(2));
+        assert_eq!(meant_in("tusuguna", "东阿县图书馆", 1), None);
+        assert_eq!(meant_in("liuji", "刘集", 2), None, "five letters are too few");
+    }
+
+    #[test]
+    fn sorted_words_are_compared_like_single_ones() {
+        let pattern = spelled("libary");
+        let words: [&[u8]; 6] = [b"liberty", b"libraries", b"library", b"libya", b"liuji", b"public"];
+        for most in 0..=2 {
+            let mut walk = Alignments::new(&pattern, most);
+            for word in words {
+                let alone = begin(&pattern, most, word.iter().map(|byte| u16::from(*byte))).map(|(edits, _)| edits);
+                assert_eq!(walk.word(word), alone, "{most} {}", String::from_utf8_lossy(word));
+            }
+        }
+    }
+}
