@@ -58,7 +58,7 @@ export class Places {
     // What is under way will do, or is of no use any more.
     if (this.running && inside(view, this.running.box) && this.running.narrowed === narrowed) return
     this.running?.abort.abort()
-    this.timer = setTimeout(() => void this.load(padded(view), narrowed), this.ready ? 120 : 0)
+    this.timer = setTimeout(() => void this.load(coarse(padded(view)), narrowed), this.ready ? 120 : 0)
   }
 
   /** Asks again for what is here, because it has changed at the server; what is shown stays until the answer comes. */
@@ -159,6 +159,16 @@ function brief(feature: SiteFeature): Place {
     lat,
     demonstration: demonstration === true,
   }
+}
+
+/** Degrees, about two kilometres: where somebody looks more exactly stands in no address. Tiles of the base map are as large. */
+const grid = 0.02
+
+/** The box outwards to the next lines of the grid. */
+export function coarse([w, s, e, n]: Box): Box {
+  const down = (degrees: number): number => Math.floor(degrees / grid + 1e-9) * grid
+  const up = (degrees: number): number => Math.ceil(degrees / grid - 1e-9) * grid
+  return [Math.max(-180, down(w)), Math.max(-90, down(s)), Math.min(180, up(e)), Math.min(90, up(n))]
 }
 
 export function padded([w, s, e, n]: Box): Box {

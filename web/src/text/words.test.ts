@@ -6,6 +6,8 @@ import { zh as coverageZh } from './coverage/zh'
 import { day } from './dates'
 import { distance, exactLength } from './distances'
 import { en } from './en'
+import { en as findEn } from './find/en'
+import { zh as findZh } from './find/zh'
 import { en as formEn } from './form/en'
 import { zh as formZh } from './form/zh'
 import { en as hoursEn } from './hours/en'
@@ -47,6 +49,7 @@ test('both languages have the same phrases with the same gaps to fill', () => {
   expect(shape(sitingEn).sort()).toEqual(shape(sitingZh).sort())
   expect(shape(registerEn).sort()).toEqual(shape(registerZh).sort())
   expect(shape(formEn).sort()).toEqual(shape(formZh).sort())
+  expect(shape(findEn).sort()).toEqual(shape(findZh).sort())
   expect(shape(hoursEn).sort()).toEqual(shape(hoursZh).sort())
   expect(shape(reviewEn).sort()).toEqual(shape(reviewZh).sort())
   expect(shape(reportEn).sort()).toEqual(shape(reportZh).sort())
@@ -72,6 +75,8 @@ test('no phrase is empty, except the reason "name" that needs no words', () => {
       registerEn,
       formZh,
       formEn,
+      findZh,
+      findEn,
       reviewZh,
       reviewEn,
       reportZh,

@@ -6,7 +6,6 @@ import { iconButton } from '../../ui/button'
 import { type Child, h, svg } from '../../ui/dom'
 import { type Asked, minutesInWords } from './asked'
 import { className, swatch } from './figures'
-import { crossingSign } from './here'
 
 /** The very colours of the map with how many children each stands for. `radius` is that of a dot at the zoom of the map. */
 export function coverageLegend(
