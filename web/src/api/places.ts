@@ -1,4 +1,5 @@
 import { getMarked, isAbort, type Parameters } from './client'
+import type { SiteHit } from './search'
 import type { Box, SiteFeature, SitePage } from './types'
 
 /** The brief form of a site, enough for a symbol and a line of the list. */
@@ -97,6 +98,13 @@ export class Places {
     const place = brief(feature)
     this.kept.set(place.id, place)
     return place
+  }
+
+  /** The same for a hit of the search, which tells less. */
+  keepHit({ id, kind, name, name_en: en, area, lon, lat, demonstration }: SiteHit): void {
+    if (this.find(id)) return
+    const both = typeof en === 'string' ? { zh: name, en } : { zh: name }
+    this.kept.set(id, { id, kind, name: both, area: area ?? null, lon, lat, demonstration: demonstration === true })
   }
 
   private async load(box: Box, narrowed: string): Promise<void> {

@@ -17,7 +17,7 @@ export class WayLayer {
   private look: WayLook = { origin: null, way: null, other: null }
   private added = false
 
-  constructor(private readonly map: L.Map) {
+  constructor(map: L.Map) {
     this.canvas = new FrameCanvas(map, (frame) => this.paint(frame), true)
   }
 

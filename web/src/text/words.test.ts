@@ -13,7 +13,6 @@ import { zh as formZh } from './form/zh'
 import { en as hoursEn } from './hours/en'
 import { zh as hoursZh } from './hours/zh'
 import { nameOf, setLanguage } from './language'
-import { findPart } from './match'
 import { count, percent } from './numbers'
 import { en as planEn } from './plan/en'
 import { zh as planZh } from './plan/zh'
@@ -121,13 +120,4 @@ test('a name without English falls back to Chinese, and no name at all says so',
   expect(nameOf({ zh: '东阿县', en: "Dong'e County" })).toBe("Dong'e County")
   expect(nameOf({ zh: '东阿县', en: null })).toBe('东阿县')
   expect(nameOf({ zh: '' })).toBe('(no name)')
-})
-
-test('the found part of a name is cut out whatever its case and width', () => {
-  expect(findPart('东阿县实验小学', '实验')).toEqual({ before: '东阿县', hit: '实验', after: '小学' })
-  expect(findPart('ABC阅读角', 'bc')).toEqual({ before: 'A', hit: 'BC', after: '阅读角' })
-  expect(findPart('Reading Room', 'ROOM')?.hit).toBe('Room')
-  expect(findPart('𠮷祥阅读', '阅读')).toEqual({ before: '𠮷祥', hit: '阅读', after: '' })
-  expect(findPart('东阿', '图书')).toBeNull()
-  expect(findPart('东阿', '  ')).toBeNull()
 })

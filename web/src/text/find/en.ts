@@ -13,7 +13,7 @@ export const en: FindWords = {
     privacy: 'Your position is used for this one answer only. It is not kept, and nobody is told.',
     kind: (kind) => `Find an open ${kind.toLowerCase()}`,
     all: 'See everything near me',
-    type: 'Type a village, estate or school',
+    type: 'Type a village or estate',
     press: 'Or press and hold a spot on the map to start there.',
     way: 'Where do you start?',
     locate: 'Use my position',
@@ -76,8 +76,7 @@ export const en: FindWords = {
     straight: 'No network of streets here: sorted by straight line',
     offline: 'No signal: sorted by straight line; whether they are open is not known',
     more: 'Show some farther away',
-    unguarded: (n) =>
-      `Crosses ${n === '1' ? 'a larger road' : `${n} larger roads`} with no lights and nobody on duty`,
+    unguarded: (n) => `Crosses ${n === '1' ? 'a larger road' : `${n} larger roads`} with no lights and nobody on duty`,
     noHours: 'Hours not registered',
     until: (when) => `Open until ${when.trim()}`,
     none: 'Nothing found',
