@@ -1,6 +1,7 @@
 import { isAbort, Problem } from '../api/client'
 import { keepSites } from '../api/kept'
 import { askNearby, type Nearby, type NearFeature } from '../api/nearby'
+import type { Place } from '../api/places'
 import { walkerFor } from '../api/profiles'
 import { noticeOf } from '../panels/around'
 import type { Refusal } from '../panels/find/invitation'
@@ -68,6 +69,7 @@ class Finding {
       this.invite()
       return
     }
+    this.refused = null
     this.limit = step
     replace(this.stage.frame.body, h('div', { class: 'near' }, this.top, this.status, this.list))
     this.drawTop(origin)
@@ -153,7 +155,7 @@ class Finding {
       void keepSites(answer.features)
     } catch (cause) {
       if (isAbort(cause)) return
-      if (cause instanceof Problem && cause.status === 0) this.showOffline(origin)
+      if (cause instanceof Problem && cause.status === 0) this.showOffline(origin, fit)
       else this.fail(cause, () => void this.ask(origin, fit))
     }
   }
@@ -184,10 +186,12 @@ class Finding {
       this.status.append(h('span', { class: 'visually-hidden' }, f().list.none))
     }
     stage.narrow(places, false)
-    if (fitFrom) {
-      const near = places.slice(0, 3)
-      stage.fit([...near, { ...(near[0] ?? nowhere), lat: fitFrom.lat, lon: fitFrom.lon }])
-    }
+    if (fitFrom) this.fit(places, fitFrom)
+  }
+
+  /** The start and the nearest few in sight. */
+  private fit(places: readonly Place[], { lat, lon }: Origin): void {
+    this.stage.fit([...places.slice(0, 3), { ...nowhere, lat, lon }])
   }
 
   private title(words: string): HTMLElement {
@@ -234,17 +238,16 @@ class Finding {
   }
 
   /** With no signal: what was loaded before, by straight line, and a word that it is no more than that. */
-  private showOffline(origin: Origin): void {
+  private showOffline(origin: Origin, fit: boolean): void {
     const { stage } = this
     const features = straightLine(stage, origin, this.limit)
     this.status.className = ''
     replace(this.status, this.title(f().list.titleStraight(count(features.length))))
     this.status.append(h('p', { class: 'near-pace' }, f().list.offline))
     replace(this.list, h('ul', { class: 'rows' }, ...features.map((site) => this.row(site, ''))))
-    stage.narrow(
-      features.map((site) => stage.places.keep(site)),
-      false,
-    )
+    const places = features.map((site) => stage.places.keep(site))
+    stage.narrow(places, false)
+    if (fit) this.fit(places, origin)
   }
 
   private fail(cause: unknown, retry: () => void): void {

@@ -141,7 +141,7 @@ function state(stage: Stage, map: L.Map): (() => void)[] {
     timer = setTimeout(() => history.replaceState(null, '', writeAddress(store.state)), 120)
   }
   places.onChange = () => stage.announce()
-  places.onProblem = (cause, retry) => stage.problem(cause, retry, t().retry)
+  places.onProblem = (cause, retry) => stage.background(cause, retry)
   map.on('moveend', moved)
   moved()
   write()

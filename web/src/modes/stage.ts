@@ -1,5 +1,5 @@
 import type L from 'leaflet'
-import { get, Problem } from '../api/client'
+import { get, keptSince, Problem } from '../api/client'
 import type { County } from '../api/county'
 import type { Nearby } from '../api/nearby'
 import type { Place, Places } from '../api/places'
@@ -96,9 +96,7 @@ export class Stage {
       // Where no town is drawn the ground is land everywhere, and not what lies outside of the county.
       if (!this.county.areas.some((area) => area.geometry)) this.map.getContainer().classList.add('map-land')
       const written = this.county.towns.flatMap((town) => [town.name.zh, town.name.en ?? ''])
-      layer = new GroundLayer(this.map, ground, written, (cause) =>
-        this.problem(cause, () => layer?.retry(), t().retry),
-      )
+      layer = new GroundLayer(this.map, ground, written, (cause) => this.background(cause, () => layer?.retry()))
       const { underlay } = layer
       layer.onNames = () => this.sites.over(underlay)
       layer.add()
@@ -218,6 +216,12 @@ export class Stage {
 
   whole(): void {
     if (this.county.config.bounds) showBox(this.map, this.county.config.bounds, this.insets())
+  }
+
+  /** The same for what nobody has pressed: with no signal the line above the list has said so already. */
+  background(cause: unknown, retry: () => void): void {
+    const unheard = cause instanceof Problem && cause.status === 0 && keptSince() !== null
+    if (!unheard) this.problem(cause, retry, t().retry)
   }
 
   problem(cause: unknown, retry: () => void, again: string): void {
