@@ -141,7 +141,7 @@ export const stories: Stories = {
     await page.unroute('**/api/nearby')
     await page.getByRole('button', { name: '去掉条件' }).tap()
     await visitor.says(page.locator('.list-title'), /步行最近的 \d+ 处/)
-    assert.doesNotMatch(page.url(), /open=1|kinds=/)
+    await visitor.addressHas(/#panel=nearby$/)
   },
 
   'a search is shared as what was chosen, without where': async (visitor) => {

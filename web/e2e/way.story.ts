@@ -16,7 +16,7 @@ export const stories: Stories = {
     await visitor.says(page.locator('.way-title'), /去县图书馆少儿阅览室/)
     await visitor.says(page.locator('.way'), /\d+\s?分钟/)
     assert.equal(await page.locator('ol.steps-list').count(), 1, 'a list that a screen reader counts')
-    assert.doesNotMatch(page.url(), /lat=|lon=/)
+    await visitor.addressHas(/#way=\d+$/)
     await visitor.settled()
     await visitor.shoot('phone-way')
     const [lon, lat] = site.geometry.coordinates

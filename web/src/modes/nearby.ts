@@ -1,7 +1,7 @@
 import { isAbort, Problem } from '../api/client'
 import { keepSites } from '../api/kept'
 import { askNearby, type Nearby, type NearFeature } from '../api/nearby'
-import type { Place } from '../api/places'
+import { inside, type Place } from '../api/places'
 import { walkerFor } from '../api/profiles'
 import { noticeOf } from '../panels/around'
 import type { Refusal } from '../panels/find/invitation'
@@ -186,7 +186,14 @@ class Finding {
       this.status.append(h('span', { class: 'visually-hidden' }, f().list.none))
     }
     stage.narrow(places, false)
-    if (fitFrom) this.fit(places, fitFrom)
+    // Another question may have its answers elsewhere.
+    const from = fitFrom ?? (this.sees(places) ? null : stage.store.state.origin)
+    if (from) this.fit(places, from)
+  }
+
+  private sees(places: readonly Place[]): boolean {
+    const seen = this.stage.seen()
+    return places.slice(0, 3).some(({ lat, lon }) => inside([lon, lat, lon, lat], seen))
   }
 
   /** The start and the nearest few in sight. */

@@ -69,7 +69,7 @@ export const zh = {
     titleStraight: (n: string) => `直线最近的 ${n} 处`,
     searching: '正在找…',
     pace: (who: string) => `按${who}的步速，含过马路等待`,
-    paceThen: (who: string, when: string) => `${when}出发，按${who}的步速，含过马路等待`,
+    paceThen: (who: string, when: string) => `${when} 出发，按${who}的步速，含过马路等待`,
     noPace: '含过马路等待',
     straight: '没有步行路网，按直线距离排列',
     offline: '没有信号，按直线距离排列，开放与否以现场为准',
