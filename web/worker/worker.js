@@ -34,33 +34,35 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || !request.url.startsWith(home)) return
   const path = request.url.slice(home.length).replace(/[?#].*$/, '')
   if (/^(|index\.html|register\.html|manifest\.webmanifest)$/.test(path)) {
-    event.respondWith(networkFirst(request, shell, path === 'index.html' ? './' : path || './'))
-  } else if (/^(assets|icons)\//.test(path)) event.respondWith(cacheFirst(request))
+    event.respondWith(networkFirst(event, shell, path === 'index.html' ? './' : path || './'))
+  } else if (/^(assets|icons)\//.test(path)) event.respondWith(cacheFirst(event))
   else if (publicAnswer.test(path) && !/[?&]q=/.test(request.url)) {
-    event.respondWith(networkFirst(request, answers, request.url))
+    event.respondWith(networkFirst(event, answers, request.url))
   }
 })
 
-async function cacheFirst(request) {
-  const kept = await caches.match(request)
+async function cacheFirst(event) {
+  const kept = await caches.match(event.request)
   if (kept) return kept
-  const response = await fetch(request)
-  if (response.ok) await keep(shell, request, response)
+  const response = await fetch(event.request)
+  if (response.ok) event.waitUntil(keep(shell, event.request, response.clone()))
   return response
 }
 
 /** `key`: under what it is kept. What is kept says so (X-Kept, when it was loaded); without anything kept the failure stands. */
-async function networkFirst(request, name, key) {
-  const cache = await caches.open(name)
-  const kept = (await cache.match(key)) ?? (await aroundThere(cache, key))
+async function networkFirst(event, name, key) {
   const stop = new AbortController()
-  const timer = kept ? setTimeout(() => stop.abort(), patience) : undefined
+  const timer = setTimeout(async () => {
+    if (await find(name, key)) stop.abort()
+  }, patience)
   try {
-    const response = await fetch(request, { signal: stop.signal })
+    const response = await fetch(event.request, { signal: stop.signal })
     const stays = !/no-store|private/.test(response.headers.get('Cache-Control') ?? '')
-    if (response.status === 200 && stays) await keep(name, key, response)
+    // Whoever asked does not wait for the shelf.
+    if (response.status === 200 && stays) event.waitUntil(keep(name, key, response.clone()))
     return response
   } catch (cause) {
+    const kept = await find(name, key)
     if (!kept) throw cause
     return stamped(kept)
   } finally {
@@ -68,12 +70,21 @@ async function networkFirst(request, name, key) {
   }
 }
 
-async function keep(name, key, response) {
+async function find(name, key) {
   const cache = await caches.open(name)
-  await cache.put(key, response.clone()).catch(() => undefined)
-  if (name !== answers) return
-  const keys = await cache.keys()
-  await Promise.all(keys.slice(0, Math.max(0, keys.length - mostKept)).map((old) => cache.delete(old)))
+  return (await cache.match(key)) ?? aroundThere(cache, key)
+}
+
+async function keep(name, key, response) {
+  try {
+    const cache = await caches.open(name)
+    await cache.put(key, response)
+    if (name !== answers) return
+    const keys = await cache.keys()
+    await Promise.all(keys.slice(0, Math.max(0, keys.length - mostKept)).map((old) => cache.delete(old)))
+  } catch {
+    // No room left, or the answer broke off: it is then asked for again.
+  }
 }
 
 function stamped(kept) {

@@ -71,8 +71,15 @@ function browser(names: string[] = []) {
   const ask = async (path: string, method = 'GET'): Promise<Response | undefined> => {
     let answer: Promise<Response> | undefined
     const request = new Request(new URL(path, home), { method })
-    heard.get('fetch')?.({ request, respondWith: (promise: Promise<Response>) => (answer = promise) })
-    return answer
+    const later: Promise<unknown>[] = []
+    heard.get('fetch')?.({
+      request,
+      respondWith: (promise: Promise<Response>) => (answer = promise),
+      waitUntil: (promise: Promise<unknown>) => later.push(promise),
+    })
+    const told = await answer
+    await Promise.all(later)
+    return told
   }
   return { shelves, net, life, ask }
 }

@@ -4,9 +4,10 @@ import { type Child, h } from '../../ui/dom'
 import { icon } from '../../ui/icons'
 
 export type InvitationChoices = {
-  /** The kind that is offered first; nothing where the county has none. */
-  kind: string | null
-  locate(onlyFirstKind: boolean): void
+  /** What is offered first; nothing where the county has no places. */
+  find: string | null
+  /** `open`: what is offered first, and open; else everything. */
+  locate(open: boolean): void
   type(): void
   big: boolean
   toggleBig(): void
@@ -17,18 +18,13 @@ export type InvitationChoices = {
 /** The first screen: asks politely from where, says what becomes of it, and offers two ways around it. */
 export function invitation(choices: InvitationChoices, ...below: Child[]): HTMLElement {
   const words = f().invite
-  const { kind } = choices
+  const { find } = choices
   return h(
     'div',
     { class: 'invite' },
     h('h2', { class: 'invite-title', tabindex: '-1' }, words.title),
-    kind
-      ? button(
-          () => choices.locate(true),
-          { class: 'button primary wide', id: 'find-open' },
-          icon('locate'),
-          words.kind(kind),
-        )
+    find
+      ? button(() => choices.locate(true), { class: 'button primary wide', id: 'find-open' }, icon('locate'), find)
       : null,
     h(
       'div',

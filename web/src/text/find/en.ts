@@ -12,6 +12,8 @@ export const en: FindWords = {
     title: 'Somewhere to go with a child',
     privacy: 'Your position is used for this one answer only. It is not kept, and nobody is told.',
     kind: (kind) => `Find an open ${kind.toLowerCase()}`,
+    kindThen: (kind, when) => `Find a ${kind.toLowerCase()} open ${when}`,
+    some: 'place of the chosen kinds',
     all: 'See everything near me',
     type: 'Type a village or estate',
     press: 'Or press and hold a spot on the map to start there.',

@@ -11,6 +11,8 @@ export const zh = {
     title: '带孩子去附近走走',
     privacy: '位置只用来算这一次的路，不保存，也不告诉别人。',
     kind: (kind: string) => `找现在开放的${kind}`,
+    kindThen: (kind: string, when: string) => `找${when} 开放的${kind}`,
+    some: '选中的场所',
     all: '看身边所有场所',
     type: '输入村、小区名',
     press: '也可以在地图上长按一处，从那里出发。',
