@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config'
+import { workerFile } from './worker/plugin.ts'
 
 // The binary serves this folder from itself at any prefix, hence the relative base.
 export default defineConfig({
   base: './',
+  plugins: [workerFile()],
   build: {
     target: 'es2022',
     // The Content-Security-Policy forbids inline scripts, and Vite's preload helper is one.
@@ -14,5 +16,5 @@ export default defineConfig({
   server: {
     proxy: { '/api': process.env.YIMI_URL ?? 'http://127.0.0.1:8080' },
   },
-  test: { include: ['src/**/*.test.ts'] },
+  test: { include: ['src/**/*.test.ts', 'worker/**/*.test.ts'] },
 })

@@ -21,11 +21,16 @@ export const stories: Stories = {
     assert.match(text, /36\.\d{5}, 116\.\d{5} \(WGS-84\)/)
     assert.match(text, /示例数据，非真实登记/)
     assert.match(text, /更新\s+\d{4}年/)
-    assert.match((await card.locator('a.primary').getAttribute('href')) ?? '', /^tel:[\d+]+$/)
-    await card.getByRole('button', { name: '复制链接' }).click()
-    await visitor.says(page.locator('.toasts'), /已复制/)
-    const copied = await page.evaluate(() => navigator.clipboard.readText())
-    assert.match(copied, new RegExp(`site=${site.id}`))
+    assert.match((await card.locator('a[href^="tel:"]').getAttribute('href')) ?? '', /^tel:[\d+]+$/)
+    await card.getByRole('button', { name: '分享' }).click()
+    await page.locator('#share-copy').click()
+    const copied = await visitor.until(
+      () => page.evaluate(() => navigator.clipboard.readText()),
+      (text) => text.includes('/s/'),
+      'the link is copied',
+    )
+    assert(copied.endsWith(`/s/${site.id}`), copied)
+    await page.keyboard.press('Escape')
     await visitor.shoot('desktop-card')
   },
 

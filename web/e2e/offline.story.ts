@@ -32,4 +32,68 @@ export const stories: Stories = {
     // A violation is reported on the console, which visitors hold against the page.
     await visitor.open()
   },
+
+  'with no signal both doors open, with the last area, its cards and a plain word about it': async (visitor) => {
+    const page = await visitor.arrive({
+      size: 'phone',
+      worker: true,
+      position: { longitude: 116.2486, latitude: 36.3362 },
+    })
+    // Without a signal the browser says so on the console, once for each thing that was asked for.
+    visitor.expected = /ERR_INTERNET_DISCONNECTED|Failed to load|net::ERR/
+    await visitor.signIn()
+    await page.goto(`${visitor.server.replace(/\/$/, '')}/register.html`)
+    await page.locator('.office-doors, nav').first().waitFor()
+    await visitor.open()
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+    await page.reload()
+    await page.locator('#find-open').tap()
+    await page.locator('.near-row').first().waitFor()
+    const name = await page.locator('.near-row .row-name').first().innerText()
+    await visitor.settled()
+    await page.waitForTimeout(500)
+    await page.context().setOffline(true)
+    await page.goto(`${visitor.server.replace(/\/$/, '')}/#`)
+    await page.reload()
+    await page.locator('#find-open').waitFor()
+    await visitor.says(page.locator('.signal'), /离线/)
+    await page.locator('#find-open').tap()
+    await visitor.says(page.locator('.near'), /没有信号，按直线距离排列/)
+    await visitor.shoot('phone-offline')
+    await page.locator('.near-row').filter({ hasText: name }).first().tap()
+    await visitor.says(page.locator('.card'), /开放时间|\d\d:\d\d–\d\d:\d\d/)
+    await visitor.shoot('phone-offline-card')
+    const kept = await page.evaluate(async () => {
+      const cache = await caches.open('yimi-answers')
+      return (await cache.keys()).map(({ url }) => url)
+    })
+    assert(kept.length > 3)
+    assert.deepEqual(
+      kept.filter((url) => /nearby|route|session|search|registrations|homes|people/.test(url)),
+      [],
+      'neither positions nor anything personal is kept',
+    )
+    await page.goto(`${visitor.server.replace(/\/$/, '')}/register.html`)
+    await visitor.says(page.locator('.office-offline'), /没有信号/)
+    await visitor.shoot('phone-offline-register')
+    await page.context().setOffline(false)
+    await visitor.open('#z=12&lat=36.33&lon=116.25')
+    await page.reload()
+    await visitor.says(page.locator('.list-title'), /图中 [1-9]/)
+    assert.equal(await page.locator('.signal').isVisible(), false)
+  },
+
+  'what an older version kept is cleared away': async (visitor) => {
+    const page = await visitor.arrive({ size: 'phone', worker: true })
+    await page.goto(`${visitor.server.replace(/\/$/, '')}/manifest.webmanifest`)
+    await page.evaluate(() => caches.open('yimi-shell-of-last-year'))
+    await visitor.open()
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+    const shelves = (): Promise<string[]> => page.evaluate(() => caches.keys())
+    await visitor.until(
+      shelves,
+      (names) => !names.includes('yimi-shell-of-last-year') && names.some((name) => name.startsWith('yimi-shell-')),
+      'only the newest is there',
+    )
+  },
 }

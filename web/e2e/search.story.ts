@@ -37,15 +37,28 @@ export const stories: Stories = {
     await visitor.addressHas(/site=\d+/)
   },
 
-  'a search without a result says why and offers to search all kinds': async (visitor) => {
+  'a search looks through everything, whatever kinds are chosen, and says why when there is nothing': async (
+    visitor,
+  ) => {
     const page = await visitor.open('#kinds=hospital', { size: 'desktop' })
     await page.locator('#search').fill('县图书馆')
-    const nothing = page.locator('.popup .notice')
-    await visitor.says(nothing, /没有找到“县图书馆”/)
-    await nothing.getByRole('button', { name: '在全部类型里搜' }).click()
     await page.locator('.option').filter({ hasText: wanted }).waitFor()
     await page.locator('#search').fill('绝无此处')
-    await visitor.says(nothing, /首字母/)
-    assert.equal(await nothing.getByRole('button').count(), 0)
+    await visitor.says(page.locator('.popup .notice'), /没有找到“绝无此处”[\s\S]*首字母/)
+  },
+
+  'kinds and places are found with the sites, and each does what one would think': async (visitor) => {
+    const page = await visitor.open('', { size: 'desktop' })
+    const field = page.locator('#search')
+    await field.fill('幼儿园')
+    const kind = page.locator('.option').filter({ hasText: '一类场所' }).first()
+    await kind.click()
+    await visitor.addressHas(/kinds=kindergarten/)
+    await field.fill('铜城街道')
+    await page.locator('.option').filter({ hasText: '地名' }).first().click()
+    await visitor.says(page.locator('.from-name'), /从铜城街道出发/)
+    await page.locator('.near-row').first().waitFor()
+    assert.equal(await field.inputValue(), '')
+    await visitor.shoot('search-place')
   },
 }

@@ -39,7 +39,7 @@ export const stories: Stories = {
     await visitor.shoot('phone-unreachable')
     away = false
     await page.getByRole('button', { name: '重试' }).click()
-    await visitor.says(page.locator('.list-title'), /图中 [1-9]/)
+    await page.locator('#find-open').waitFor()
   },
 
   'an empty database is met with the next step, in both languages': async (visitor) => {

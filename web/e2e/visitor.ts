@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core'
 
-export type Look = { size?: 'desktop' | 'phone'; scheme?: 'light' | 'dark' }
+export type Look = {
+  size?: 'desktop' | 'phone'
+  scheme?: 'light' | 'dark'
+  /** Where the device says that it is; null: the person says no. */
+  position?: { longitude: number; latitude: number; accuracy?: number } | null
+  /** Whether the worker may keep the page for when there is no signal. Off, so that stories do not see each other's past. */
+  worker?: boolean
+}
 export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 
 /** Someone with a browser in front of the page. Everything unasked-for that the page does is held against it. */
@@ -26,7 +33,7 @@ export class Visitor {
   }
 
   /** A fresh browser without opening anything yet, for stories that first change what the server says. */
-  async arrive({ size = 'desktop', scheme = 'light' }: Look = {}): Promise<Page> {
+  async arrive({ size = 'desktop', scheme = 'light', position, worker = false }: Look = {}): Promise<Page> {
     await this.context?.close()
     const phone = size === 'phone'
     this.context = await this.browser.newContext({
@@ -35,13 +42,16 @@ export class Visitor {
       hasTouch: phone,
       isMobile: phone,
       reducedMotion: 'reduce',
-      permissions: ['clipboard-read', 'clipboard-write'],
+      permissions: ['clipboard-read', 'clipboard-write', ...(position ? ['geolocation'] : [])],
+      ...(position ? { geolocation: { accuracy: 15, ...position } } : {}),
+      serviceWorkers: worker ? 'allow' : 'block',
     })
     const page = await this.context.newPage()
     page.setDefaultTimeout(8000)
     page.on('pageerror', (error) => this.complaints.push(`error: ${error.message}`))
     page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text())
+      const blocked = /registration blocked by Playwright/.test(message.text())
+      if (!blocked && /^(error|warning)$/.test(message.type())) this.complaints.push(message.text())
     })
     this.underWay.clear()
     page.on('request', (request) => {

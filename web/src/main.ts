@@ -5,20 +5,32 @@ import './style/page.css'
 import './style/map.css'
 import './style/panel.css'
 import './style/card.css'
+import './style/find.css'
 import { Problem } from './api/client'
 import { type County, loadCounty } from './api/county'
 import { Places } from './api/places'
+import { awaitInstallOffer } from './modes/install'
 import { openPage } from './modes/open'
+import { recallTypeSize } from './modes/type_size'
+import { keepWorker } from './modes/worker'
 import { failedNotice } from './panels/around'
-import { readAddress } from './state/address'
+import { asksNothing, readAddress } from './state/address'
+import type { State } from './state/state'
 import { Store } from './state/store'
 import { nameOf, setLanguage, t } from './text/language'
 import { h } from './ui/dom'
 
 const root = document.getElementById('app') ?? document.body
-const store = new Store(readAddress(location.hash))
+const store = new Store(firstState())
 const places = new Places()
 let close: () => void = () => undefined
+
+/** What the address asks for. Where it asks for nothing, a phone starts with what is near. */
+function firstState(): State {
+  const state = readAddress(location.hash)
+  const phone = window.matchMedia('(max-width: 799.98px)').matches
+  return phone && asksNothing(location.hash) ? { ...state, mode: { name: 'nearby' }, sheet: 'half' } : state
+}
 
 function speak(county: County | null): void {
   setLanguage(store.state.language)
@@ -47,7 +59,7 @@ async function start(): Promise<void> {
     window.addEventListener('hashchange', () => {
       close()
       close = () => undefined
-      store.set(readAddress(location.hash))
+      store.set({ ...firstState(), origin: store.state.origin })
       open(county)
     })
   } catch (cause) {
@@ -62,4 +74,7 @@ async function start(): Promise<void> {
   }
 }
 
+recallTypeSize()
+awaitInstallOffer()
+keepWorker()
 void start()

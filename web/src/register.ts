@@ -9,6 +9,8 @@ import './style/form.css'
 import { Problem } from './api/client'
 import { loadCounty } from './api/county'
 import { RegisterPage } from './modes/register/open'
+import { recallTypeSize } from './modes/type_size'
+import { keepWorker } from './modes/worker'
 import { failedNotice } from './panels/around'
 import { keptLanguage } from './state/language'
 import { setLanguage } from './text/language'
@@ -28,4 +30,6 @@ async function start(): Promise<void> {
 }
 
 setLanguage(keptLanguage())
+recallTypeSize()
+keepWorker()
 void start()

@@ -83,12 +83,35 @@ async function ask(path: string, parameters: Parameters, accept: string, signal?
   return reach(address, { signal: signal ?? null, headers: { Accept: accept } })
 }
 
+/** When what the worker keeps was loaded, as long as that is what answers; null with a signal. */
+let kept: string | null = null
+const listeners = new Set<() => void>()
+
+export function keptSince(): string | null {
+  return kept
+}
+
+/** Calls `run` whenever the signal goes or comes back; returns how to stop. */
+export function whenSignal(run: () => void): () => void {
+  listeners.add(run)
+  return () => listeners.delete(run)
+}
+
+function heard(since: string | null): void {
+  if (since === kept) return
+  const turned = (since === null) !== (kept === null)
+  kept = since
+  if (turned) for (const run of [...listeners]) run()
+}
+
 async function reach(address: string, request: RequestInit): Promise<Response> {
   let response: Response
   try {
     response = await fetch(address, request)
+    heard(response.headers.get('X-Kept'))
   } catch (cause) {
     if (isAbort(cause)) throw cause
+    if (globalThis.navigator?.onLine === false) heard(kept ?? '')
     throw new Problem(0, t().problem.unreachable, t().problem.unreachableHint)
   }
   if (!response.ok) throw await readProblem(response)

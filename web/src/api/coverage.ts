@@ -5,7 +5,8 @@ import type { components } from './types.gen'
 
 type Schemas = components['schemas']
 
-export type Profile = Schemas['ProfileAnswer']
+export type { Profile } from './profiles'
+export { getProfiles } from './profiles'
 export type Ages = Schemas['AgeBand']
 export type Children = Schemas['ChildrenKnown']
 /** What is said of the county and of each town alike. `curve[m]` is how many children are within m minutes. */
@@ -20,10 +21,6 @@ export type ServiceArea = Omit<Schemas['ServiceArea'], 'features'> & { features:
 
 /** Painting by walking time: everything that does not depend on the minutes. */
 export type Painting = { cells: Times; streets: Times | null }
-
-export function getProfiles(): Promise<Profile[]> {
-  return get<Profile[]>('profiles')
-}
 
 export function getChildren(): Promise<Children> {
   return get<Children>('children')

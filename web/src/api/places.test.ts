@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { inside, Places, padded } from './places'
+import { coarse, inside, Places, padded } from './places'
 import type { Box } from './types'
 
 type Asked = { bbox: string | null; kind: string | null; cursor: string | null }
@@ -121,4 +121,11 @@ test('boxes are padded by half on each side and stay on the globe', () => {
   expect(inside([1, 1, 2, 2], [1, 1, 2, 2])).toBe(true)
   expect(inside([0.9, 1, 2, 2], [1, 1, 2, 2])).toBe(false)
   expect(inside([-200, -60, 200, 60], [-180, -90, 180, 90])).toBe(true)
+})
+
+test('an address with a box tells no more than two kilometres of where somebody looks', () => {
+  const box = coarse([116.25123, 36.33456, 116.25345, 36.33567])
+  expect(box.map((n) => n.toFixed(5))).toEqual(['116.24000', '36.32000', '116.26000', '36.34000'])
+  expect(inside([116.25123, 36.33456, 116.25345, 36.33567], box)).toBe(true)
+  expect(coarse([-180, -90, 180, 90])).toEqual([-180, -90, 180, 90])
 })

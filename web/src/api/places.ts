@@ -1,4 +1,5 @@
 import { getMarked, isAbort, type Parameters } from './client'
+import type { SiteHit } from './search'
 import type { Box, SiteFeature, SitePage } from './types'
 
 /** The brief form of a site, enough for a symbol and a line of the list. */
@@ -58,7 +59,7 @@ export class Places {
     // What is under way will do, or is of no use any more.
     if (this.running && inside(view, this.running.box) && this.running.narrowed === narrowed) return
     this.running?.abort.abort()
-    this.timer = setTimeout(() => void this.load(padded(view), narrowed), this.ready ? 120 : 0)
+    this.timer = setTimeout(() => void this.load(coarse(padded(view)), narrowed), this.ready ? 120 : 0)
   }
 
   /** Asks again for what is here, because it has changed at the server; what is shown stays until the answer comes. */
@@ -97,6 +98,13 @@ export class Places {
     const place = brief(feature)
     this.kept.set(place.id, place)
     return place
+  }
+
+  /** The same for a hit of the search, which tells less. */
+  keepHit({ id, kind, name, name_en: en, area, lon, lat, demonstration }: SiteHit): void {
+    if (this.find(id)) return
+    const both = typeof en === 'string' ? { zh: name, en } : { zh: name }
+    this.kept.set(id, { id, kind, name: both, area: area ?? null, lon, lat, demonstration: demonstration === true })
   }
 
   private async load(box: Box, narrowed: string): Promise<void> {
@@ -159,6 +167,16 @@ function brief(feature: SiteFeature): Place {
     lat,
     demonstration: demonstration === true,
   }
+}
+
+/** Degrees, about two kilometres: where somebody looks more exactly stands in no address. Tiles of the base map are as large. */
+const grid = 0.02
+
+/** The box outwards to the next lines of the grid. */
+export function coarse([w, s, e, n]: Box): Box {
+  const down = (degrees: number): number => Math.floor(degrees / grid + 1e-9) * grid
+  const up = (degrees: number): number => Math.ceil(degrees / grid - 1e-9) * grid
+  return [Math.max(-180, down(w)), Math.max(-90, down(s)), Math.min(180, up(e)), Math.min(90, up(n))]
 }
 
 export function padded([w, s, e, n]: Box): Box {

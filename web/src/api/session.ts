@@ -9,15 +9,39 @@ export type Link = Told<'LinkAnswer'>
 
 /** Who is signed in here, or nobody. */
 export async function me(): Promise<Person | null> {
-  return (await get<{ person: Person | null }>('session')).person
+  return remember((await get<{ person: Person | null }>('session')).person)
+}
+
+const place = 'yimi.person'
+
+/** Who was signed in at this device last, so that their drafts open with no signal. The server asks anew before anything is sent. */
+export function lastPerson(): Person | null {
+  try {
+    const kept = JSON.parse(localStorage.getItem(place) ?? 'null') as Partial<Person> | null
+    const whole = typeof kept?.account === 'string' && Array.isArray(kept.roles) && Array.isArray(kept.may)
+    return whole ? (kept as Person) : null
+  } catch {
+    return null
+  }
+}
+
+function remember<P extends Person | null>(person: P): P {
+  try {
+    if (person) localStorage.setItem(place, JSON.stringify(person))
+    else localStorage.removeItem(place)
+  } catch {
+    // A device that keeps nothing opens with a signal only.
+  }
+  return person
 }
 
 export async function signIn(account: string, password: string): Promise<Person> {
-  return (await post<{ person: Person }>('session', { account, password })).person
+  return remember((await post<{ person: Person }>('session', { account, password })).person)
 }
 
 export async function signOut(everywhere = false): Promise<void> {
   await send('DELETE', everywhere ? 'sessions' : 'session')
+  remember(null)
 }
 
 export async function changePassword(old: string, fresh: string): Promise<void> {
@@ -31,7 +55,7 @@ export function readLink(token: string, signal?: AbortSignal): Promise<Link> {
 
 /** Sets the password that the link is for, and signs in. */
 export async function takeLink(token: string, password: string): Promise<Person> {
-  return (await post<{ person: Person }>('links', { token, password })).person
+  return remember((await post<{ person: Person }>('links', { token, password })).person)
 }
 
 /** Where to sign in and come back from: a link for pages that do not have the form. `back` is the address after #. */

@@ -44,6 +44,8 @@ export class SitePainter {
   private sprites: Sprites | null = null
   private dark: boolean | null = null
   private ratio = 0
+  /** How much larger than usual the page writes; the map follows, up to half as much again. */
+  private type = 1
   private font = 'sans-serif'
   private labels: Label[] = []
   private labelled: { marks: readonly Mark[]; zoom: number; language: string; under: number } | null = null
@@ -87,7 +89,10 @@ export class SitePainter {
 
   private pictures(): { colours: Palette; sprites: Sprites } {
     const dark = window.matchMedia('(prefers-color-scheme: dark)').matches
-    if (!this.colours || !this.sprites || dark !== this.dark || window.devicePixelRatio !== this.ratio) {
+    const type = Math.min(1.5, Math.max(1, Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16))
+    const same = dark === this.dark && type === this.type && window.devicePixelRatio === this.ratio
+    if (!this.colours || !this.sprites || !same) {
+      this.type = type
       this.dark = dark
       this.ratio = window.devicePixelRatio
       this.font = getComputedStyle(document.body).fontFamily
@@ -121,7 +126,7 @@ export class SitePainter {
       const reach = frame.width / 2
       if (x < -reach || y < -reach || x > frame.width + reach || y > frame.height + reach) return
       const tries = unclipped(near ?? triesAround(width), x, width, frame.width)
-      const room = { width: width + 10, height: town ? 20 : 18 }
+      const room = { width: width + 10, height: (town ? 20 : 18) * this.type }
       candidates.push({
         label: { text, lat, lon, town, dx: 0, dy: 0, width },
         wanted: { x, y, ...room, tries, insists: town !== null },
@@ -158,17 +163,17 @@ export class SitePainter {
     })
     const written = this.labels.map(({ lat, lon, dx, dy, width }) => {
       const { x, y } = frame.at(lat, lon)
-      return rectAround(x + dx, y + dy, width + 10, 20)
+      return rectAround(x + dx, y + dy, width + 10, 20 * this.type)
     })
     this.under?.place(frame, [...obstacles, ...written], this.font)
   }
 
   private townFont(): string {
-    return `600 13.5px ${this.font}`
+    return `600 ${13.5 * this.type}px ${this.font}`
   }
 
   private siteFont(): string {
-    return `500 12.5px ${this.font}`
+    return `500 ${12.5 * this.type}px ${this.font}`
   }
 
   private drawLabels({ context, at, zoom, width, height }: Frame, colours: Palette): Drawn[] {

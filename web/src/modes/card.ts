@@ -1,12 +1,20 @@
-import { get, isAbort, Problem } from '../api/client'
+import { get, isAbort, keptSince, Problem } from '../api/client'
+import { getHours, type Hours } from '../api/hours'
+import { wholeMinutes } from '../api/minutes'
 import type { SiteFeature } from '../api/types'
 import { showPoint } from '../map/create'
 import { failedNotice } from '../panels/around'
-import { siteCard } from '../panels/card'
+import { type CardChoices, siteCard } from '../panels/card'
+import { isFavourite, toggleFavourite } from '../state/favourites'
 import type { Mode } from '../state/state'
-import { t } from '../text/language'
+import { distance } from '../text/distances'
+import { f } from '../text/find/words'
+import { nameOf, t } from '../text/language'
+import { count } from '../text/numbers'
 import { h, replace } from '../ui/dom'
+import { device } from './device'
 import { backHead } from './heads'
+import { copyText, shareSite } from './share'
 import type { Stage } from './stage'
 
 /** Reading about one site. Leaving goes back to `from`. */
@@ -18,11 +26,11 @@ export function enterCard(stage: Stage, id: number, from: Mode): () => void {
   frame.body.scrollTop = 0
   const load = async (): Promise<void> => {
     try {
-      const site = await get<SiteFeature>(`sites/${id}`, {}, running.signal)
+      const [site, hours] = await fetchSite(id, running.signal)
       const place = stage.places.keep(site)
       stage.refresh()
       showPoint(stage.map, place.lat, place.lon, stage.insets())
-      show(stage, site)
+      show(stage, site, hours)
     } catch (cause) {
       if (isAbort(cause)) return
       const problem = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
@@ -38,11 +46,11 @@ export function enterCard(stage: Stage, id: number, from: Mode): () => void {
   // Published anew while somebody reads it: the card says so, and neither map nor focus moves.
   const renew = async (): Promise<void> => {
     try {
-      const site = await get<SiteFeature>(`sites/${id}`, {}, running.signal)
+      const [site, hours] = await fetchSite(id, running.signal)
       const { scrollTop } = frame.body
       stage.places.keep(site)
       stage.refresh()
-      show(stage, site)
+      show(stage, site, hours)
       frame.body.scrollTop = scrollTop
     } catch (cause) {
       // What was read stays; a site that was closed says so when it is opened again.
@@ -56,18 +64,37 @@ export function enterCard(stage: Stage, id: number, from: Mode): () => void {
   }
 }
 
-function show(stage: Stage, site: SiteFeature): void {
+/** Both at once, so that the card does not move under the eye. It stands without hours, too. */
+async function fetchSite(id: number, signal: AbortSignal): Promise<[SiteFeature, Hours | null]> {
+  const hours = getHours(id, signal).catch((cause: unknown) => {
+    if (isAbort(cause) || cause instanceof Problem) return null
+    throw cause
+  })
+  return [await get<SiteFeature>(`sites/${id}`, {}, signal), await hours]
+}
+
+function show(stage: Stage, site: SiteFeature, hours: Hours | null): void {
   const [lon = 0, lat = 0] = site.geometry.coordinates
-  const card = siteCard(site, stage.county, {
-    copy: (text) => void copy(stage, text),
+  const { id } = site.properties
+  const name = nameOf(stage.places.keep(site).name)
+  const choices: CardChoices = {
+    copy: (text) => void copyText(stage, text),
     town: (area) => stage.store.set({ mode: { name: 'town', area } }),
     show: () => {
       if (stage.store.state.sheet === 'full') stage.store.set({ sheet: 'half' })
       showPoint(stage.map, lat, lon, stage.insets(), 16)
     },
-    address: () => location.href,
+    way: () => stage.store.set({ mode: { name: 'way', site: id }, sheet: 'half' }),
+    keep: () => {
+      const kept = toggleFavourite(device(), stage.places.keep(site))
+      stage.frame.toasts.mention(kept ? f().keep.added : f().keep.removed)
+      return kept
+    },
+    kept: isFavourite(device(), id),
+    share: () => void shareSite(stage, id, name),
     report: () => void report(stage, site),
-  })
+  }
+  const card = siteCard(site, stage.county, choices, { hours: fresh(hours), walk: walkTo(stage, id) })
   // Who came here by the keys reads on from the name; a press on the map leaves focus where it was.
   const byKeys = stage.frame.sheet.element.contains(document.activeElement) || document.activeElement === document.body
   replace(stage.frame.body, card)
@@ -83,12 +110,17 @@ async function report(stage: Stage, site: SiteFeature): Promise<void> {
   }
 }
 
-async function copy(stage: Stage, text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text)
-    stage.frame.toasts.mention(t().card.copied)
-  } catch {
-    // Not allowed without https or by the person: they can still take the text by hand.
-    stage.frame.toasts.show(t().card.copyFailed, text)
-  }
+/** A state that was looked up long ago, with no signal since, says nothing of now; the week still stands. */
+function fresh(hours: Hours | null): Hours | null {
+  return hours && keptSince() !== null ? { ...hours, opening: null } : hours
+}
+
+/** 步行 7 分钟 · 420 米, where it was among what is nearby. */
+function walkTo(stage: Stage, id: number): string {
+  if (!stage.store.state.origin) return ''
+  const { features = [], beyond = [] } = stage.found?.answer ?? {}
+  const found = [...features, ...beyond].find(({ properties }) => properties.id === id)?.properties
+  if (typeof found?.walk_secs !== 'number') return ''
+  const minutes = f().walk(f().minutes(count(wholeMinutes(found.walk_secs))))
+  return typeof found.walk_m === 'number' ? `${minutes} · ${distance(found.walk_m)}` : minutes
 }

@@ -1,17 +1,18 @@
 import { demonstrationBadge } from '../panels/around'
 import type { Mode } from '../state/state'
+import { f } from '../text/find/words'
 import { t } from '../text/language'
 import { button } from '../ui/button'
 import { h, replace } from '../ui/dom'
 import { icon } from '../ui/icons'
 import type { Stage } from './stage'
 
-type Door = 'browse' | 'towns' | 'targets' | 'coverage' | 'plan'
+type Door = 'nearby' | 'browse' | 'towns' | 'targets' | 'coverage' | 'plan'
 
 /** The head of the panel in the main modes: the doors between them, and the notice about demonstration data. */
 export function tabsHead(stage: Stage, current: Door): void {
   const { places, ...others } = t().tabs
-  const words: Record<Door, string> = { browse: places, ...others }
+  const words: Record<Door, string> = { nearby: f().tab, browse: places, ...others }
   const tab = (name: Door): HTMLElement => {
     const choose = (): void => {
       const { sheet } = stage.store.state
@@ -26,6 +27,7 @@ export function tabsHead(stage: Stage, current: Door): void {
     h(
       'nav',
       { class: 'tabs', 'aria-label': t().tabs.label },
+      tab('nearby'),
       tab('browse'),
       tab('towns'),
       tab('targets'),

@@ -1,6 +1,7 @@
 import type L from 'leaflet'
 import type { County } from '../api/county'
 import type { Places } from '../api/places'
+import type { SearchHit } from '../api/search'
 import { closest, createMap, showPoint } from '../map/create'
 import { addScale } from '../map/scale'
 import { controlButtons, cornerLines, crowdedNotice, emptyNotice, pageHeading, targetBanner } from '../panels/around'
@@ -11,9 +12,12 @@ import { SearchPanel } from '../panels/search'
 import { writeAddress } from '../state/address'
 import type { State } from '../state/state'
 import type { Store } from '../state/store'
-import { t } from '../text/language'
+import { f } from '../text/find/words'
+import { nameOf, t } from '../text/language'
 import { count } from '../text/numbers'
 import { h, replace } from '../ui/dom'
+import { followPresses, locate, startFrom } from './origin'
+import { followSignal } from './signal'
 import { Stage } from './stage'
 import { followMode } from './switch'
 
@@ -26,6 +30,8 @@ const kept: readonly (keyof State)[] = [
   'plan',
   'scenario',
   'query',
+  'wish',
+  'origin',
   'language',
   'legend',
 ]
@@ -62,15 +68,32 @@ export function openPage(root: HTMLElement, county: County, places: Places, stor
   store.set({ kinds: store.state.kinds.filter((id) => county.pointKinds.some((kind) => kind.id === id)) })
   stops.push(addChips(frame.chips, county, store))
   const search = new SearchPanel(frame.tools, county, store, {
-    choose: (site) => {
-      const place = places.keep(site)
-      stage.openCard(place.id)
-      showPoint(map, place.lat, place.lon, stage.insets(), 15)
-    },
+    choose: (hit) => take(stage, hit),
     problem: (cause, retry) => stage.problem(cause, retry, t().retry),
   })
-  stops.push(() => search.dispose(), followMode(stage), live(stage))
+  stops.push(() => search.dispose(), followPresses(stage), followMode(stage), followSignal(stage), live(stage))
   return () => stops.reverse().forEach((stop) => void stop())
+}
+
+/** What was found in the search field: where one starts, what is looked for, or a card. */
+function take(stage: Stage, hit: SearchHit): void {
+  const { store, map } = stage
+  const planning = stage.hands !== null
+  if (hit.type === 'kind') {
+    const next = store.state.origin || store.state.mode.name === 'nearby' ? 'nearby' : 'browse'
+    store.set({ kinds: [hit.kind], target: null, ...(planning ? {} : { mode: { name: next }, sheet: 'half' }) })
+    return
+  }
+  const { lat, lon } = hit
+  if (hit.type === 'site' && !store.state.seeking) {
+    stage.places.keepHit(hit)
+    stage.openCard(hit.id)
+    showPoint(map, lat, lon, stage.insets(), 15)
+  } else if (planning) showPoint(map, lat, lon, stage.insets(), 15)
+  else {
+    const name = nameOf(hit.name_en ? { zh: hit.name, en: hit.name_en } : { zh: hit.name })
+    startFrom(stage, { lat, lon, by: 'place', name, accuracy: null })
+  }
 }
 
 /** Listens for what is published, once the page stands; the code for it comes then. */
@@ -118,7 +141,7 @@ function state(stage: Stage, map: L.Map): (() => void)[] {
     timer = setTimeout(() => history.replaceState(null, '', writeAddress(store.state)), 120)
   }
   places.onChange = () => stage.announce()
-  places.onProblem = (cause, retry) => stage.problem(cause, retry, t().retry)
+  places.onProblem = (cause, retry) => stage.background(cause, retry)
   map.on('moveend', moved)
   moved()
   write()
@@ -144,6 +167,7 @@ function around(stage: Stage): (() => void)[] {
   const { frame, store, map, county } = stage
   frame.controls.append(
     ...controlButtons({
+      locate: () => void locate(stage).then((why) => why && frame.toasts.show(f().failed[why])),
       zoom: (by) => map.setZoom(Math.min(closest, Math.round(map.getZoom() + by))),
       whole: () => stage.whole(),
       legend: () => {

@@ -4,10 +4,11 @@ import { report, reportStanding } from '../api/reports'
 import { openReport } from '../panels/report'
 import { keepReport, sentReports } from '../state/reports'
 import { reportWords } from '../text/report/words'
+import { device } from './device'
 
 /** Somebody says that something about a site is wrong. Loaded only then. */
 export function reportSite(site: number, name: string): void {
-  const shelf = deviceShelf()
+  const shelf = device()
   const known = sentReports(shelf, site).slice(0, 5)
   // One that is gone from the server, or cannot be asked for now, is left out.
   const standings = known.map((id) => reportStanding(id).catch(() => null))
@@ -22,13 +23,4 @@ export function reportSite(site: number, name: string): void {
       throw new Error(words.wait(words.minutes(String(Math.ceil((cause.told.wait ?? 60) / 60)))), { cause })
     }
   })
-}
-
-function deviceShelf(): Storage | null {
-  try {
-    return localStorage
-  } catch {
-    // The browser lets nothing be kept; reports can be sent all the same.
-    return null
-  }
 }

@@ -1,11 +1,14 @@
 import type L from 'leaflet'
-import { get, Problem } from '../api/client'
+import { get, keptSince, Problem } from '../api/client'
 import type { County } from '../api/county'
+import type { Nearby } from '../api/nearby'
 import type { Place, Places } from '../api/places'
+import { getProfiles, type Profile } from '../api/profiles'
 import type { Box, Target } from '../api/types'
 import { AreasLayer } from '../layers/areas'
 import type { GroundLayer } from '../layers/ground/layer'
 import { SitesLayer } from '../layers/sites'
+import { WayLayer } from '../layers/way'
 import type { Insets } from '../map/create'
 import { showBox } from '../map/create'
 import type { Frame } from '../panels/frame'
@@ -20,10 +23,15 @@ export type Hands = {
   ground(lat: number, lon: number): void
 }
 
+/** What was asked, and what came of it at which moment of this page. */
+export type Found = { key: string; at: number; answer: Nearby; walker: string }
+
 /** What every mode works with: the person's state, the county, the map with its layers, and the panel to fill. */
 export class Stage {
   readonly areas: AreasLayer
   readonly sites: SitesLayer
+  /** Where somebody starts, and how they go. */
+  readonly way: WayLayer
   /** Set by a mode while it is on. */
   hands: Hands | null = null
   /** A legend in place of the usual one, set by a mode while it is on. */
@@ -37,9 +45,13 @@ export class Stage {
   town: string | null = null
   /** Set by a mode that shows more of the server than the places, to be called when that has changed. */
   renewed: () => void = () => undefined
+  /** The last answer to what is nearby, so that the way back from a card asks nothing. */
+  found: Found | null = null
   private narrowed: readonly Place[] | null = null
+  private apart = false
   private counted: Place[] | null = null
   private known: Target[] | null = null
+  private walkers: Promise<Profile[]> | null = null
   private listeners = new Set<() => void>()
   private cache: { all: readonly Place[]; kinds: string; shown: readonly Place[] } | null = null
 
@@ -51,6 +63,7 @@ export class Stage {
     readonly frame: Frame,
   ) {
     this.areas = new AreasLayer(map, county.areas)
+    this.way = new WayLayer(map)
     this.sites = new SitesLayer(map, county, {
       place: (id) => (this.hands ? this.hands.place(id) : this.openCard(id)),
       spot: (sites) => {
@@ -83,9 +96,7 @@ export class Stage {
       // Where no town is drawn the ground is land everywhere, and not what lies outside of the county.
       if (!this.county.areas.some((area) => area.geometry)) this.map.getContainer().classList.add('map-land')
       const written = this.county.towns.flatMap((town) => [town.name.zh, town.name.en ?? ''])
-      layer = new GroundLayer(this.map, ground, written, (cause) =>
-        this.problem(cause, () => layer?.retry(), t().retry),
-      )
+      layer = new GroundLayer(this.map, ground, written, (cause) => this.background(cause, () => layer?.retry()))
       const { underlay } = layer
       layer.onNames = () => this.sites.over(underlay)
       layer.add()
@@ -111,10 +122,11 @@ export class Stage {
     return shown
   }
 
-  /** Shows only these, whatever kinds and target are chosen; null shows by choice again. */
-  narrow(places: readonly Place[] | null): void {
+  /** Shows only these, whatever kinds and target are chosen; null shows by choice again. `apart`: small, in a painted map. */
+  narrow(places: readonly Place[] | null, apart = true): void {
     if (places === this.narrowed) return
     this.narrowed = places
+    this.apart = apart
     this.announce()
   }
 
@@ -128,13 +140,18 @@ export class Stage {
   /** Draws what is shown; called after anything that can change it. */
   refresh(): void {
     const { mode, pointed, target, coverage } = this.store.state
-    const chosen = mode.name === 'card' ? mode.site : mode.name === 'coverage' ? coverage.service : this.chosen
+    const chosen =
+      mode.name === 'card' || mode.name === 'way'
+        ? mode.site
+        : mode.name === 'coverage'
+          ? coverage.service
+          : this.chosen
     this.sites.update({
       places: this.shown(),
       selected: chosen === null ? null : (this.places.find(chosen) ?? null),
       pointed: pointed === null ? null : (this.places.find(pointed) ?? null),
       haloed: target !== null && this.counted !== null && !this.narrowed,
-      apart: this.narrowed !== null,
+      apart: this.narrowed !== null && this.apart,
       closed: this.closed,
     })
     this.areas.update(mode.name === 'town' ? mode.area : this.town)
@@ -152,6 +169,18 @@ export class Stage {
   async targets(): Promise<Target[]> {
     this.known ??= (await get<{ targets: Target[] }>('targets')).targets
     return this.known
+  }
+
+  /** Who may be walking; nobody where the server cannot be asked. */
+  async profiles(): Promise<readonly Profile[]> {
+    this.walkers ??= getProfiles()
+    try {
+      return await this.walkers
+    } catch (cause) {
+      this.walkers = null
+      if (cause instanceof Problem) return []
+      throw cause
+    }
   }
 
   /** Something was published: where the targets stand is asked anew, and what counts towards the chosen one shown. */
@@ -187,6 +216,12 @@ export class Stage {
 
   whole(): void {
     if (this.county.config.bounds) showBox(this.map, this.county.config.bounds, this.insets())
+  }
+
+  /** The same for what nobody has pressed: with no signal the line above the list has said so already. */
+  background(cause: unknown, retry: () => void): void {
+    const unheard = cause instanceof Problem && cause.status === 0 && keptSince() !== null
+    if (!unheard) this.problem(cause, retry, t().retry)
   }
 
   problem(cause: unknown, retry: () => void, again: string): void {

@@ -2,11 +2,13 @@ import type { Mode } from '../state/state'
 import { enterBrowse } from './browse'
 import { enterCard } from './card'
 import { enterCoverage } from './coverage'
+import { enterNearby } from './nearby'
 import { enterPlan } from './plan'
 import { enterSpot } from './spot'
 import type { Stage } from './stage'
 import { enterTargets } from './targets'
 import { enterTown, enterTowns } from './towns'
+import { enterWay } from './way'
 
 /** Leaves one mode and enters the next whenever the store says so. Returns how to leave for good. */
 export function followMode(stage: Stage): () => void {
@@ -37,10 +39,14 @@ export function followMode(stage: Stage): () => void {
 
 function enter(stage: Stage, mode: Mode, from: Mode, arriving: boolean): () => void {
   switch (mode.name) {
+    case 'nearby':
+      return enterNearby(stage)
     case 'browse':
       return enterBrowse(stage)
     case 'card':
       return enterCard(stage, mode.site, from)
+    case 'way':
+      return enterWay(stage, mode.site, from)
     case 'spot':
       return enterSpot(stage, mode.sites, from)
     case 'towns':
@@ -71,7 +77,9 @@ function comeBack({ frame }: Stage, left: Mode): void {
 }
 
 function depth(mode: Mode): number {
-  return { browse: 0, towns: 0, targets: 0, coverage: 0, plan: 0, town: 1, spot: 2, card: 3 }[mode.name]
+  return { nearby: 0, browse: 0, towns: 0, targets: 0, coverage: 0, plan: 0, town: 1, spot: 2, card: 3, way: 4 }[
+    mode.name
+  ]
 }
 
 function same(a: Mode | undefined, b: Mode): boolean {

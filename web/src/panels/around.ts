@@ -35,10 +35,11 @@ export function crowdedNotice(): HTMLElement {
   return h('div', { class: 'banner', role: 'status' }, h('span', {}, t().map.tooMany))
 }
 
-export type ControlChoices = { zoom(by: number): void; whole(): void; legend(): void }
+export type ControlChoices = { locate(): void; zoom(by: number): void; whole(): void; legend(): void }
 
 export function controlButtons(choices: ControlChoices): HTMLElement[] {
   return [
+    iconButton('locate', t().map.locate, choices.locate, 'floating locate-button'),
     iconButton('legend', t().legend.open, choices.legend, 'floating legend-button'),
     iconButton('whole', t().map.whole, choices.whole, 'floating'),
     h(

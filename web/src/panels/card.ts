@@ -1,24 +1,34 @@
 import type { County } from '../api/county'
+import type { Hours } from '../api/hours'
 import type { SiteFeature } from '../api/types'
 import { day } from '../text/dates'
+import { f } from '../text/find/words'
+import { type Opening, stateInWords } from '../text/hours/state'
 import { t } from '../text/language'
 import { button } from '../ui/button'
 import { type Child, h } from '../ui/dom'
 import { icon } from '../ui/icons'
 import { symbol } from '../ui/symbol'
 import { type Fact, factsOf } from './facts'
-import { hoursTable } from './hours'
+import { hoursTable, weekTable } from './hours'
 
 export type CardChoices = {
   copy(text: string): void
   town(code: string): void
   show(): void
-  address(): string
+  way(): void
+  /** Keeps it on this device or lets it go; returns whether it is kept now. */
+  keep(): boolean
+  kept: boolean
+  share(): void
   report(): void
 }
 
+/** What is known beside the site itself: when it is open, and how far it is from where somebody starts. */
+export type CardAside = { hours: Hours | null; walk: string }
+
 /** Everything that is known of one site. */
-export function siteCard(site: SiteFeature, county: County, choices: CardChoices): HTMLElement {
+export function siteCard(site: SiteFeature, county: County, choices: CardChoices, aside: CardAside): HTMLElement {
   const properties = site.properties
   const kind = county.kind(properties.kind)
   const demonstration = properties.demonstration === true
@@ -37,16 +47,19 @@ export function siteCard(site: SiteFeature, county: County, choices: CardChoices
         h('p', { class: 'card-kind' }, county.kindName(properties.kind)),
       ),
     ),
+    glance(aside),
     demonstration && demonstrationBadge(text(properties.demonstration_since)),
     h(
       'div',
       { class: 'card-actions' },
+      button(choices.way, { class: 'button primary card-way', id: 'way' }, icon('walk'), f().way.go),
       text(properties.phone) && callLink(text(properties.phone)),
+      keepButton(choices),
+      button(choices.share, { class: 'button', id: 'share' }, icon('share'), f().share.open),
       button(choices.show, { class: 'button' }, icon('pin'), t().card.onMap),
-      button(() => choices.copy(choices.address()), { class: 'button' }, icon('link'), t().card.copyLink),
     ),
     place(text(properties.address), townLine(properties.area ?? null, county, choices)),
-    part('clock', hours(text(properties.opening_hours))),
+    part('clock', ...hours(text(properties.opening_hours), aside.hours)),
     facts.length > 0 && h('dl', { class: 'facts' }, ...facts.flatMap(factRow)),
     foot(site, choices),
     h('p', {}, button(choices.report, { class: 'text-button', id: 'report' }, icon('flag', 16), t().card.report)),
@@ -71,7 +84,7 @@ function demonstrationBadge(since: string): HTMLElement {
 
 function callLink(phone: string): HTMLElement {
   const href = `tel:${phone.replace(/[^\d+]/g, '')}`
-  return h('a', { class: 'button primary', href, title: phone }, icon('phone'), t().card.call)
+  return h('a', { class: 'button', href, title: phone }, icon('phone'), t().card.call)
 }
 
 function part(name: 'pin' | 'clock', ...content: Child[]): HTMLElement {
@@ -93,9 +106,41 @@ function townLine(code: string | null, county: County, choices: CardChoices): HT
   )
 }
 
-function hours(written: string): HTMLElement {
-  if (!written) return h('p', { class: 'muted' }, t().card.noHours)
-  return hoursTable(written, new Date(), t().card.hours)
+function hours(written: string, known: Hours | null): Child[] {
+  if (!written) return [h('p', { class: 'muted' }, t().card.noHours)]
+  // Without the server's answer the simple part of what is written can be told all the same.
+  return known?.week ? weekTable(known.week, known.at.slice(0, 10)) : [hoursTable(written, new Date(), t().card.hours)]
+}
+
+/** 步行 7 分钟 · 已开放，17:00 关门: what a parent wants to know first. */
+function glance({ hours: known, walk }: CardAside): HTMLElement | null {
+  const opening = known?.opening
+  if (!opening && !walk) return null
+  return h(
+    'p',
+    { class: 'card-glance', role: 'status' },
+    walk ? h('strong', {}, walk) : null,
+    opening && known
+      ? h('span', { class: `opening opening-${soonOf(opening)}` }, stateInWords(opening, known.at.slice(0, 16)).trim())
+      : null,
+  )
+}
+
+function soonOf(opening: Opening): 'open' | 'soon' | 'closed' | 'unsure' {
+  if (opening.state === 'open') return opening.closes_soon ? 'soon' : 'open'
+  return opening.state === 'closed' ? 'closed' : 'unsure'
+}
+
+function keepButton(choices: CardChoices): HTMLElement {
+  const label = document.createTextNode('')
+  const press = (): void => draw(choices.keep())
+  const made = button(press, { class: 'button keep', id: 'keep' }, icon('star'), label)
+  function draw(kept: boolean): void {
+    made.setAttribute('aria-pressed', String(kept))
+    label.data = kept ? f().keep.remove : f().keep.add
+  }
+  draw(choices.kept)
+  return made
 }
 
 function factRow(fact: Fact): HTMLElement[] {

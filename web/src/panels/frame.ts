@@ -17,6 +17,8 @@ export type Frame = {
   body: HTMLElement
   sheet: Sheet
   toasts: Toasts
+  /** Says that there is no signal, for as long as there is none. */
+  signal: HTMLElement
 }
 
 export function makeFrame(heading: string, onStop: (stop: Stop) => void, switchLanguage: () => void): Frame {
@@ -30,6 +32,8 @@ export function makeFrame(heading: string, onStop: (stop: Stop) => void, switchL
   const body = h('div', { class: 'panel-body' })
   const sheet = new Sheet(onStop, t().tabs.label, head, body)
   const toasts = new Toasts()
+  const signal = h('p', { class: 'signal', role: 'status', hidden: true })
+  body.before(signal)
   const brand = h(
     'h1',
     { class: 'brand' },
@@ -58,15 +62,15 @@ export function makeFrame(heading: string, onStop: (stop: Stop) => void, switchL
     skip(t().skipToMap, map),
   )
   const element = h('div', { class: 'page' }, skips, header, main, toasts.element)
-  return { element, tools, chips, map, over, controls, corner, head, body, sheet, toasts }
+  return { element, tools, chips, map, over, controls, corner, head, body, sheet, toasts, signal }
 }
 
-/** A skip link moves focus itself: the address after # belongs to the state of the map. */
 /** The way to the second door, for those who register. Wide pages have it in the header, phones in the corner of the map. */
 export function unitsDoor(kind: string): HTMLElement {
   return h('a', { class: kind, href: 'register.html' }, t().units)
 }
 
+/** A skip link moves focus itself: the address after # belongs to the state of the map. */
 function skip(text: string, to: HTMLElement): HTMLElement {
   return on(h('a', { href: `#${to.id}`, class: 'skip' }, text), {
     click: (event) => {

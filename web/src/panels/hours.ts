@@ -1,3 +1,5 @@
+import { f } from '../text/find/words'
+import { type Row, rowsOf, type Week } from '../text/hours/table'
 import { t } from '../text/language'
 import { groupWeek, readWeek, type Span } from '../text/week'
 import { type Child, h } from '../ui/dom'
@@ -30,4 +32,22 @@ function inWords(spans: readonly Span[]): Child[] {
   if (spans.length === 0) return [t().hours.closed]
   if (spans.length === 1 && spans[0]?.from === '00:00' && spans[0].to === '24:00') return [t().hours.always]
   return spans.flatMap(({ from, to }, index) => [index > 0 && t().join, h('span', {}, `${from}–${to}`)])
+}
+
+/** The week as the server worked it out, with holidays and days that are worked in exchange; today stands out. */
+export function weekTable(week: Week, today: string): HTMLElement[] {
+  const line = ({ label, times, notes, today: now }: Row): HTMLElement =>
+    h(
+      'tr',
+      now ? { class: 'is-today' } : {},
+      h('th', { scope: 'row' }, label, now && h('span', { class: 'today' }, t().hours.today)),
+      h(
+        'td',
+        {},
+        ...times.map((time) => h('span', { class: 'hours-time' }, time)),
+        ...notes.map((note) => h('small', { class: 'hours-note' }, note)),
+      ),
+    )
+  const caption = h('caption', { class: 'visually-hidden' }, f().hours.week)
+  return [h('table', { class: 'hours week' }, caption, h('tbody', {}, ...rowsOf(week, today).map(line)))]
 }

@@ -1,23 +1,24 @@
-import { get, isAbort } from '../api/client'
+import { isAbort } from '../api/client'
 import type { County } from '../api/county'
-import type { SiteFeature, SitePage, SiteProperties } from '../api/types'
+import { type KindHit, type Marks, type PlaceHit, type SearchHit, type SiteHit, search } from '../api/search'
 import type { Store } from '../state/store'
-import { t } from '../text/language'
-import { cut, findPart, type Hit } from '../text/match'
+import { f } from '../text/find/words'
+import { nameOf, t } from '../text/language'
 import { count } from '../text/numbers'
-import { button } from '../ui/button'
 import { Combobox, type Option } from '../ui/combobox'
 import { type Child, h } from '../ui/dom'
+import { icon } from '../ui/icons'
 import { notice } from '../ui/notice'
 import { symbol } from '../ui/symbol'
 
-export type SearchChoices = { choose(site: SiteFeature): void; problem(cause: unknown, retry: () => void): void }
+export type SearchChoices = { choose(hit: SearchHit): void; problem(cause: unknown, retry: () => void): void }
 
-/** The search field. The server knows characters, pinyin and initials; this shows what it found and why. */
+/** The search field. The server knows characters, pinyin, initials and slips; this shows what it found and marks why. */
 export class SearchPanel {
   private readonly box: Combobox
   private timer: ReturnType<typeof setTimeout> | undefined
   private running: AbortController | null = null
+  private readonly stop: () => void
 
   constructor(
     place: HTMLElement,
@@ -28,16 +29,26 @@ export class SearchPanel {
     const { label, placeholder, results } = t().search
     this.box = new Combobox(label, placeholder, results, (text) => {
       store.set({ query: text.trim() })
-      this.soon(150)
+      this.soon(120)
     })
     this.box.text = store.state.query
     if (store.state.query) this.soon(0)
     place.append(this.box.element)
+    // While a start is wanted, the field says so.
+    const seek = (): void => {
+      const { seeking } = store.state
+      this.box.input.placeholder = seeking ? f().from.seek : placeholder
+      this.box.input.setAttribute('aria-label', seeking ? f().from.seek : label)
+      this.box.element.classList.toggle('seeking', seeking)
+    }
+    seek()
+    this.stop = store.watch(['seeking'], seek)
   }
 
   dispose(): void {
     clearTimeout(this.timer)
     this.running?.abort()
+    this.stop()
   }
 
   private soon(delay: number): void {
@@ -50,80 +61,99 @@ export class SearchPanel {
   private async ask(): Promise<void> {
     const running = new AbortController()
     this.running = running
-    const { query, kinds } = this.store.state
-    const kind = kinds.length > 0 ? kinds.join(',') : undefined
+    const { query, view } = this.store.state
     try {
-      const page = await get<SitePage>('sites', { q: query, kind, limit: 20 }, running.signal)
-      const options = await Promise.all(page.features.map((site) => this.option(site, query)))
+      const hits = await search(query, view, running.signal)
       if (running.signal.aborted) return
-      const found = t().search.found(count(options.length))
-      if (options.length > 0) this.box.show(options, found)
-      else this.box.show([], t().search.none(query), this.nothing(query))
+      // What starts a way is a place on the map; a kind is none.
+      const wanted = this.store.state.seeking ? hits.filter(({ type }) => type !== 'kind') : hits
+      if (wanted.length > 0) {
+        this.box.show(
+          wanted.map((hit) => this.option(hit)),
+          t().search.found(count(wanted.length)),
+        )
+      } else this.box.show([], t().search.none(query), notice(t().search.none(query), [t().search.noneHint]))
     } catch (cause) {
       if (!isAbort(cause)) this.choices.problem(cause, () => this.soon(0))
     }
   }
 
-  private nothing(query: string): HTMLElement {
-    const filtered = this.store.state.kinds.length > 0
-    const clear = (): void => {
-      this.store.set({ kinds: [] })
-      this.box.input.focus()
-      this.soon(0)
-    }
-    return notice(
-      t().search.none(query),
-      filtered ? [t().search.noneFiltered, t().search.noneHint] : [t().search.noneHint],
-      filtered ? button(clear, { class: 'button' }, t().search.clearKinds) : null,
-    )
-  }
-
-  private async option(site: SiteFeature, query: string): Promise<Option> {
-    const { kind, name, area, match } = site.properties
-    const look = this.county.kind(kind) ?? { shape: 'circle', glyph: 'dot', colour: '' }
-    const where = match === 'other' ? otherHit(site.properties, query) : []
-    const about = [this.county.kindName(kind), this.county.areaName(area)].filter(Boolean).join(' · ')
-    const by = match ? t().search.by[match] : ''
-    const content = h(
-      'span',
-      { class: 'row' },
-      symbol(look, { size: 36, ring: site.properties.demonstration === true }),
-      h(
-        'span',
-        { class: 'row-text' },
-        h('span', { class: 'row-name' }, ...marked(await hitIn(name, query, match), name || t().unnamed)),
-        h('span', { class: 'row-about' }, about),
-        where.length > 0 && h('span', { class: 'row-about' }, ...where),
-      ),
-      by ? h('span', { class: 'row-aside' }, by) : null,
-    )
+  private option(hit: SearchHit): Option {
     const choose = (): void => {
       this.box.close()
-      this.choices.choose(site)
+      // What was looked for is found: the field is free for the next thing.
+      if (hit.type !== 'site' || this.store.state.seeking) {
+        this.box.text = ''
+        this.store.set({ query: '' })
+      }
+      this.choices.choose(hit)
     }
-    return { content, choose }
+    return { content: this.row(hit), choose }
+  }
+
+  private row(hit: SearchHit): HTMLElement {
+    switch (hit.type) {
+      case 'kind':
+        return this.kindRow(hit)
+      case 'place':
+        return placeRow(hit)
+      case 'site':
+        return this.siteRow(hit)
+    }
+  }
+
+  private siteRow(hit: SiteHit): HTMLElement {
+    const look = this.county.kind(hit.kind) ?? plainLook
+    const about = [this.county.kindName(hit.kind), this.county.areaName(hit.area)].filter(Boolean).join(' · ')
+    const by = hit.match ? (t().search.by[hit.match] ?? '') : ''
+    const english = t().lang === 'en' && hit.name_en ? hit.name_en : null
+    return option(
+      symbol(look, { size: 36, ring: hit.demonstration === true }),
+      // Marks are of the Chinese name; where the English one stands first, the other follows with them.
+      english ? [english] : marked(hit.name || t().unnamed, hit.marks),
+      [english ? h('span', { class: 'row-about', lang: 'zh-CN' }, ...marked(hit.name, hit.marks)) : null, about],
+      by,
+    )
+  }
+
+  private kindRow(hit: KindHit): HTMLElement {
+    const look = this.county.kind(hit.kind) ?? plainLook
+    return option(symbol(look, { size: 36 }), [nameOf(hit.name)], [t().search.kind(count(hit.count))], '')
   }
 }
 
-/** Which part of the name was meant; the readings of characters are fetched only when a search went by sound. */
-async function hitIn(name: string, query: string, match: string | null | undefined): Promise<Hit | null> {
-  const plain = findPart(name, query)
-  if (plain || (match !== 'pinyin' && match !== 'initials')) return plain
-  const { default: Pinyin } = await import('pinyin-match')
-  const range = Pinyin.match(name, query)
-  return range ? cut(name, range[0], range[1]) : null
+const plainLook = { shape: 'circle', glyph: 'dot', colour: '' }
+
+function placeRow({ name, name_en: en, marks }: PlaceHit): HTMLElement {
+  const english = t().lang === 'en' && en ? en : null
+  const pin = h('span', { class: 'option-pin' }, icon('pin', 22))
+  return option(pin, english ? [english] : marked(name, marks), [t().search.place], '')
 }
 
-/** A hit outside the name: the first attribute in which the words stand. */
-function otherHit(properties: SiteProperties, query: string): Child[] {
-  for (const id of ['address', 'unit', 'name_en', ...Object.keys(properties)]) {
-    const value = properties[id]
-    const hit = typeof value === 'string' ? findPart(value, query) : null
-    if (hit) return [hit.before, h('mark', {}, hit.hit), hit.after]
+function option(sign: Element, name: Child[], about: (HTMLElement | string | null)[], aside: string): HTMLElement {
+  const lines = about
+    .filter(Boolean)
+    .map((line) => (typeof line === 'string' ? h('span', { class: 'row-about' }, line) : line))
+  return h(
+    'span',
+    { class: 'row' },
+    sign,
+    h('span', { class: 'row-text' }, h('span', { class: 'row-name' }, ...name), ...lines),
+    aside ? h('span', { class: 'row-aside' }, aside) : null,
+  )
+}
+
+/** The name with the marked characters marked, whatever order or overlap the marks come in. */
+export function marked(name: string, marks: Marks): Child[] {
+  const chars = Array.from(name)
+  const hit = chars.map((_, i) => marks.some(([from, to]) => i >= from && i < to))
+  const parts: Child[] = []
+  for (let i = 0; i < chars.length; ) {
+    let end = i
+    while (end < chars.length && hit[end] === hit[i]) end++
+    const part = chars.slice(i, end).join('')
+    parts.push(hit[i] ? h('mark', {}, part) : part)
+    i = end
   }
-  return []
-}
-
-function marked(hit: Hit | null, text: string): Child[] {
-  return hit ? [hit.before, h('mark', {}, hit.hit), hit.after] : [text]
+  return parts
 }

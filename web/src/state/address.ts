@@ -6,8 +6,9 @@ import { isEmpty } from './plan'
 import { readPlan, writePlan } from './plan_link'
 import { readQuestion, writeQuestion } from './question'
 import { initial, type Mode, type State, type View } from './state'
+import { readWish, writeWish } from './wish'
 
-const panels = ['towns', 'targets', 'coverage', 'plan'] as const
+const panels = ['nearby', 'towns', 'targets', 'coverage', 'plan'] as const
 
 export function readAddress(hash: string): State {
   const fields = new URLSearchParams(hash.replace(/^#/, ''))
@@ -26,6 +27,7 @@ export function readAddress(hash: string): State {
     query: (fields.get('q') ?? '').slice(0, 100),
     language: fields.get('lang') === 'en' ? 'en' : 'zh',
     legend: fields.get('legend') === '1',
+    wish: readWish(fields),
     sheet: mode.name === 'browse' ? 'peek' : 'half',
   }
 }
@@ -33,13 +35,15 @@ export function readAddress(hash: string): State {
 export function writeAddress(state: State): string {
   const fields = new URLSearchParams()
   const { view, mode } = state
-  if (view) {
+  // Around where somebody stands the map is not written either: links and the browser's history would tell.
+  if (view && state.origin === null) {
     fields.set('z', String(Math.round(view.zoom * 100) / 100))
     fields.set('lat', view.lat.toFixed(5))
     fields.set('lon', view.lon.toFixed(5))
   }
   if (state.kinds.length > 0) fields.set('kinds', state.kinds.join(','))
   if (mode.name === 'card') fields.set('site', String(mode.site))
+  if (mode.name === 'way') fields.set('way', String(mode.site))
   if (mode.name === 'spot') fields.set('spot', mode.sites.join(','))
   if (mode.name === 'town') fields.set('town', mode.area)
   if (isPanel(mode.name)) fields.set('panel', mode.name)
@@ -48,6 +52,7 @@ export function writeAddress(state: State): string {
   if (mode.name === 'coverage' || mode.name === 'plan' || !isEmpty(plan)) writeQuestion(state.coverage, fields)
   if (!isEmpty(plan)) fields.set('plan', writePlan(plan))
   if (mode.name === 'plan' && state.scenario) fields.set('scenario', state.scenario)
+  writeWish(state.wish, fields)
   if (state.target) fields.set('target', state.target)
   if (state.query) fields.set('q', state.query)
   if (state.legend) fields.set('legend', '1')
@@ -66,6 +71,8 @@ function readView(fields: URLSearchParams): View | null {
 function readMode(fields: URLSearchParams): Mode {
   const site = whole(fields.get('site'))
   if (site !== null) return { name: 'card', site }
+  const way = whole(fields.get('way'))
+  if (way !== null) return { name: 'way', site: way }
   const spot = list(fields.get('spot')).map(whole)
   const sites = spot.filter((id): id is number => id !== null)
   if (sites.length > 0) return { name: 'spot', sites }
@@ -85,4 +92,9 @@ function whole(text: string | null): number | null {
 
 function list(text: string | null): string[] {
   return (text ?? '').split(',').filter((part) => part !== '')
+}
+
+/** Whether an address asks for nothing in particular, the language aside. */
+export function asksNothing(hash: string): boolean {
+  return [...new URLSearchParams(hash.replace(/^#/, '')).keys()].every((key) => key === 'lang')
 }

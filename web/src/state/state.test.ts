@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
-import { readAddress, writeAddress } from './address'
+import { asksNothing, readAddress, writeAddress } from './address'
 import { nextDate } from './question'
 import { initial, type Mode, noQuestion, type Question, type State } from './state'
 import { Store } from './store'
 
 const modes: Mode[] = [
+  { name: 'nearby' },
   { name: 'browse' },
   { name: 'card', site: 12 },
+  { name: 'way', site: 12 },
   { name: 'spot', sites: [3, 5, 8] },
   { name: 'towns' },
   { name: 'town', area: '371524001' },
@@ -100,4 +102,24 @@ test('a link brings back the open scenario, and only while planning', () => {
   expect(readAddress(writeAddress(state)).scenario).toBe(state.scenario)
   expect(writeAddress({ ...state, mode: { name: 'browse' } })).toBe('#')
   expect(readAddress('#panel=plan&scenario=<script>').scenario).toBeNull()
+})
+
+test('a link brings back what a parent looks for, and never where they stand', () => {
+  const wish = { open: true, at: { day: 5, time: '20:00' }, age: 6, needs: ['accessibility', 'shade'] }
+  const origin = { lat: 36.3312345, lon: 116.2512345, by: 'device', name: '', accuracy: 12 } as const
+  const view = { lat: 36.33, lon: 116.25, zoom: 15 }
+  const address = writeAddress({ ...initial, mode: { name: 'nearby' }, kinds: ['reading_space'], wish, origin, view })
+  expect(address).toBe('#kinds=reading_space&panel=nearby&open=1&when=Sa-20:00&age=6&needs=accessibility,shade')
+  expect(readAddress(address)).toMatchObject({ wish, origin: null, view: null, mode: { name: 'nearby' } })
+  expect(writeAddress({ ...initial, mode: { name: 'card', site: 7 }, origin, view })).toBe('#site=7')
+})
+
+test('what no parent can mean is passed over', () => {
+  const { wish } = readAddress('#open=yes&when=Xx-25:00&age=99&needs=a,a,<b>,DROP,shade')
+  expect(wish).toEqual({ open: false, at: null, age: null, needs: ['a', 'shade'] })
+})
+
+test('an address that only names the language asks for nothing', () => {
+  expect(['', '#', '#lang=en'].map(asksNothing)).toEqual([true, true, true])
+  expect(['#kinds=school', '#site=3', '#z=12&lat=36&lon=116'].map(asksNothing)).toEqual([false, false, false])
 })

@@ -1,13 +1,16 @@
 import type { Language } from '../text/language'
 import { type History, noHistory } from './history'
+import { noWish, type Wish } from './wish'
 
 /** Always WGS-84, whatever the base map's datum. */
 export type View = { lat: number; lon: number; zoom: number }
 
 /** What the person is doing. Exactly one at a time. */
 export type Mode =
+  | { name: 'nearby' }
   | { name: 'browse' }
   | { name: 'card'; site: number }
+  | { name: 'way'; site: number }
   | { name: 'spot'; sites: readonly number[] }
   | { name: 'towns' }
   | { name: 'town'; area: string }
@@ -31,6 +34,9 @@ export type Question = {
   service: number | null
 }
 
+/** Where a parent asks from. Kept in memory for as long as the page is open, and nowhere else. `name`: of a place that was chosen. */
+export type Origin = { lat: number; lon: number; by: 'device' | 'place' | 'map'; name: string; accuracy: number | null }
+
 export type SheetStop = 'peek' | 'half' | 'full'
 
 export type State = {
@@ -49,6 +55,11 @@ export type State = {
   language: Language
   sheet: SheetStop
   legend: boolean
+  /** What a parent looks for, and from where. */
+  wish: Wish
+  origin: Origin | null
+  /** The next place that is found in the search field is where one starts from. */
+  seeking: boolean
   /** The site under the pointer, on the map or in the list. */
   pointed: number | null
 }
@@ -75,5 +86,8 @@ export const initial: State = {
   language: 'zh',
   sheet: 'peek',
   legend: false,
+  wish: noWish,
+  origin: null,
+  seeking: false,
   pointed: null,
 }

@@ -10,6 +10,9 @@ export type WalkColours = {
   childrenRim: string
   way: string
   wayRim: string
+  /** The other of two ways. */
+  wayFaint: string
+  here: string
   crossing: { safe: string; marked: string; bare: string }
   chosen: string
 }
@@ -25,6 +28,8 @@ export function walkColours(): WalkColours {
     childrenRim: read('children-rim'),
     way: read('way'),
     wayRim: read('way-rim'),
+    wayFaint: read('faint'),
+    here: css.getPropertyValue('--here').trim(),
     crossing: { safe: read('safe'), marked: read('marked'), bare: read('bare') },
     chosen: read('chosen'),
   }

@@ -30,6 +30,7 @@ export const en: Words = {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     whole: 'Show everything',
+    locate: 'What is near me',
     controls: 'Map controls',
     schematic: 'Town outlines are schematic',
     approval: (number) => `Map approval ${number}`,
@@ -50,16 +51,16 @@ export const en: Words = {
   },
 
   search: {
-    label: 'Search places',
-    placeholder: 'Name, pinyin or initials',
+    label: 'Search places, villages or kinds',
+    placeholder: 'Places, villages, kinds',
     clear: 'Clear the search',
     results: 'Search results',
     found: (n) => `${places(n)} found`,
     none: (q) => `Nothing found for “${q}”`,
     noneHint: 'Try other words: characters from the middle of a name, full pinyin or its initials all work.',
-    noneFiltered: 'Only the chosen kinds are searched now.',
-    clearKinds: 'Search all kinds',
-    by: { name: '', pinyin: 'pinyin', initials: 'initials', other: 'other details' },
+    kind: (n) => `A kind, ${places(n)}`,
+    place: 'Place · see what is near it',
+    by: { name: '', pinyin: 'pinyin', initials: 'initials', typo: 'similar', other: 'other details' },
   },
 
   kinds: {
@@ -101,7 +102,6 @@ export const en: Words = {
     copyCoordinates: 'Copy the coordinates',
     copied: 'Copied',
     copyFailed: 'The browser does not allow copying; please select the text',
-    copyLink: 'Copy link',
     source: 'Source',
     sources: {
       demonstration: 'Demonstration data, not a real record',
@@ -113,7 +113,7 @@ export const en: Words = {
     updated: 'Updated',
     call: 'Call',
     missing: 'This place cannot be found',
-    onMap: 'On the map',
+    onMap: 'Map',
     report: 'Report a problem',
   },
 

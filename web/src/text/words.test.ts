@@ -6,12 +6,13 @@ import { zh as coverageZh } from './coverage/zh'
 import { day } from './dates'
 import { distance, exactLength } from './distances'
 import { en } from './en'
+import { en as findEn } from './find/en'
+import { zh as findZh } from './find/zh'
 import { en as formEn } from './form/en'
 import { zh as formZh } from './form/zh'
 import { en as hoursEn } from './hours/en'
 import { zh as hoursZh } from './hours/zh'
 import { nameOf, setLanguage } from './language'
-import { findPart } from './match'
 import { count, percent } from './numbers'
 import { en as planEn } from './plan/en'
 import { zh as planZh } from './plan/zh'
@@ -47,6 +48,7 @@ test('both languages have the same phrases with the same gaps to fill', () => {
   expect(shape(sitingEn).sort()).toEqual(shape(sitingZh).sort())
   expect(shape(registerEn).sort()).toEqual(shape(registerZh).sort())
   expect(shape(formEn).sort()).toEqual(shape(formZh).sort())
+  expect(shape(findEn).sort()).toEqual(shape(findZh).sort())
   expect(shape(hoursEn).sort()).toEqual(shape(hoursZh).sort())
   expect(shape(reviewEn).sort()).toEqual(shape(reviewZh).sort())
   expect(shape(reportEn).sort()).toEqual(shape(reportZh).sort())
@@ -72,6 +74,8 @@ test('no phrase is empty, except the reason "name" that needs no words', () => {
       registerEn,
       formZh,
       formEn,
+      findZh,
+      findEn,
       reviewZh,
       reviewEn,
       reportZh,
@@ -116,13 +120,4 @@ test('a name without English falls back to Chinese, and no name at all says so',
   expect(nameOf({ zh: '东阿县', en: "Dong'e County" })).toBe("Dong'e County")
   expect(nameOf({ zh: '东阿县', en: null })).toBe('东阿县')
   expect(nameOf({ zh: '' })).toBe('(no name)')
-})
-
-test('the found part of a name is cut out whatever its case and width', () => {
-  expect(findPart('东阿县实验小学', '实验')).toEqual({ before: '东阿县', hit: '实验', after: '小学' })
-  expect(findPart('ABC阅读角', 'bc')).toEqual({ before: 'A', hit: 'BC', after: '阅读角' })
-  expect(findPart('Reading Room', 'ROOM')?.hit).toBe('Room')
-  expect(findPart('𠮷祥阅读', '阅读')).toEqual({ before: '𠮷祥', hit: '阅读', after: '' })
-  expect(findPart('东阿', '图书')).toBeNull()
-  expect(findPart('东阿', '  ')).toBeNull()
 })

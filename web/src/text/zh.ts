@@ -28,6 +28,7 @@ export const zh = {
     zoomIn: '放大',
     zoomOut: '缩小',
     whole: '看全部范围',
+    locate: '看我身边',
     controls: '地图控制',
     schematic: '乡镇界线为示意',
     approval: (number: string) => `审图号：${number}`,
@@ -48,16 +49,16 @@ export const zh = {
   },
 
   search: {
-    label: '搜索场所',
-    placeholder: '搜场所：名称、拼音或首字母',
+    label: '搜索场所、村镇或类型',
+    placeholder: '搜场所、村镇或类型',
     clear: '清空搜索',
     results: '搜索结果',
     found: (n: string) => `找到 ${n} 处`,
     none: (q: string) => `没有找到“${q}”`,
     noneHint: '换个说法试试：名称中间的几个字、全拼或首字母都可以。',
-    noneFiltered: '现在只在选中的类型里搜。',
-    clearKinds: '在全部类型里搜',
-    by: { name: '', pinyin: '拼音', initials: '首字母', other: '其他信息' } as Record<string, string>,
+    kind: (n: string) => `一类场所，共 ${n} 处`,
+    place: '地名 · 看它附近',
+    by: { name: '', pinyin: '拼音', initials: '首字母', typo: '相近', other: '其他信息' } as Record<string, string>,
   },
 
   kinds: {
@@ -98,7 +99,6 @@ export const zh = {
     copyCoordinates: '复制坐标',
     copied: '已复制',
     copyFailed: '浏览器不允许复制，请手动选取',
-    copyLink: '复制链接',
     source: '来源',
     sources: {
       demonstration: '示例数据，非真实登记',
@@ -108,9 +108,9 @@ export const zh = {
     } as Record<string, string>,
     odbl: '开放数据库许可 ODbL',
     updated: '更新',
-    call: '拨打电话',
+    call: '打电话',
     missing: '找不到这处场所',
-    onMap: '在地图上看',
+    onMap: '看地图',
     report: '报告问题',
   },
 

@@ -1,7 +1,7 @@
 import { isAbort, Problem } from '../../api/client'
 import type { County } from '../../api/county'
 import { Events } from '../../api/events'
-import { type Link, me, type Person, readLink, signIn, takeLink } from '../../api/session'
+import { type Link, lastPerson, me, type Person, readLink, signIn, takeLink } from '../../api/session'
 import { failedNotice } from '../../panels/around'
 import { makeOffice, type OfficeFrame } from '../../panels/register/frame'
 import { otherPage } from '../../panels/register/other'
@@ -44,8 +44,19 @@ export class RegisterPage {
   }
 
   async start(): Promise<void> {
-    this.take(await me())
+    this.take(await this.whoever())
     await this.follow()
+  }
+
+  /** Who is signed in; with no signal whoever was last, as their drafts are on this device anyway. */
+  private async whoever(): Promise<Person | null> {
+    try {
+      return await me()
+    } catch (cause) {
+      const last = cause instanceof Problem && cause.status === 0 ? lastPerson() : null
+      if (!last) throw cause
+      return last
+    }
   }
 
   /** Lays the page out in the language of the reader. */

@@ -1,10 +1,11 @@
 import type { Here } from '../../api/coverage'
 import { wholeMinutes } from '../../api/minutes'
-import { crossingPaths, type Protection, protectionOf } from '../../style/crossings'
+import { type Protection, protectionOf } from '../../style/crossings'
 import { c } from '../../text/coverage/words'
 import { distance } from '../../text/distances'
 import { count } from '../../text/numbers'
-import { h, svg } from '../../ui/dom'
+import { crossingSign } from '../../ui/crossing'
+import { h } from '../../ui/dom'
 import { minutesInWords } from './asked'
 
 /** How long the walk from a place is, to which site, over which crossings, and what is next nearest. */
@@ -39,14 +40,6 @@ function crossingLine(crossings: readonly Protection[]): HTMLElement {
     )
   })
   return h('span', { class: 'here-crossings' }, ...parts)
-}
-
-export function crossingSign(kind: Protection, size = 14): SVGSVGElement {
-  return svg(
-    'svg',
-    { viewBox: '-9 -9 18 18', width: size, height: size, 'aria-hidden': 'true' },
-    svg('path', { d: crossingPaths[kind], class: `crossing-${kind}` }),
-  )
 }
 
 export function failedHere(title: string, detail: string): HTMLElement[] {

@@ -3,10 +3,10 @@ import { c } from '../../text/coverage/words'
 import { t } from '../../text/language'
 import { count } from '../../text/numbers'
 import { iconButton } from '../../ui/button'
+import { crossingSign } from '../../ui/crossing'
 import { type Child, h, svg } from '../../ui/dom'
 import { type Asked, minutesInWords } from './asked'
 import { className, swatch } from './figures'
-import { crossingSign } from './here'
 
 /** The very colours of the map with how many children each stands for. `radius` is that of a dot at the zoom of the map. */
 export function coverageLegend(

@@ -1,18 +1,18 @@
 import { afterEach, expect, test } from 'vitest'
 import { setLanguage } from '../language'
-import { type State, stateInWords } from './state'
+import { type Opening, stateInWords } from './state'
 import { type Day, restInWords, rowsOf, type Week } from './table'
 
 afterEach(() => setLanguage('zh'))
 
 const plain = (text: string): string => text.replaceAll('\u2009', ' ')
-const open = (at: string | null, soon = false, sure = true): State => ({
+const open = (at: string | null, soon = false, sure = true): Opening => ({
   state: 'open',
   until: at === null ? null : { at, sure },
   closes_soon: soon,
   comment: null,
 })
-const closed = (at: string | null, sure = true): State => ({
+const closed = (at: string | null, sure = true): Opening => ({
   state: 'closed',
   opens: at === null ? null : { at, sure },
   comment: null,
@@ -42,7 +42,7 @@ test.each([
 })
 
 test('what nobody knows says why, and what the hours add stands behind', () => {
-  const state: State = { state: 'unknown', why: 'said', until: null, comment: '电话预约' }
+  const state: Opening = { state: 'unknown', why: 'said', until: null, comment: '电话预约' }
   expect(stateInWords(state, now)).toBe('不一定开放（电话预约）')
   expect(stateInWords({ ...state, why: 'school_holidays', comment: null }, now)).toContain('寒暑假')
 })

@@ -5,7 +5,7 @@ import { hoursWords } from './words'
 /** From when on it is otherwise; not sure: from then on nobody knows. */
 export type Change = { at: string; sure: boolean }
 export type Why = keyof ReturnType<typeof hoursWords>['unknown']
-export type State =
+export type Opening =
   | { state: 'open'; until: Change | null; closes_soon: boolean; comment: string | null }
   | { state: 'closed'; opens: Change | null; comment: string | null }
   | { state: 'unknown'; why: Why; until: string | null; comment: string | null }
@@ -14,12 +14,12 @@ export type State =
 const MINUTES_TOLD = 60
 
 /** 已开放，17:00 关门 · 40 分钟后开门 · 即将关门，17:00 关门. `now` is local, such as 2026-03-02T16:40. */
-export function stateInWords(state: State, now: string): string {
+export function stateInWords(state: Opening, now: string): string {
   const words = said(state, now)
   return state.comment ? hoursWords().withComment(words, state.comment) : words
 }
 
-function said(state: State, now: string): string {
+function said(state: Opening, now: string): string {
   const words = hoursWords()
   if (state.state === 'unknown') return words.unknown[state.why]
   if (state.state === 'open') {

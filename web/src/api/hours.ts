@@ -1,0 +1,10 @@
+import type { Opening } from '../text/hours/state'
+import type { Week } from '../text/hours/table'
+import { get } from './client'
+
+/** When a place is open: now, and through the week. */
+export type Hours = { at: string; written: string; opening: Opening | null; week: Week | null }
+
+export function getHours(site: number, signal: AbortSignal): Promise<Hours> {
+  return get<Hours>(`sites/${site}/hours`, {}, signal)
+}
