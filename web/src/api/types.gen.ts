@@ -982,7 +982,7 @@ export interface components {
              * @description For a child of so many years, 0 to 18; sites that do not say for whom they are count.
              */
             age?: number | null;
-            /** @description Local time; usually now. */
+            /** @description Local time; unsaid: open or not is told of now, and nobody is on duty. */
             at?: string | null;
             /** @description `walk` (usual where there is a network) or `line`. */
             by?: string | null;
