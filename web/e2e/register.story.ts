@@ -293,6 +293,10 @@ export const stories: Stories = {
     const staff = await makeStaff(visitor, 'paste')
     const page = await visitor.arrive({ size: 'phone' })
     await enter(visitor, page, staff.member, '/new')
+    // a village that only the base map names
+    await page.locator('.place-find input').fill('韩园')
+    await page.locator('.place-find').getByText('韩园村').first().click()
+    await visitor.says(page.locator('.place-town'), /街道|镇/)
     await page.locator('.place-paste summary').click()
     // The seat of the county as Amap has it.
     await page.fill('#paste', '116.24885521,36.33600393')

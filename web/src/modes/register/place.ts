@@ -1,5 +1,6 @@
-import { get, isAbort } from '../../api/client'
-import type { AreaFeature, SitePage } from '../../api/types'
+import { isAbort } from '../../api/client'
+import { type PlaceHit, type SiteHit, search } from '../../api/search'
+import type { AreaFeature } from '../../api/types'
 import { SiteMap } from '../../layers/register/site_map'
 import type { Datum, Pasted } from '../../map/paste'
 import { toWgs84 } from '../../map/paste'
@@ -14,6 +15,8 @@ import type { SymbolLook } from '../../ui/symbol'
 import { symbol } from '../../ui/symbol'
 import type { Office } from './office'
 
+/** Sites and places that are listed beside towns. */
+const MOST_FOUND = 8
 const grey: SymbolLook = { shape: 'circle', glyph: 'dot', colour: '' }
 
 /** Marks where a place is: by the map, the phone, a name or pasted coordinates. */
@@ -148,22 +151,23 @@ export class Placing {
       ({ properties: { name } }) => name.zh.includes(text) || name.en?.toLowerCase().includes(text.toLowerCase()),
     )
     try {
-      const { features } = await get<SitePage>('sites', { q: text, limit: 8 }, running.signal)
-      this.field.found([
-        ...towns.slice(0, 4).map((town) => this.town(town)),
-        ...features.map(({ geometry, properties }) => {
-          const [lon = 0, lat = 0] = geometry.coordinates
-          const look = this.office.county.kind(properties.kind) ?? grey
-          const address = typeof properties.address === 'string' ? properties.address : ''
-          return option(symbol(look, { size: 28 }), properties.name, address, () => {
-            this.field.took(properties.name)
-            this.put({ lat, lon }, true)
-          })
-        }),
-      ])
+      // its first characters are enough for a name
+      const hits = await search(text.slice(0, 60), null, running.signal)
+      const found = hits.flatMap((hit) => (hit.type === 'kind' ? [] : [this.hit(hit)]))
+      this.field.found([...towns.slice(0, 4).map((town) => this.town(town)), ...found.slice(0, MOST_FOUND)])
     } catch (cause) {
       if (!isAbort(cause)) this.field.found(towns.map((town) => this.town(town)))
     }
+  }
+
+  /** A site, or a village or another place that the base map names. */
+  private hit(hit: SiteHit | PlaceHit): FoundPlace {
+    const look = hit.type === 'site' ? (this.office.county.kind(hit.kind) ?? grey) : grey
+    const about = hit.type === 'site' ? this.office.county.kindName(hit.kind) : f().place
+    return option(symbol(look, { size: 28 }), hit.name, about, () => {
+      this.field.took(hit.name)
+      this.put(hit, true)
+    })
   }
 
   private town({ properties: { id, name } }: AreaFeature): FoundPlace {

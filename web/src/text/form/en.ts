@@ -32,6 +32,7 @@ export const en: FormWords = {
   pasted: (from) => `Read as of “${from}”; please check it on the map.`,
   town: (name) => `Town: ${name}`,
   noTown: 'This spot is in no known town',
+  place: 'Place',
   at: (lat, lon) => `${lat}, ${lon} (WGS-84)`,
   details: 'More about it',
   detailsHint: 'Write what you know; the rest can follow.',

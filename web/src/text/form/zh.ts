@@ -31,6 +31,7 @@ export const zh = {
   pasted: (from: string) => `已按“${from}”换算，请在地图上核对。`,
   town: (name: string) => `所在乡镇：${name}`,
   noTown: '这个位置不在任何已知乡镇内',
+  place: '地名',
   at: (lat: string, lon: string) => `${lat}, ${lon}（WGS-84）`,
   details: '更多情况',
   detailsHint: '知道多少填多少，都可以以后再补。',
