@@ -62,7 +62,7 @@ export const stories: Stories = {
       ground: { ...config.ground, demonstration: false },
     }))
     const page = await visitor.open()
-    const credit = page.locator('.map-corner a')
+    const credit = page.locator('.map-corner a[href*="openstreetmap"]')
     await visitor.says(credit, /OpenStreetMap/)
     assert.equal(await credit.getAttribute('href'), 'https://www.openstreetmap.org/copyright')
   },
