@@ -16,7 +16,7 @@ export const stories: Stories = {
     await visitor.says(card.locator('.card-name'), /县图书馆少儿阅览室/)
     const text = await card.innerText()
     assert.match(text, /示范点 · \d{4}年\d+月\d+日认定/)
-    assert.match(text, /(周[一二三四五六日]|每天).*\d\d:\d\d–\d\d:\d\d/)
+    assert.match(text, /(周[一二三四五六日]|每天)[\s\S]*\d\d:\d\d–\d\d:\d\d/)
     assert.match(text, /所在场所\s+图书馆/)
     assert.match(text, /36\.\d{5}, 116\.\d{5} \(WGS-84\)/)
     assert.match(text, /示例数据，非真实登记/)

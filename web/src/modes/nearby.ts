@@ -47,7 +47,7 @@ export function enterNearby(stage: Stage): () => void {
 
 class Finding {
   private readonly top = h('div', { class: 'near-top' })
-  private readonly status = h('div', { role: 'status' })
+  private readonly status = h('div', { role: 'status', tabindex: '-1' })
   private readonly list = h('div')
   private running: AbortController | null = null
   private limit = step
@@ -57,7 +57,6 @@ class Finding {
 
   close(): void {
     this.running?.abort()
-    this.stage.narrow(null)
   }
 
   draw(): void {
@@ -186,6 +185,8 @@ class Finding {
       this.status.append(h('span', { class: 'visually-hidden' }, f().list.none))
     }
     stage.narrow(places, false)
+    // The button that was pressed is gone: whoever works by keys or by ear goes on from the answer.
+    if (document.activeElement === document.body) this.status.focus({ preventScroll: true })
     // Another question may have its answers elsewhere.
     const from = fitFrom ?? (this.sees(places) ? null : stage.store.state.origin)
     if (from) this.fit(places, from)

@@ -25,6 +25,8 @@ export function followMode(stage: Stage): () => void {
     else if (current && depth(current) < depth(next)) trail.push(current)
     const left = current
     current = next
+    // What was found nearby stays the map of its cards and ways; every other list has a map of its own.
+    if (next.name !== 'nearby' && depth(next) < 2) stage.narrow(null)
     exit = enter(stage, next, trail.at(-1) ?? { name: 'browse' }, arriving)
     stage.refresh()
     if (left && depth(next) < depth(left)) comeBack(stage, left)
