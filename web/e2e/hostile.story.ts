@@ -20,7 +20,8 @@ export const stories: Stories = {
     await visitor.says(page.locator('.row-name').first(), /<img src=x/)
     await page.locator('#search').fill('图书')
     await visitor.says(page.locator('.option').first(), /<b>粗<\/b>/)
-    await page.keyboard.press('Enter')
+    // the first is a kind of place
+    await page.locator('.option', { has: page.locator('.row-mark, mark') }).first().click()
     await visitor.says(page.locator('.card-name'), /<img src=x/)
     await visitor.shoot('desktop-hostile')
     for (const tab of ['towns', 'targets']) {
