@@ -29,7 +29,10 @@ pub async fn serve(
     let following = tokio::spawn(follow(store.clone(), live.clone(), rules));
     let warming = live.clone();
     // the first search should not wait for a million readings
-    tokio::task::spawn_blocking(move || warming.prepare_names());
+    tokio::task::spawn_blocking(move || {
+        warming.prepare_names();
+        warming.prepare_doors();
+    });
     let app = Arc::new(App {
         live,
         store: store.clone(),

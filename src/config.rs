@@ -7,6 +7,7 @@ use crate::auth::password::CommonPasswords;
 use crate::geo::Datum;
 use crate::network::Profiles;
 use crate::site::Catalogue;
+use crate::site::hours::Calendar;
 use crate::snapshot::Rules;
 use crate::store::sha256;
 use crate::targets::Plan;
@@ -147,7 +148,7 @@ fn host(url: &str) -> Result<String, SettingError> {
     Ok(format!("{scheme}://{host}"))
 }
 
-/// Reads catalogue, targets, profiles and readings; the first mistake is told with file, line and reason.
+/// Reads catalogue, targets, profiles, calendar and readings; the first mistake is told with file, line and reason.
 pub fn rules(folder: &Path) -> Result<Rules, DataFileError> {
     let mut mark = DefaultHasher::new();
     let (file, text) = read(folder, "catalogue.toml")?;
@@ -161,6 +162,9 @@ pub fn rules(folder: &Path) -> Result<Rules, DataFileError> {
     text.hash(&mut mark);
     figures.push_str(&text);
     let profiles = Profiles::parse(&file, &text)?;
+    let (file, text) = read(folder, "calendar.toml")?;
+    text.hash(&mut mark);
+    let calendar = Calendar::parse(&file, &text)?;
     let (file, text) = read(folder, "readings.toml")?;
     text.hash(&mut mark);
     let pairs: BTreeMap<String, String> = toml::from_str(&text).map_err(|e| DataFileError::toml(&file, &text, &e))?;
@@ -168,7 +172,7 @@ pub fn rules(folder: &Path) -> Result<Rules, DataFileError> {
     let (_, text) = read(folder, "passwords.txt")?;
     let passwords = CommonPasswords::parse(&text);
     let figures_mark = sha256(figures.as_bytes());
-    Ok(Rules { mark: mark.finish(), figures_mark, catalogue, plan, profiles, readings, passwords })
+    Ok(Rules { mark: mark.finish(), figures_mark, catalogue, plan, profiles, calendar, readings, passwords })
 }
 
 /// A text file of the data folder, or the copy inside the binary, with the path to name in messages.

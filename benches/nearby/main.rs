@@ -1,7 +1,8 @@
 //! `make bench`: the nearest of a million sites by walking time at 500,000 and five million junctions and on an extract of
 //! a real town, beside a bare search over the same graph in the same run. Only the ratios travel from one machine to another.
 //!
-//! `--json` prints the tables as JSON; `--junctions N` takes one other size.
+//! `--json` prints the tables as JSON; `--junctions N` takes one other size; `--http` asks the whole service over sockets,
+//! the one box too.
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -13,6 +14,7 @@ mod city;
 #[path = "../shared/load.rs"]
 mod load;
 #[allow(dead_code, reason = "a shared file has more than each bench needs")]
+mod over_http;
 #[path = "../shared/table.rs"]
 mod table;
 
@@ -47,6 +49,10 @@ fn main() {
     let one = arguments.iter().position(|a| a == "--junctions").and_then(|i| arguments.get(i + 1));
     let sizes = one.map_or(vec![500_000, 5_000_000], |n| vec![n.parse().expect("a number")]);
     let json = arguments.iter().any(|a| a == "--json");
+    if arguments.iter().any(|a| a == "--http") {
+        over_http::over_http(SITES as usize, sizes[0], json);
+        return;
+    }
     for size in sizes {
         let city = City::new(size);
         let mut chance = Chance::new(11);

@@ -22,6 +22,7 @@ mod units;
 use crate::config;
 use crate::http::at_time;
 use crate::import::ImportError;
+use crate::network::Profiles;
 use crate::snapshot::{Rules, Snapshot, load};
 use crate::store::{Store, StoreError};
 use crate::text::DataFileError;
@@ -46,7 +47,7 @@ struct Common {
     /// 数据库 | Database: sqlite:FILE
     #[arg(long, global = true, env = "YIMI_DATABASE", default_value = "sqlite:var/yimi.db", value_name = "URL")]
     database: String,
-    /// 数据文件目录(catalogue.toml、targets.toml、profiles.toml、readings.toml) | Folder of the data files; missing ones are built in
+    /// 数据文件目录(catalogue.toml、targets.toml、profiles.toml、calendar.toml、readings.toml) | Folder of the data files; missing ones are built in
     #[arg(long, global = true, env = "YIMI_DATA", default_value = "data", value_name = "FOLDER")]
     data: PathBuf,
 }
@@ -186,6 +187,14 @@ pub fn run(arguments: Arguments) -> ExitCode {
 /// A local time of an option.
 fn time(text: &str) -> Result<chrono::NaiveDateTime, String> {
     at_time(text).ok_or_else(|| "wanted a local time such as 2025-06-02 07:30".to_owned())
+}
+
+/// A profile's place by its id; without one, the usual one's.
+fn profile(profiles: &Profiles, id: Option<&str>) -> Result<usize, CliError> {
+    profiles.index(id).ok_or_else(|| {
+        let ids = profiles.all().iter().map(|profile| profile.id.as_str()).collect::<Vec<_>>().join(", ");
+        CliError::Input(format!("--profile \"{}\": 应为以下之一 | wanted one of {ids}", id.unwrap_or_default()))
+    })
 }
 
 impl Common {

@@ -1,9 +1,12 @@
 //! `yimi nearby`.
 
 use super::{CliError, Common};
+use crate::clock;
 use crate::geo::LonLat;
 use crate::http::{Detail, feature_collection};
 use crate::site::Filter;
+use crate::snapshot::{NearQuery, Walker};
+use chrono::NaiveDateTime;
 use clap::Args;
 use std::process::ExitCode;
 
@@ -22,6 +25,18 @@ pub struct Nearby {
     /// 个数 | How many
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
     limit: u16,
+    /// 按步行时间,而不是直线距离 | By walking time instead of in a straight line
+    #[arg(long)]
+    on_foot: bool,
+    /// 谁在走(profiles.toml) | Who walks, by the id in profiles.toml
+    #[arg(long, requires = "on_foot")]
+    profile: Option<String>,
+    /// 当地时间;不写即现在 | Local time ("2025-06-07 20:00"); now unless said
+    #[arg(long, value_parser = super::time, value_name = "TIME")]
+    at: Option<NaiveDateTime>,
+    /// 只要那时开放的 | Only those known to be open then
+    #[arg(long)]
+    open: bool,
     /// 以 GeoJSON 输出 | Print GeoJSON
     #[arg(long)]
     json: bool,
@@ -37,7 +52,16 @@ impl Nearby {
                 CliError::Input(format!("--kind \"{ids}\": 应为{} | wanted {}", wanted.zh, wanted.en))
             })?,
         };
-        let sites = now.nearest(from, &filter, usize::from(self.limit), f64::INFINITY);
+        let at = self.at.unwrap_or_else(|| now.rules().calendar.local(clock::now()));
+        let open_at = self.open.then_some(at);
+        let query = NearQuery { from, filter: &filter, age: None, open_at, limit: usize::from(self.limit) };
+        let sites = if self.on_foot {
+            let profile = super::profile(now.profiles(), self.profile.as_deref())?;
+            let walker = Walker { profile, at: Some(at), within: u32::MAX };
+            now.nearest_on_foot(query, walker).map_err(|none| CliError::Input(none.words().to_string()))?.sites
+        } else {
+            now.nearest(query, f64::INFINITY).sites
+        };
         if self.json {
             let json = feature_collection(&now, &sites, Detail::Full, None).map_err(anyhow::Error::from)?;
             return super::print_json(&json);
@@ -48,7 +72,11 @@ impl Nearby {
         for found in &sites {
             let site = &found.held.site;
             let kind = &now.catalogue().kind(site.kind).name.zh;
-            println!("{:>8.0} m  {kind}  {}  #{}", found.distance_m.unwrap_or_default(), site.name, site.id.0);
+            let far = match &found.on_foot {
+                Some(way) => format!("{:>6.1} min {:>7.0} m", f64::from(way.millis) / 60_000.0, way.length_m),
+                None => format!("{:>8.0} m", found.distance_m.unwrap_or_default()),
+            };
+            println!("{far}  {kind}  {}  #{}", site.name, site.id.0);
         }
         Ok(ExitCode::SUCCESS)
     }

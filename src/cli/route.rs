@@ -2,9 +2,10 @@
 
 use super::{CliError, Common};
 use crate::geo::LonLat;
-use crate::http::{RouteFound, route_json};
-use crate::network::SNAP_LIMIT_M;
-use crate::snapshot::{Live, NoCoverage};
+use crate::http::route_json;
+use crate::network::{Network, Route as Way};
+use crate::snapshot::{Live, WayQuery};
+use crate::text::Words;
 use chrono::NaiveDateTime;
 use clap::Args;
 use std::process::ExitCode;
@@ -24,6 +25,9 @@ pub struct Route {
     /// 当地时间:此时在岗的护学岗缩短过街等待 | Local time, with the safety posts on duty then ("2025-06-02 07:30")
     #[arg(long, value_parser = super::time, value_name = "TIME")]
     at: Option<NaiveDateTime>,
+    /// 回程:从终点走回起点 | The same way back
+    #[arg(long)]
+    home: bool,
     /// 以 GeoJSON 输出 | Print GeoJSON, the same feature as GET /api/route
     #[arg(long)]
     json: bool,
@@ -41,25 +45,29 @@ impl Route {
     pub(super) async fn run(self, common: &Common) -> Result<ExitCode, CliError> {
         let now = common.snapshot().await?;
         let profiles = now.profiles();
-        let index = profiles.index(self.profile.as_deref()).ok_or_else(|| {
-            let ids = profiles.all().iter().map(|profile| profile.id.as_str()).collect::<Vec<_>>().join(", ");
-            let found = self.profile.as_deref().unwrap_or_default();
-            CliError::Input(format!("--profile \"{found}\": 应为以下之一 | wanted one of {ids}"))
-        })?;
-        let walk = Live::new(now).walk(index, self.at);
-        let walk = walk.map_err(|none: NoCoverage| CliError::Input(none.words().to_string()))?;
-        let route =
-            walk.route(self.from, self.to, SNAP_LIMIT_M).map_err(|none| CliError::Input(none.words().to_string()))?;
+        let index = super::profile(profiles, self.profile.as_deref())?;
+        let who = profiles.all()[index].name.clone();
+        let query = WayQuery { from: self.from, to: self.to, profile: index, at: self.at, home: self.home };
+        let found = Live::new(now).ways(query).map_err(|none| CliError::Input(none.words().to_string()))?;
         if self.json {
-            let found = RouteFound { route: &route, profile: &walk.profile().id };
             return super::print_json(&route_json(&found).map_err(anyhow::Error::from)?);
         }
-        let minutes = route.walk_secs / 60.0;
-        println!("{:.0} m, {minutes:.1} min ({})", route.length_m, walk.profile().name);
-        for crossed in &route.crossings {
-            let [lon, lat] = crossed.at.to_centimetre();
-            println!("  +{:.0} s  {}  {lon},{lat}", crossed.delay_secs, crossed.protection.id());
+        print_way(&found.ways.quickest, &who, &found.network);
+        if let Some(safest) = &found.ways.safest {
+            println!("\n更安全 | Safer:");
+            print_way(safest, &who, &found.network);
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn print_way(way: &Way, who: &Words, network: &Network) {
+    println!("{:.0} m, {:.1} min ({who})", way.length_m, way.walk_secs / 60.0);
+    for crossed in &way.crossings {
+        let [lon, lat] = crossed.at.to_centimetre();
+        println!("  +{:.0} s  {}  {lon},{lat}", crossed.delay_secs, crossed.protection.id());
+    }
+    for (number, step) in (1..).zip(way.instructions(network)) {
+        println!("  {number}. {}", step.words());
     }
 }

@@ -4,6 +4,7 @@ use super::problem::{Problem, Wrong};
 use crate::geo::{Bounds, LonLat};
 use crate::site::{Catalogue, Filter};
 use crate::text::Words;
+use serde_json::Value;
 use std::str::FromStr;
 
 /// The parameters of a request. Each is taken once; [`Params::done`] refuses what nobody asked for.
@@ -32,6 +33,27 @@ impl Params {
     pub fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut params = Self { pairs: Vec::new(), wrong: Vec::new() };
         pairs.into_iter().for_each(|(name, value)| params.put(name, value));
+        params
+    }
+
+    /// From the members of a JSON object, each a text, a number, yes or no; null is as good as none.
+    #[must_use]
+    pub fn of_object(object: &serde_json::Map<String, Value>) -> Self {
+        let mut params = Self::of([]);
+        for (name, value) in object {
+            match value {
+                Value::Null => {}
+                Value::String(text) => params.put(name, text),
+                Value::Bool(_) | Value::Number(_) => params.put(name, &value.to_string()),
+                Value::Array(_) | Value::Object(_) => {
+                    params.refuse(
+                        name,
+                        &value.to_string(),
+                        Words::fixed("文字、数或 true/false", "a text, a number, true or false"),
+                    );
+                }
+            }
+        }
         params
     }
 

@@ -77,7 +77,13 @@ pub struct SiteProperties {
     pub version: Option<u32>,
     /// Geodesic metres in a straight line from where was asked.
     pub distance_m: Option<f64>,
-    /// What the search words matched: `name`, `initials`, `pinyin` or `other`.
+    /// Seconds on foot, waiting at crossings included.
+    pub walk_secs: Option<f64>,
+    /// Metres on foot.
+    pub walk_m: Option<f64>,
+    /// Larger roads that are crossed on the way with nothing that stops the traffic.
+    pub unguarded: Option<usize>,
+    /// What the search words matched: `name`, `initials`, `pinyin`, `english`, `kind` or `other`.
     #[serde(rename = "match")]
     pub matched: Option<String>,
     /// The id of the unit that answers for it, if one does.
@@ -123,6 +129,17 @@ pub(super) fn write_feature(
     found: &Found<'_>,
     detail: Detail,
 ) -> Result<(), serde_json::Error> {
+    write_feature_with(out, snapshot, found, detail, |_| Ok(()))
+}
+
+/// The same, with further members among the properties: `more` writes them, each behind a comma.
+pub(super) fn write_feature_with(
+    out: &mut Vec<u8>,
+    snapshot: &Snapshot,
+    found: &Found<'_>,
+    detail: Detail,
+    more: impl FnOnce(&mut Vec<u8>) -> Result<(), serde_json::Error>,
+) -> Result<(), serde_json::Error> {
     let site = &found.held.site;
     let [lon, lat] = site.at.to_centimetre();
     let id = site.id.0;
@@ -145,6 +162,11 @@ pub(super) fn write_feature(
     if let Some(metres) = found.distance_m {
         member(out, ",\"distance_m\":", &((metres * 100.0).round() / 100.0))?;
     }
+    if let Some(way) = found.on_foot {
+        member(out, ",\"walk_secs\":", &(f64::from(way.millis.div_ceil(100)) / 10.0))?;
+        member(out, ",\"walk_m\":", &((way.length_m * 100.0).round() / 100.0))?;
+        member(out, ",\"unguarded\":", &way.unguarded)?;
+    }
     if let Some(matched) = found.matched {
         member(out, ",\"match\":", matched.id())?;
     }
@@ -155,6 +177,7 @@ pub(super) fn write_feature(
         out.extend(b",\"photos\":");
         out.extend(tended.photos.as_bytes());
     }
+    more(out)?;
     match detail {
         Detail::Full => members_of(out, site.attributes.json()),
         Detail::Brief => members_of(out, &shown(&site.attributes)),
@@ -163,7 +186,11 @@ pub(super) fn write_feature(
     Ok(())
 }
 
-fn member<T: Serialize + ?Sized>(out: &mut Vec<u8>, before: &str, value: &T) -> Result<(), serde_json::Error> {
+pub(super) fn member<T: Serialize + ?Sized>(
+    out: &mut Vec<u8>,
+    before: &str,
+    value: &T,
+) -> Result<(), serde_json::Error> {
     out.extend(before.as_bytes());
     serde_json::to_writer(out, value)
 }

@@ -1,14 +1,19 @@
-//! `GET /api/route`: the quickest way on foot between two places. Where somebody asks from is neither logged nor kept.
+//! `/api/route`: the quickest way on foot between two places in steps, and the safest where it is another. Where somebody
+//! asks from is neither logged nor kept; a page asks with `POST`, so that no address tells it either.
 
+use super::body::Body;
 use super::coverage::aside;
 use super::extract::Params;
 use super::headers::{GEOJSON, private};
 use super::problem::{Problem, ProblemBody};
 use super::router::App;
-use crate::network::{NoRoute, Protection, Route, SNAP_LIMIT_M};
+use crate::geo::LonLat;
+use crate::network::{Act, Instruction, Network, Protection, Route};
+use crate::snapshot::{FoundWays, NotOnFoot, WayQuery};
+use crate::text::Words;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A way on foot as a GeoJSON feature.
@@ -18,7 +23,65 @@ pub struct RouteFeature<'a> {
     #[serde(rename = "type")]
     of_type: &'static str,
     geometry: LineGeometry,
-    properties: RouteProperties<'a>,
+    properties: WayProperties<'a>,
+}
+
+/// What the quickest way takes and how it goes, with the safest beside it.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct WayProperties<'a> {
+    #[serde(flatten)]
+    way: RouteProperties<'a>,
+    /// The way in words, step by step.
+    steps: Vec<RouteStep>,
+    /// The quickest way of those who would rather walk farther than cross a larger road where nothing stops the traffic; null
+    /// where the quickest is as safe.
+    safest: Option<SafestWay<'a>>,
+}
+
+/// The safest way.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct SafestWay<'a> {
+    geometry: LineGeometry,
+    #[serde(flatten)]
+    way: RouteProperties<'a>,
+    /// The way in words, step by step.
+    steps: Vec<RouteStep>,
+    /// Seconds more than the quickest takes.
+    extra_secs: f64,
+}
+
+/// A step of a way.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct RouteStep {
+    /// Longitude and latitude, WGS-84 degrees.
+    at: [f64; 2],
+    act: StepAct,
+    text: Words,
+    /// Metres of the stretch; of the last step those from the street to the destination.
+    m: f64,
+}
+
+/// What to do at a step.
+#[derive(Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the words say what they are")]
+pub enum StepAct {
+    Start,
+    Walk,
+    Cross,
+    Arrive,
+}
+
+impl From<Instruction> for RouteStep {
+    fn from(step: Instruction) -> Self {
+        let (act, m) = match &step.act {
+            Act::Start { length_m, .. } => (StepAct::Start, *length_m),
+            Act::Walk { length_m, .. } => (StepAct::Walk, *length_m),
+            Act::Cross { .. } => (StepAct::Cross, 0.0),
+            Act::Arrive { off_m, .. } => (StepAct::Arrive, *off_m),
+        };
+        Self { at: step.at.to_centimetre(), act, text: step.words(), m: hundredths(m) }
+    }
 }
 
 /// A GeoJSON line.
@@ -54,6 +117,8 @@ pub struct RouteCrossing {
     lon: f64,
     lat: f64,
     protection: Protection,
+    /// Whether a safety post is on duty there.
+    on_duty: bool,
     /// Seconds lost. Half of a crossing where the way turns into the road or off it.
     delay_secs: f64,
 }
@@ -67,40 +132,82 @@ pub struct RouteFound<'a> {
     pub profile: &'a str,
 }
 
-/// The way as GeoJSON; the same text over HTTP and on the command line.
-pub fn route_json(found: &RouteFound<'_>) -> Result<Vec<u8>, serde_json::Error> {
-    let (geometry, properties) = route_properties(found);
+/// The ways as GeoJSON; the same text over HTTP and on the command line.
+pub fn route_json(found: &FoundWays) -> Result<Vec<u8>, serde_json::Error> {
+    let FoundWays { ways, network, profile } = found;
+    let (geometry, way) = route_properties(&RouteFound { route: &ways.quickest, profile });
+    let safest = ways.safest.as_ref().map(|route| {
+        let (geometry, way) = route_properties(&RouteFound { route, profile });
+        let extra_secs = tenths(ways.extra_secs().unwrap_or_default());
+        SafestWay { geometry, way, steps: steps(route, network), extra_secs }
+    });
+    let properties = WayProperties { way, steps: steps(&ways.quickest, network), safest };
     serde_json::to_vec(&RouteFeature { of_type: "Feature", geometry, properties })
+}
+
+fn steps(route: &Route, network: &Network) -> Vec<RouteStep> {
+    route.instructions(network).into_iter().map(Into::into).collect()
+}
+
+fn hundredths(m: f64) -> f64 {
+    (m * 100.0).round() / 100.0
+}
+
+fn tenths(secs: f64) -> f64 {
+    (secs * 10.0).round() / 10.0
 }
 
 /// The parts of the feature.
 pub(super) fn route_properties<'a>(found: &RouteFound<'a>) -> (LineGeometry, RouteProperties<'a>) {
     let route = found.route;
-    let metres = |m: f64| (m * 100.0).round() / 100.0;
     let crossings = route.crossings.iter().map(|crossed| {
         let [lon, lat] = crossed.at.to_centimetre();
-        RouteCrossing { lon, lat, protection: crossed.protection, delay_secs: crossed.delay_secs }
+        RouteCrossing {
+            lon,
+            lat,
+            protection: crossed.protection,
+            on_duty: crossed.on_duty,
+            delay_secs: crossed.delay_secs,
+        }
     });
     let geometry =
         LineGeometry { of_type: "LineString", coordinates: route.line.iter().map(|at| at.to_centimetre()).collect() };
     let properties = RouteProperties {
-        length_m: metres(route.length_m),
-        walk_secs: (route.walk_secs * 10.0).round() / 10.0,
+        length_m: hundredths(route.length_m),
+        walk_secs: tenths(route.walk_secs),
         profile: found.profile,
         crossings: crossings.collect(),
-        snapped_from_m: metres(route.snapped_from_m),
-        snapped_to_m: metres(route.snapped_to_m),
+        snapped_from_m: hundredths(route.snapped_from_m),
+        snapped_to_m: hundredths(route.snapped_to_m),
     };
     (geometry, properties)
 }
 
-/// The quickest way on foot between two places.
+/// From where to where, who walks and when.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RouteRequest {
+    /// Longitude and latitude, WGS-84 degrees.
+    from: [f64; 2],
+    /// Longitude and latitude.
+    to: [f64; 2],
+    /// Who walks; usually `child_6_9`.
+    profile: Option<String>,
+    /// Local time: safety posts on duty then shorten the crossings beside them.
+    at: Option<String>,
+    /// The same way back.
+    #[serde(default)]
+    home: bool,
+}
+
+/// The quickest way on foot between two places, in steps, and the safest where it is another.
 #[utoipa::path(get, path = "/api/route", operation_id = "getRoute", tag = "network",
     params(
         ("from" = String, Query, description = "Longitude,latitude, WGS-84 degrees"),
         ("to" = String, Query, description = "Longitude,latitude, WGS-84 degrees"),
         ("profile" = Option<String>, Query, description = "Who walks: toddler_with_carer, child_6_9 (usual), child_10_14, wheelchair, or another id of profiles.toml"),
         ("at" = Option<String>, Query, description = "Local time such as 2025-06-02T07:30: safety posts on duty then shorten the crossings beside them"),
+        ("home" = Option<bool>, Query, description = "true: the same way back"),
     ),
     responses(
         (status = 200, body = RouteFeature, content_type = "application/geo+json"),
@@ -108,16 +215,46 @@ pub(super) fn route_properties<'a>(found: &RouteFound<'a>) -> (LineGeometry, Rou
         (status = 404, body = ProblemBody, description = "No network, no way on foot, or a place farther than 300 m from any street"),
     ))]
 pub(super) async fn route(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
+    answered(app, Params::parse(query.as_deref())).await
+}
+
+/// The same as `GET /api/route`, with nothing in the address.
+#[utoipa::path(post, path = "/api/route", operation_id = "askRoute", tag = "network",
+    request_body = RouteRequest,
+    responses(
+        (status = 200, body = RouteFeature, content_type = "application/geo+json"),
+        (status = 400, body = ProblemBody),
+        (status = 404, body = ProblemBody, description = "No network, no way on foot, or a place farther than 300 m from any street"),
+    ))]
+pub(super) async fn ask_route(State(app): State<Arc<App>>, Body(asked): Body<RouteRequest>) -> Response {
+    let RouteRequest { from, to, profile, at, home } = asked;
+    let [from, to] = [from, to].map(|[lon, lat]| format!("{lon},{lat}"));
+    let mut params = Params::of([("from", &*from), ("to", &*to), ("home", if home { "true" } else { "false" })]);
+    params.put("profile", profile.as_deref().unwrap_or_default());
+    params.put("at", at.as_deref().unwrap_or_default());
+    answered(app, params).await
+}
+
+async fn answered(app: Arc<App>, mut params: Params) -> Response {
     aside(move || {
-        let mut params = Params::parse(query.as_deref());
         let (from, to, at) = (params.place("from"), params.place("to"), params.at());
         let profile = params.profile(&app.live.read());
+        let yes_or_no = Words::fixed("true 或 false", "true or false");
+        let home = params.value("home", &yes_or_no, |_: &bool| true).unwrap_or(false);
         params.done()?;
-        let (Some(from), Some(to)) = (from, to) else { return Err(Problem::Parameters(Vec::new())) };
-        let walk = app.live.walk(profile, at)?;
-        let route = walk.route(from, to, SNAP_LIMIT_M).map_err(|none: NoRoute| Problem::NoWay(none.words()))?;
-        let json = route_json(&RouteFound { route: &route, profile: &walk.profile().id });
-        Ok(private(GEOJSON, json.map_err(|error| Problem::Internal(error.to_string()))?))
+        let ends: Option<(LonLat, LonLat)> = from.zip(to);
+        let (from, to) = ends.ok_or_else(|| Problem::Parameters(Vec::new()))?;
+        let found = app.live.ways(WayQuery { from, to, profile, at, home })?;
+        Ok(private(GEOJSON, route_json(&found).map_err(|error| Problem::Internal(error.to_string()))?))
     })
     .await
+}
+
+impl From<NotOnFoot> for Problem {
+    fn from(none: NotOnFoot) -> Self {
+        match none {
+            NotOnFoot::NoNetwork(none) => none.into(),
+            NotOnFoot::NoWay(none) => Self::NoWay(none.words()),
+        }
+    }
 }

@@ -5,9 +5,9 @@ use super::gate::{self, Gate};
 use super::tiles::TileCache;
 use super::whole::WholeAnswers;
 use super::{
-    areas, audit, children, config, coverage, events, headers, health, homes, kinds, links, nearby, openapi, people,
-    photos, problem::Problem, profiles, registrations, reports, route, scenarios, session, sheets, signs, sites,
-    siting, targets, tiles, tokens, units, what_if,
+    areas, audit, children, config, coverage, events, headers, health, homes, hours, kinds, links, nearby, openapi,
+    page, people, photos, problem::Problem, profiles, registrations, reports, route, scenarios, search, session,
+    sheets, signs, sites, siting, targets, tiles, tokens, units, what_if,
 };
 use crate::config::{BaseMap, MapApproval};
 use crate::jobs::Jobs;
@@ -88,8 +88,11 @@ pub(super) fn documented() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(sites::one))
         .routes(routes!(signs::sign))
         .routes(routes!(signs::unit_signs))
-        .routes(routes!(nearby::nearby))
-        .routes(routes!(route::route))
+        .routes(routes!(hours::hours))
+        .routes(routes!(page::page))
+        .routes(routes!(search::search))
+        .routes(routes!(nearby::nearby, nearby::ask_nearby))
+        .routes(routes!(route::route, route::ask_route))
         .routes(routes!(profiles::profiles))
         .routes(routes!(coverage::coverage))
         .routes(routes!(coverage::cells))
@@ -166,6 +169,7 @@ pub fn router(app: Arc<App>) -> Router {
     documented()
         .split_for_parts()
         .0
+        .route("/s/page.css", axum::routing::get(page::style))
         .fallback(assets::file)
         .method_not_allowed_fallback(|| async { Problem::Method })
         .with_state(app)

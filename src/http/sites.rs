@@ -74,15 +74,19 @@ pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery,
 pub(super) async fn one(State(app): State<Arc<App>>, Path(id): Path<String>, headers: HeaderMap) -> Response {
     let now = app.live.read();
     let Some(found) = id.parse().ok().and_then(|id| now.site(SiteId(id))) else {
-        let words = Words::fixed(
-            "没有这个场所,它可能已经撤销或从未公开",
-            "no such site; it may have been withdrawn or was never public",
-        );
-        return Problem::NotFound(words).into_response();
+        return no_such_site().into_response();
     };
     marked(&headers, &format!("{:x}", now.mark()), GEOJSON, || {
         let mut out = Vec::new();
         let written = write_feature(&mut out, &now, &found, Detail::Full);
         written.map(|()| out.into()).map_err(|e| Problem::Internal(e.to_string()))
     })
+}
+
+/// The problem that a number is no public site's.
+pub(super) fn no_such_site() -> Problem {
+    Problem::NotFound(Words::fixed(
+        "没有这个场所,它可能已经撤销或从未公开",
+        "no such site; it may have been withdrawn or was never public",
+    ))
 }

@@ -46,6 +46,12 @@ impl Walks {
         Some(self.by_profile.get(profile)?.get_or_init(walk))
     }
 
+    /// The walker of a profile if it is made already.
+    #[must_use]
+    pub fn made(&self, profile: usize) -> Option<&Arc<Walk>> {
+        self.by_profile.get(profile)?.get()
+    }
+
     /// The same walker avoiding crossings that nothing guards, for [`super::Reguarded::ways`]. Its times are not told.
     #[must_use]
     pub fn avoiding(&self, profiles: &Profiles, profile: usize) -> Option<&Arc<Walk>> {

@@ -1,5 +1,6 @@
 //! What is known of a site beside its name and place: typed attributes, as the catalogue defines them.
 
+use super::hours::Hours;
 use crate::text::{Words, fold, has_control};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -142,19 +143,16 @@ fn read_date(cell: &str) -> Result<Value, Words> {
         .ok_or(Words::fixed("日期,如 2025-12-31", "a date such as 2025-12-31"))
 }
 
-/// Longer expressions are no person's opening hours; the grammar would take long over them.
-const MAX_HOURS_CHARS: usize = 400;
-
 fn read_hours(cell: &str) -> Result<Value, Words> {
     let wanted = Words::fixed(
         "OSM opening_hours 写法,如 Mo-Fr 08:00-18:00; PH off",
         "hours in OSM opening_hours syntax, such as Mo-Fr 08:00-18:00; PH off",
     );
-    if cell.chars().count() > MAX_HOURS_CHARS || has_control(cell) {
+    if has_control(cell) {
         return Err(wanted);
     }
-    match opening_hours_syntax::parse(cell) {
-        Ok(_) => Ok(Value::Text(cell.into())),
+    match Hours::check(cell) {
+        Ok(()) => Ok(Value::Text(cell.into())),
         Err(reason) => {
             tracing::debug!(%reason, "opening hours refused");
             Err(wanted)

@@ -1,7 +1,7 @@
 //! The kinds of site, read from `data/catalogue.toml`, and the rules that a catalogue must keep.
 
 use super::attribute::{Attribute, AttributeIndex, Choice, Type};
-use crate::text::{DataFileError, Words, fold};
+use crate::text::{DataFileError, Words, fold, has_control};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::path::Path;
@@ -39,6 +39,10 @@ const RESERVED: &[&str] = &[
     "profile",
     "photos",
     "unit_id",
+    "age",
+    "within_secs",
+    "unguarded",
+    "opening",
 ];
 /// Attributes that the program itself refers to.
 const AGES: [&str; 2] = ["age_min", "age_max"];
@@ -84,6 +88,8 @@ pub struct Kind {
     pub id: String,
     /// What people read.
     pub name: Words,
+    /// What else people call it, in any language; the search box understands it.
+    pub also: Vec<String>,
     /// The name of the drawing inside the symbol.
     pub glyph: String,
     /// The outline of the symbol.
@@ -145,6 +151,8 @@ struct AttributeFile {
 struct KindFile {
     id: Spanned<String>,
     name: Words,
+    #[serde(default)]
+    also: Vec<Spanned<String>>,
     glyph: String,
     shape: Shape,
     colour: Spanned<String>,
@@ -221,6 +229,15 @@ impl Catalogue {
             };
             osm.push((key.to_owned(), value.to_owned()));
         }
+        for alias in &kind.also {
+            let found = alias.get_ref();
+            if found.trim().is_empty() || has_control(found) {
+                return Err(wrong(
+                    alias.span(),
+                    format!("also \"{found}\": wanted a word that people call the kind by"),
+                ));
+            }
+        }
         let mut attributes: Vec<AttributeIndex> = (0..self.shared as u16).collect();
         for attribute in kind.attributes {
             let span = attribute.id.span();
@@ -230,6 +247,7 @@ impl Catalogue {
         self.kinds.push(Kind {
             id: kind.id.into_inner(),
             name: kind.name,
+            also: kind.also.into_iter().map(Spanned::into_inner).collect(),
             glyph: kind.glyph,
             shape: kind.shape,
             colour: kind.colour.into_inner(),
@@ -404,6 +422,7 @@ mod tests {
             ("colour = \"#0f766e\"", "colour = \"teal\"", "wanted #rrggbb"),
             ("id = \"school\"\n", "id = \"reading_space\"\n", "stands twice"),
             ("amenity=library", "amenity:library", "wanted key=value"),
+            ("\"书屋\"", "\" \"", "that people call the kind by"),
             ("type = \"hours\"", "type = \"time\"", "wanted text, integer"),
             ("id = \"unit\"", "id = \"name\"", "none of"),
             ("visibility = \"aggregate\"", "visibility = \"hidden\"", "unknown variant"),

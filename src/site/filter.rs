@@ -52,6 +52,12 @@ impl Filter {
         Ok(self)
     }
 
+    /// The same kinds, whatever their attributes.
+    #[must_use]
+    pub fn kinds_only(&self) -> Self {
+        Self { kinds: self.kinds.clone(), ..Self::default() }
+    }
+
     /// The kinds asked for, or all.
     #[must_use]
     pub fn only_kinds(&self) -> Option<&[KindIndex]> {

@@ -14,12 +14,10 @@ mod draft;
 pub mod duplicate;
 mod filter;
 pub mod hours;
-mod open;
 mod record;
 
 pub use attribute::{Attribute, AttributeIndex, Choice, Type, Value};
 pub use catalogue::{Catalogue, Kind, KindIndex, Shape, Standard, Visibility};
 pub use draft::{Cell, Draft, DraftProblem, Field, Habit, ParsedSite, parse};
 pub use filter::Filter;
-pub use open::is_open;
 pub use record::{Attributes, Site, SiteId};

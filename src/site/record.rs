@@ -83,6 +83,15 @@ impl Attributes {
         serde_json::from_str(&self.json).unwrap_or_default()
     }
 
+    /// An attribute that is a text; reads the object anew, and only where it is named in it.
+    #[must_use]
+    pub fn text(&self, id: &str) -> Option<Box<str>> {
+        if !self.json.contains(id) {
+            return None;
+        }
+        serde_json::Deserializer::from_str(&self.json).deserialize_map(TextOf(id)).ok().flatten()
+    }
+
     /// Reads what [`Self::json`] gave. What the catalogue no longer knows, or that no longer fits, stays in the database
     /// and is left out here.
     pub fn from_json(catalogue: &Catalogue, json: &str) -> Result<Self, serde_json::Error> {
@@ -116,6 +125,29 @@ impl Attributes {
             }
         };
         Ok(Self::new(catalogue, object.iter().filter_map(read).collect()))
+    }
+}
+
+/// Finds the text under a key.
+struct TextOf<'a>(&'a str);
+
+impl<'de> Visitor<'de> for TextOf<'_> {
+    type Value = Option<Box<str>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an object of attributes")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
+            if key == self.0 {
+                found = map.next_value::<serde_json::Value>()?.as_str().map(Into::into);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(found)
     }
 }
 
@@ -247,6 +279,8 @@ mod tests {
         let value = |id| catalogue.attribute(id).and_then(|index| read.get(index));
         assert_eq!((value("capacity"), value("address")), (Some(&Value::Integer(60)), None));
         assert_eq!(read.told()["address"], "文化街 1 号");
+        assert_eq!((read.text("address").as_deref(), read.text("capacity")), (Some("文化街 1 号"), None));
+        assert_eq!(read.text("demonstration"), None, "only the beginning of another's id, and no text");
     }
 
     #[test]

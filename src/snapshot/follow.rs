@@ -53,9 +53,16 @@ pub async fn catch_up(store: &Store, live: &Arc<Live>, rules: &Arc<Rules>) -> Re
             let fresh = load(store, rules.clone()).await?;
             live.amend(|now| *now = fresh);
             let live = live.clone();
-            tokio::task::spawn_blocking(move || live.prepare_names());
+            tokio::task::spawn_blocking(move || {
+                live.prepare_names();
+                live.prepare_doors();
+            });
         } else {
             amend(store, live, rules, &lines).await?;
+            if lines.iter().any(|line| line.noun == "dataset" && line.noun_id == "network") {
+                let live = live.clone();
+                tokio::task::spawn_blocking(move || live.prepare_doors());
+            }
         }
     }
 }
@@ -72,6 +79,7 @@ async fn amend(store: &Store, live: &Live, rules: &Arc<Rules>, lines: &[Changed]
     live.amend(|now| {
         if let Some(basemap) = ground {
             now.basemap = basemap;
+            now.name_places();
         }
         if let Some(walks) = network {
             now.walks = walks;

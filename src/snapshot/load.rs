@@ -2,7 +2,8 @@
 //! from all of them together.
 
 use super::closing::Closing;
-use super::{Held, HeldBaseMap, HeldChildren, HeldWalks, Rules, Snapshot, point_of};
+use super::doors::BothDoors;
+use super::{HeldBaseMap, HeldChildren, HeldWalks, Rules, Snapshot, point_of};
 use crate::area::{Area, AreaSet, check_outline};
 use crate::basemap::{BASEMAP, BaseMap, StoredBaseError};
 use crate::children::{CHILDREN, Children, StoredChildrenError};
@@ -79,7 +80,7 @@ pub(super) async fn walks(store: &Store, rules: &Arc<Rules>) -> Result<Option<He
         Network::from_bytes(&content).map(|network| Arc::new(Walks::new(Arc::new(network), &rules.profiles)))
     });
     match made.await {
-        Ok(Ok(walks)) => Ok(Some(HeldWalks { walks, version: row.version })),
+        Ok(Ok(walks)) => Ok(Some(HeldWalks { walks, doors: BothDoors::default(), version: row.version })),
         Ok(Err(StoredError::Form)) => {
             tracing::error!(version = row.version, "{}", StoredError::Form);
             Ok(None)
@@ -142,7 +143,7 @@ fn fill(snapshot: &mut Snapshot, sites: Vec<Site>) {
             points.push(point);
             snapshot.sum_up(&site);
             snapshot.note(&site);
-            snapshot.sites[point.key as usize] = Some(Held { site, area });
+            snapshot.sites[point.key as usize] = Some(snapshot.hold(site, area));
         }
     }
     snapshot.index = crate::geo::PointIndex::build(&points);

@@ -9,23 +9,32 @@ mod changes;
 mod closing;
 mod counted;
 mod coverages;
+mod doors;
 mod follow;
 mod ground;
+mod hours;
 mod likely;
 mod load;
 mod made_on;
+mod names;
+mod near;
 mod query;
 mod question;
 mod telling;
+mod ways;
 
 pub use closing::Tended;
 pub use coverages::{Answering, Walked};
 pub use follow::{catch_up, follow};
 pub use ground::{Ground, NoCoverage};
+pub use hours::open;
 pub use load::{load, stored_areas, stored_walks};
+pub use names::{Named, Typed};
+pub use near::{NearQuery, Nearest, NotOnFoot, Passed, Walker};
 pub use query::{Found, Page, PageQuery};
-pub use question::{CountedSite, Question, SETTING, on_duty, open_at};
+pub use question::{CountedSite, Question, SETTING};
 pub use telling::News;
+pub use ways::{FoundWays, WayQuery};
 
 use crate::area::{AreaIndex, AreaSet};
 use crate::auth::password::CommonPasswords;
@@ -33,21 +42,17 @@ use crate::basemap::BaseMap;
 use crate::children::Children;
 use crate::geo::{Bounds, Indexed, PointIndex};
 use crate::network::{Profiles, Walks};
-use crate::search::NameIndex;
+use crate::search::SearchIndex;
 use crate::site::counts::ShownCount;
+use crate::site::hours::{Calendar, HoursBook, HoursId, OpenNow};
 use crate::site::{Catalogue, KindIndex, Site, SiteId, Visibility};
 use crate::targets::{Measured, Plan, measure};
 use crate::text::Readings;
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
-
-/// Names that are read under one lock.
-const NAMES_AT_ONCE: usize = 10_000;
-/// How often names are begun anew when the data change under way.
-const NAME_ROUNDS: usize = 3;
 
 /// How many snapshots have been loaded in this process.
 static EPOCHS: AtomicU64 = AtomicU64::new(0);
@@ -65,6 +70,8 @@ pub struct Rules {
     pub plan: Plan,
     /// Who walks, and what crossing a road costs.
     pub profiles: Profiles,
+    /// Holidays, working weekends and the county's time zone.
+    pub calendar: Calendar,
     /// How place names are read.
     pub readings: Readings,
     /// What no password may be.
@@ -78,6 +85,10 @@ pub struct Held {
     pub site: Site,
     /// Its town.
     pub area: Option<AreaIndex>,
+    /// When it is open.
+    hours: Option<HoursId>,
+    /// When somebody is on duty there.
+    duty: Option<HoursId>,
 }
 
 /// The children and where they come from.
@@ -91,9 +102,11 @@ struct HeldChildren {
 }
 
 /// The walking network in use.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct HeldWalks {
     walks: Arc<Walks>,
+    /// Where the sites meet its streets.
+    doors: doors::BothDoors,
     /// Which version of the network it is.
     version: i64,
 }
@@ -134,7 +147,12 @@ pub struct Snapshot {
     /// The sites that leave on a day to come.
     closing: closing::Closing,
     index: PointIndex,
-    names: OnceLock<NameIndex>,
+    names: OnceLock<SearchIndex>,
+    /// The hours that sites keep, each text once.
+    hours: HoursBook,
+    open: OpenNow,
+    /// Sites at which somebody may be on duty.
+    posts: BTreeSet<u32>,
     /// How many sites by kind: of each area, then outside all.
     counts: Vec<Vec<u32>>,
     /// Of each kind, a sum over its public sites.
@@ -174,32 +192,6 @@ impl Live {
         self.now.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes the names ready before somebody searches, some at a time, so that neither readers nor the log wait. When
-    /// the data change meanwhile it starts anew; after a few such times the first search does it.
-    pub fn prepare_names(&self) {
-        for _ in 0..NAME_ROUNDS {
-            let (shown, end) = {
-                let now = self.read();
-                (now.shown, now.sites.len())
-            };
-            let mut names = NameIndex::default();
-            for start in (0..end).step_by(NAMES_AT_ONCE) {
-                let now = self.read();
-                let called: Vec<(u32, String, String)> = now.called(start..(start + NAMES_AT_ONCE).min(end));
-                let rules = now.rules.clone();
-                drop(now);
-                for (key, name, other) in called {
-                    names.put(&rules.readings, key, &name, &other);
-                }
-            }
-            let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
-            if now.shown == shown {
-                now.names = OnceLock::from(names);
-                return;
-            }
-        }
-    }
-
     fn amend(&self, change: impl FnOnce(&mut Snapshot)) {
         let mark = {
             let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
@@ -232,6 +224,9 @@ impl Snapshot {
             closing: closing::Closing::default(),
             index: PointIndex::default(),
             names: OnceLock::new(),
+            hours: HoursBook::default(),
+            open: OpenNow::default(),
+            posts: BTreeSet::new(),
             counts,
             sums,
             sources: HashMap::new(),
@@ -371,17 +366,6 @@ impl Snapshot {
         self.sites.iter().flatten()
     }
 
-    /// What the sites with numbers in `range` may be found by: number, name, and what else.
-    fn called(&self, range: std::ops::Range<usize>) -> Vec<(u32, String, String)> {
-        let sites = self.sites.get(range).unwrap_or_default().iter().flatten();
-        sites
-            .filter_map(|held| {
-                let key = u32::try_from(held.site.id.0).ok()?;
-                Some((key, held.site.name.to_string(), also_found_by(&held.site)))
-            })
-            .collect()
-    }
-
     /// Puts a site in, or in the place of its former self.
     fn put(&mut self, site: Site) {
         self.take_out(site.id);
@@ -395,15 +379,14 @@ impl Snapshot {
         self.index.insert(point);
         self.sum_up(&site);
         self.changes.note(point.key);
-        if let Some(names) = self.names.get_mut() {
-            names.put(&self.rules.readings, point.key, &site.name, &also_found_by(&site));
-        }
+        self.put_door(&point);
         self.note(&site);
         let place = point.key as usize;
         if self.sites.len() <= place {
             self.sites.resize_with(place + 1, || None);
         }
-        self.sites[place] = Some(Held { site, area });
+        self.sites[place] = Some(self.hold(site, area));
+        self.put_name(point.key);
     }
 
     fn take_out(&mut self, id: SiteId) {
@@ -424,8 +407,10 @@ impl Snapshot {
             self.index.remove(point);
             self.sum_down(&held.site);
             self.changes.note(point.key);
+            self.posts.remove(&point.key);
+            self.take_door(&point);
             if let Some(names) = self.names.get_mut() {
-                names.remove(point.key);
+                names.sites.remove(point.key);
             }
         }
     }
@@ -456,11 +441,4 @@ impl Snapshot {
 fn point_of(site: &Site) -> Option<Indexed> {
     let key = u32::try_from(site.id.0).ok()?;
     Some(Indexed { key, class: site.kind, at: site.at })
-}
-
-/// What a site may be found by beside its name.
-fn also_found_by(site: &Site) -> String {
-    let told = site.attributes.told();
-    let text = |id: &str| told.get(id).and_then(|value| value.as_str()).unwrap_or_default();
-    format!("{} {}", text("name_en"), text("address"))
 }

@@ -1,8 +1,9 @@
 //! What a reader may ask of a snapshot.
 
 use super::{Held, Snapshot};
-use crate::geo::{Bounds, LonLat};
-use crate::search::{Matched, NameIndex};
+use crate::geo::Bounds;
+use crate::network::OnFoot;
+use crate::search::{Matched, Question as Searched};
 use crate::site::{Filter, SiteId};
 
 /// A site with why it was found.
@@ -14,6 +15,16 @@ pub struct Found<'a> {
     pub distance_m: Option<f64>,
     /// What of it the search words matched.
     pub matched: Option<Matched>,
+    /// The way there.
+    pub on_foot: Option<OnFoot>,
+}
+
+impl<'a> Found<'a> {
+    /// A site with nothing said of why.
+    #[must_use]
+    pub fn of(held: &'a Held) -> Self {
+        Self { held, distance_m: None, matched: None, on_foot: None }
+    }
 }
 
 /// Which sites, from where on.
@@ -46,22 +57,11 @@ impl Snapshot {
     #[must_use]
     pub fn site(&self, id: SiteId) -> Option<Found<'_>> {
         let held = usize::try_from(id.0).ok().and_then(|place| self.sites.get(place))?.as_ref()?;
-        Some(Found { held, distance_m: None, matched: None })
+        Some(Found::of(held))
     }
 
     pub(super) fn held(&self, key: u32) -> Option<&Held> {
         self.sites.get(key as usize)?.as_ref()
-    }
-
-    /// The nearest sites that the filter accepts, nearest first, equal ones by number.
-    #[must_use]
-    pub fn nearest(&self, from: LonLat, filter: &Filter, limit: usize, within_m: f64) -> Vec<Found<'_>> {
-        let keep =
-            |key| !filter.has_attributes() || self.held(key).is_some_and(|held| filter.accepts_attributes(&held.site));
-        let found = self.index.nearest(from, filter.only_kinds(), limit, within_m, keep);
-        let with_distance =
-            |(key, metres)| Some(Found { held: self.held(key)?, distance_m: Some(metres), matched: None });
-        found.into_iter().filter_map(with_distance).collect()
     }
 
     /// Sites by number, a page at a time.
@@ -101,26 +101,22 @@ impl Snapshot {
                 query.filter.accepts(&held.site) && query.bounds.is_none_or(|bounds| bounds.contains(held.site.at))
             })
         };
-        let hits = self.names().find(words, query.limit, keep);
-        let found = |hit: crate::search::Hit| {
-            Some(Found { held: self.held(hit.key)?, distance_m: None, matched: Some(hit.matched) })
+        let names = self.names();
+        let question = Searched {
+            query: &names.query(words),
+            near: None,
+            classes: query.filter.only_kinds(),
+            bounds: query.bounds,
+            limit: query.limit,
+            keep: &keep,
         };
-        hits.into_iter().filter_map(found).collect()
-    }
-
-    /// The names, made ready here when nobody has done so before.
-    fn names(&self) -> &NameIndex {
-        self.names.get_or_init(|| {
-            let mut names = NameIndex::default();
-            for (key, name, other) in self.called(0..self.sites.len()) {
-                names.put(&self.rules.readings, key, &name, &other);
-            }
-            names
-        })
+        let found =
+            |rank: crate::search::Rank| Some(Found { matched: Some(rank.matched), ..Found::of(self.held(rank.key)?) });
+        names.find_sites(&question).into_iter().filter_map(found).collect()
     }
 }
 
 /// One more than asked for, so that it shows whether there are more.
 fn take<'a>(sites: impl Iterator<Item = &'a Held>, limit: usize) -> Vec<Found<'a>> {
-    sites.take(limit + 1).map(|held| Found { held, distance_m: None, matched: None }).collect()
+    sites.take(limit + 1).map(Found::of).collect()
 }

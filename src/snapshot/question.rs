@@ -1,14 +1,10 @@
 //! What is asked of coverage, and which sites are meant by it.
 
-use super::{Held, Snapshot};
+use super::{Held, Snapshot, open};
 use crate::geo::LonLat;
-use crate::site::{Filter, KindIndex, Site, SiteId, Value, Visibility, is_open};
+use crate::site::hours::Kinds;
+use crate::site::{Filter, KindIndex, SiteId, Value};
 use chrono::NaiveDateTime;
-
-/// The attribute that says when a place is open.
-const OPENING_HOURS: &str = "opening_hours";
-/// The attribute that says when somebody sees children across the road; a kind that has it is one of safety posts.
-const DUTY_HOURS: &str = "duty_hours";
 
 /// The attribute that says how many children a place takes.
 const CAPACITY: &str = "capacity";
@@ -57,15 +53,17 @@ pub(super) enum Standing {
 impl Snapshot {
     /// Whether the site with a number counts.
     pub(super) fn standing(&self, question: &Question, key: u32) -> Standing {
-        self.site(SiteId(key.into())).map_or(Standing::NotMeant, |found| self.standing_of(question, found.held))
+        let kinds = question.at.map(|at| self.kinds_at(at));
+        let standing = |found: super::Found<'_>| self.standing_of(question, kinds.as_ref(), found.held);
+        self.site(SiteId(key.into())).map_or(Standing::NotMeant, standing)
     }
 
-    fn standing_of(&self, question: &Question, held: &Held) -> Standing {
+    fn standing_of(&self, question: &Question, kinds: Option<&Kinds>, held: &Held) -> Standing {
         let site = &held.site;
         if site.kind != question.kind || !question.filter.accepts(site) {
             return Standing::NotMeant;
         }
-        match question.at.map_or(Some(true), |at| open_at(held, at)) {
+        match kinds.map_or(Some(true), |kinds| open(kinds, held)) {
             Some(true) => Standing::Counts(self.counted(held)),
             Some(false) => Standing::NotOpen,
             None => Standing::UnknownHours,
@@ -87,45 +85,12 @@ impl Snapshot {
 
     /// All sites of the question's kind that may count, by number.
     pub(super) fn standings(&self, question: &Question) -> Vec<(u32, Standing)> {
+        let kinds = question.at.map(|at| self.kinds_at(at));
         let of_kind = self.all().filter(|held| held.site.kind == question.kind);
         let told = of_kind.filter_map(|held| {
             let key = u32::try_from(held.site.id.0).ok()?;
-            Some((key, self.standing_of(question, held)))
+            Some((key, self.standing_of(question, kinds.as_ref(), held)))
         });
         told.filter(|(_, standing)| *standing != Standing::NotMeant).collect()
     }
-
-    /// Whether a kind is one of safety posts.
-    #[must_use]
-    pub fn is_post(&self, kind: KindIndex) -> bool {
-        let duty = self.catalogue().attribute(DUTY_HOURS);
-        duty.is_some_and(|duty| self.catalogue().kind(kind).attributes.contains(&duty))
-    }
-
-    /// Where safety posts are on duty at a time, by number; none when no time is said.
-    #[must_use]
-    pub fn posts_on_duty(&self, at: Option<NaiveDateTime>) -> Vec<LonLat> {
-        let Some(at) = at else { return Vec::new() };
-        let kinds = self.catalogue().kinds();
-        let posts: Vec<bool> = (0..kinds.len()).map(|kind| self.is_post(kind as KindIndex)).collect();
-        let public = |kind: KindIndex| kinds[usize::from(kind)].visibility == Visibility::Public;
-        let sites = self.all().map(|held| &held.site).filter(|site| posts[usize::from(site.kind)] && public(site.kind));
-        sites.filter(|site| on_duty(site, at)).map(|site| site.at).collect()
-    }
-}
-
-/// Whether somebody is on duty at a safety post at a time, as far as anybody knows.
-#[must_use]
-pub fn on_duty(post: &Site, at: NaiveDateTime) -> bool {
-    let told = post.attributes.told();
-    told.get(DUTY_HOURS).and_then(|hours| hours.as_str()).and_then(|hours| is_open(hours, at)) == Some(true)
-}
-
-/// Whether a site is known to be open at a time; nothing where nobody knows.
-#[must_use]
-pub fn open_at(held: &Held, at: NaiveDateTime) -> Option<bool> {
-    let told = held.site.attributes.told();
-    // where somebody has to be on duty, the place is open while they are
-    let hours = [OPENING_HOURS, DUTY_HOURS].iter().find_map(|id| told.get(*id)?.as_str());
-    hours.and_then(|hours| is_open(hours, at))
 }

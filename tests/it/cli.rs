@@ -176,6 +176,15 @@ fn the_server_prints_its_address_serves_logs_no_place_and_stops_when_told() {
         answer
     };
     assert!(get("/readyz").starts_with("HTTP/1.1 200"));
+    let post = |path: &str, body: &str| {
+        let mut stream = TcpStream::connect(&address).expect("connects");
+        let head =
+            format!("POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n");
+        write!(stream, "{head}Content-Length: {}\r\n\r\n{body}", body.len()).expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("answered");
+        answer
+    };
     // another process writes, and the map shows it
     std::fs::write(folder.path().join("s.csv"), "kind,name,lon,lat\nschool,New School,116.3217,36\n").expect("written");
     assert!(run(folder.path(), &["import", "sites", "s.csv", "--crs", "wgs84"]).status.success());
@@ -184,11 +193,20 @@ fn the_server_prints_its_address_serves_logs_no_place_and_stops_when_told() {
         get("/api/nearby?lon=116.3214&lat=36.0123").contains("New School")
     });
     assert!(seen, "the server follows the revision log");
+    // all that tells where somebody is or what they look for, rightly asked and wrongly
+    assert!(post("/api/nearby", r#"{"lon":116.3214,"lat":36.0123}"#).contains("New School"));
+    assert!(post("/api/nearby", r#"{"lon":"116.3214","lat":36.0123,"by":"wings"}"#).starts_with("HTTP/1.1 400"));
+    assert!(post("/api/nearby", r#"{"lon":116.3214,"lat":36.0123"#).starts_with("HTTP/1.1 400"));
+    assert!(post("/api/route", r#"{"from":[116.3214,36.0123],"to":[116.3217,36]}"#).starts_with("HTTP/1.1 404"));
+    get("/api/route?from=116.3214,36.0123&to=116.3217,36");
+    assert!(get("/api/search?q=newschool&near=116.32,36.01").contains("New School"));
+    assert!(get("/s/1").contains("New School") && get("/api/sites/1/hours").starts_with("HTTP/1.1 200"));
     let killed = Command::new("kill").args(["-TERM", &server.id().to_string()]).status().expect("kill runs");
     assert!(killed.success());
     let output = server.wait_with_output().expect("stops");
     let log = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && log.contains("/api/nearby"), "{log}");
     assert!(!log.contains("116.32") && !log.contains("36.01"), "a place is in the log: {log}");
+    assert!(!log.contains("newschool"), "what somebody looked for is in the log: {log}");
     assert!(!log.contains("ERROR") && !log.contains("WARN"), "{log}");
 }

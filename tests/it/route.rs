@@ -141,3 +141,69 @@ async fn areas_without_streets_are_named_and_a_clip_takes_what_lies_in_an_area()
     let whole = bring(&world, &streets(&[116.05, 116.15, 117.0]), Some("371524")).await.expect("imports");
     assert_eq!(whole.built.edges, 2);
 }
+
+#[tokio::test]
+async fn a_way_is_told_in_steps_with_the_safest_beside_it_and_back_home() {
+    // straight over a main road where nothing stops the traffic, and lights 60 m beside
+    let drawn = a_crossing_with_signals_beside_an_unmarked_one();
+    let world = World::empty().await;
+    bring(&world, &drawn.xml(), None).await.expect("imports");
+    let anybody = world.anybody().await;
+    let [from, to] = ['a', 'b'].map(|point| [drawn.at(point).lon(), drawn.at(point).lat()]);
+    let asked = async |more: serde_json::Value| {
+        let mut body = serde_json::json!({ "from": from, "to": to });
+        body.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        let answer = anybody.sends("POST", "/api/route", &body).await;
+        assert_eq!((answer.status.as_u16(), answer.header("cache-control")), (200, "no-store"), "{}", answer.text);
+        answer.json()
+    };
+    let found = asked(serde_json::json!({})).await;
+    assert_eq!(found, anybody.reads(&ask(&drawn, 'a', 'b')).await, "the same in an address");
+    let told = &found["properties"];
+    let steps = told["steps"].as_array().expect("steps");
+    let acts: Vec<&str> = steps.iter().map(|step| step["act"].as_str().expect("a word")).collect();
+    assert_eq!(acts, ["start", "cross", "walk", "arrive"], "{steps:?}");
+    assert!(steps.iter().all(|step| step["text"]["zh"].is_string() && step["text"]["en"].is_string()));
+    let metres: f64 = steps.iter().map(|step| step["m"].as_f64().expect("metres")).sum();
+    assert!((metres - told["length_m"].as_f64().expect("metres")).abs() < 0.1, "{metres}");
+    assert_eq!(told["crossings"][0]["on_duty"], false);
+    let safest = &told["safest"];
+    assert_eq!(safest["crossings"][0]["protection"], "signals", "{safest}");
+    let secs = |way: &serde_json::Value| way["walk_secs"].as_f64().expect("seconds");
+    assert!((secs(safest) - secs(told) - safest["extra_secs"].as_f64().expect("seconds")).abs() < 0.11);
+    assert!(safest["geometry"]["coordinates"].as_array().is_some_and(|line| line.len() > 3));
+    let home = asked(serde_json::json!({ "home": true })).await;
+    let line = |way: &serde_json::Value| way["geometry"]["coordinates"].as_array().expect("a line").clone();
+    let mut back = line(&home);
+    back.reverse();
+    assert_eq!((back, secs(&home["properties"])), (line(&found), secs(told)));
+    for wrong in
+        [serde_json::json!({ "home": "yes" }), serde_json::json!({ "to": [1] }), serde_json::json!({ "by": 1 })]
+    {
+        let mut body = serde_json::json!({ "from": from, "to": to });
+        body.as_object_mut().expect("an object").extend(wrong.as_object().expect("an object").clone());
+        assert_eq!(anybody.sends("POST", "/api/route", &body).await.status.as_u16(), 400, "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn with_a_post_on_duty_straight_ahead_there_is_no_safer_way() {
+    let drawn = a_crossing_with_signals_beside_an_unmarked_one();
+    let world = World::empty().await;
+    bring(&world, &drawn.xml(), None).await.expect("imports");
+    let at = drawn.at('a');
+    let row = format!("safety_post,校门口,{:.7},{:.7},Mo-Fr 07:20-08:00\n", at.lon(), at.lat());
+    world.sites(&format!("kind,name,lon,lat,duty_hours\n{row}")).await;
+    let anybody = world.anybody().await;
+    let way = async |at: &str| anybody.reads(&format!("{}&at={at}", ask(&drawn, 'a', 'b'))).await["properties"].clone();
+    let (on_duty, alone) = (way("2025-06-02T07:30").await, way("2025-06-02T10:00").await);
+    assert!(on_duty["crossings"][0]["on_duty"] == true && on_duty["safest"].is_null(), "{on_duty}");
+    assert!(alone["crossings"][0]["on_duty"] == false && alone["safest"].is_object(), "{alone}");
+    // nearby tells the same times
+    let near = format!("/api/nearby?lon={}&lat={}&kind=safety_post", drawn.at('b').lon(), drawn.at('b').lat());
+    for (at, way) in [("2025-06-02T07:30", &on_duty), ("2025-06-02T10:00", &alone)] {
+        let found = anybody.reads(&format!("{near}&at={at}")).await["features"][0]["properties"].clone();
+        assert_eq!(found["walk_secs"], way["walk_secs"], "{at}");
+        assert_eq!(found["unguarded"] == 0, way["safest"].is_null());
+    }
+}

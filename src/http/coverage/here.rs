@@ -12,7 +12,7 @@ use crate::coverage::{BAND_ENDS_MIN, reach};
 use crate::geo::LonLat;
 use crate::network::{Label, SNAP_LIMIT_M, Search};
 use crate::site::SiteId;
-use crate::snapshot::{Answering, Walked, open_at};
+use crate::snapshot::{Answering, Walked};
 use crate::text::Words;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
@@ -195,7 +195,7 @@ pub(in super::super) async fn service_area(
             minutes.unwrap_or_else(|| now.catalogue().kind(held.site.kind).walk_minutes.clamp(1, ask::MOST_MINUTES));
         let id = u32::try_from(held.site.id.0).map_err(|_negative| missing())?;
         let (named, place) = (NamedSite { id: id.into(), name: held.site.name.to_string() }, held.site.at);
-        let (mark, open) = (format!("{:016x}", now.mark()), at.and_then(|at| open_at(held, at)));
+        let (mark, open) = (format!("{:016x}", now.mark()), at.and_then(|at| now.open_at(held, at)));
         drop(now);
         let Walked { ground, walk, demand } = app.live.walked(profile, at)?;
         Ok(marked(&headers, &mark, GEOJSON, || {

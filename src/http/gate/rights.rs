@@ -49,6 +49,9 @@ const TABLE: &[(Method, &str, Who)] = &[
     (Method::GET, "/api/audit", May(&[Audit])),
     (Method::GET, "/api/audit.csv", May(&[Audit])),
     (Method::POST, "/api/homes", May(&[SeeHomes])),
+    // finding: what would tell where somebody is stands in a body
+    (Method::POST, "/api/nearby", Everybody),
+    (Method::POST, "/api/route", Everybody),
     // planning
     (Method::POST, "/api/what-if", Everybody),
     (Method::POST, "/api/siting", PLAN),

@@ -5,8 +5,9 @@ use super::super::extract::Params;
 use super::super::problem::Problem;
 use super::request::WhatIf;
 use crate::geo::LonLat;
-use crate::site::{SiteId, Type, is_open};
-use crate::snapshot::{Held, Snapshot, on_duty};
+use crate::site::hours::{Hours, Kind};
+use crate::site::{SiteId, Type};
+use crate::snapshot::{Held, Snapshot};
 use crate::text::Words;
 
 /// How many sites or posts may be proposed at once.
@@ -97,7 +98,8 @@ impl<'a> Reading<'a> {
         if let Err(wanted) = Type::Hours.read(hours) {
             self.wrong.refuse(&format!("{field}.opening_hours"), hours, wanted);
         }
-        self.asked.question.at.is_none_or(|at| is_open(hours, at) == Some(true))
+        let calendar = &self.now.rules().calendar;
+        self.asked.question.at.is_none_or(|at| Hours::read(hours).kind(at, calendar) == Kind::Open)
     }
 
     fn held(&self, id: u32) -> Option<&'a Held> {
@@ -116,14 +118,14 @@ impl<'a> Reading<'a> {
 
     /// A site of the kind, or a safety post; with where it is, if it is one on duty at the time.
     fn removed(&mut self, field: &str, id: u32) -> Option<(u32, Option<LonLat>)> {
-        let site = self.held(id).map(|held| &held.site);
-        let is_post = site.is_some_and(|site| self.now.is_post(site.kind));
-        let Some(site) = site.filter(|site| is_post || site.kind == self.asked.question.kind) else {
+        let held = self.held(id);
+        let is_post = held.is_some_and(|held| self.now.is_post(held.site.kind));
+        let Some(held) = held.filter(|held| is_post || held.site.kind == self.asked.question.kind) else {
             self.refuse_site(field, id, true);
             return None;
         };
         let at = self.asked.question.at.filter(|_| is_post);
-        Some((id, at.filter(|at| on_duty(site, *at)).map(|_| site.at)))
+        Some((id, at.filter(|at| self.now.on_duty(held, *at)).map(|_| held.site.at)))
     }
 
     fn refuse_site(&mut self, field: &str, id: u32, or_post: bool) {

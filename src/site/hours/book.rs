@@ -3,11 +3,18 @@
 use super::{Calendar, Hours, Kind};
 use chrono::{NaiveDateTime, Timelike};
 use std::collections::HashMap;
+use std::num::NonZero;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The number of a text in a [`HoursBook`].
+/// The number of a text in a [`HoursBook`], from 1 on, so that none takes no room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct HoursId(u32);
+pub struct HoursId(NonZero<u32>);
+
+impl HoursId {
+    fn place(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
 
 /// Each text once, read once. It only grows.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +30,7 @@ impl HoursBook {
             return *id;
         }
         let hours = Hours::read(text);
-        let id = HoursId(self.all.len() as u32);
+        let id = HoursId(NonZero::<u32>::MIN.saturating_add(self.all.len() as u32));
         self.by_text.insert(hours.written.clone(), id);
         self.all.push(hours);
         id
@@ -32,7 +39,7 @@ impl HoursBook {
     /// The hours with a number of this book.
     #[must_use]
     pub fn hours(&self, id: HoursId) -> &Hours {
-        &self.all[id.0 as usize]
+        &self.all[id.place()]
     }
 
     /// How many texts it has.
@@ -66,7 +73,7 @@ impl Kinds {
     /// Of one text.
     #[must_use]
     pub fn of(&self, id: HoursId) -> Kind {
-        self.0.get(id.0 as usize).copied().unwrap_or(Kind::Unknown)
+        self.0.get(id.place()).copied().unwrap_or(Kind::Unknown)
     }
 }
 

@@ -6,10 +6,12 @@ use super::paint::{Mark, Minutes, paint};
 use super::rule::{Kind, Rule};
 use super::{Calendar, DAY, Fact, Hours, Read};
 use chrono::{Datelike, NaiveDate, Weekday};
+use serde::Serialize;
 use std::sync::Arc;
 
 /// Why nobody knows whether a place is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Unsure {
     /// The text can't be read.
     Unreadable,

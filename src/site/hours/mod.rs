@@ -28,6 +28,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod token;
+mod told;
 mod week;
 
 pub use book::{HoursBook, HoursId, Kinds, OpenNow};
@@ -36,6 +37,7 @@ pub use known::{Piece, Unsure};
 pub use read::{MAX_CHARS, Misread};
 pub use rule::{Kind, SunEvent};
 pub use state::{CLOSES_SOON_MINUTES, Change, LOOK_AHEAD_DAYS, State};
+pub use told::{ChangeTold, DayTold, Opening, SpanTold, WeekTold, minute};
 pub use week::{DayRow, DaySpan, Week};
 
 use rule::Rule;

@@ -1,10 +1,12 @@
 //! The parts of an expression, as they were read.
 
 use chrono::Weekday;
+use serde::Serialize;
 use std::sync::Arc;
 
 /// What a rule says of the times that it names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Somebody is there.
     Open,

@@ -304,6 +304,13 @@ export interface components {
             /** @description Of each scenario, the seconds of each of these cells; 65535: no way. */
             secs: number[][];
         };
+        /** @description When something changes. */
+        ChangeTold: {
+            /** @description Local time, `2026-03-02T17:00`. */
+            at: string;
+            /** @description Whether the place then closes, or opens; else nobody knows from then on. */
+            sure: boolean;
+        };
         /** @description New walking times, of those that change only. */
         ChangedTimes: {
             /** @description Which cell or junction. */
@@ -448,6 +455,30 @@ export interface components {
             objective: number;
             /** @description How many. */
             sites: number;
+        };
+        /** @description One day. */
+        DayTold: {
+            /** @description What the hours add where they are closed. */
+            closed_comment?: string | null;
+            date: string;
+            holiday?: components["schemas"]["Words"] | null;
+            /** @description Whether public holidays of its year are known. */
+            public_known: boolean;
+            school?: components["schemas"]["Words"] | null;
+            /** @description Whether it is known if schools are open. */
+            school_known: boolean;
+            /** @description When it is open or nobody knows, in order; none where it is closed all day. */
+            spans: components["schemas"]["SpanTold"][];
+            /**
+             * Format: int32
+             * @description 0 is Monday.
+             */
+            weekday: number;
+            /**
+             * Format: int32
+             * @description The weekday as which a weekend day is worked; 0 is Monday.
+             */
+            worked_as?: number | null;
         };
         /** @description A decision about many. */
         DecideBody: {
@@ -671,11 +702,25 @@ export interface components {
          * @enum {string}
          */
         HomesFormat: "geojson" | "csv";
+        /** @description When a place is open. */
+        HoursAnswer: {
+            /** @description The local time that is meant. */
+            at: string;
+            opening?: components["schemas"]["Opening"] | null;
+            week?: components["schemas"]["WeekTold"] | null;
+            /** @description The hours as they were written; null where nobody has told any. */
+            written?: string | null;
+        };
         /**
          * @description What a registration is to do once it is published.
          * @enum {string}
          */
         Intent: "create" | "amend" | "close";
+        /**
+         * @description What a rule says of the times that it names.
+         * @enum {string}
+         */
+        Kind: "open" | "closed" | "unknown";
         /** @description All kinds and the attributes that every site has. */
         KindList: {
             /** @description The attributes that every site has. */
@@ -894,6 +939,85 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description The nearest sites. */
+        NearbyCollection: {
+            /** @description The local time that was meant. */
+            at: string;
+            /** @description Where there is nothing: the nearest of these kinds, whatever their hours and attributes. */
+            beyond: components["schemas"]["NearbyFeature"][];
+            /** @description `walk` or `line`. */
+            by: string;
+            explain?: components["schemas"]["Words"] | null;
+            /** @description Nearest first, equal ones by number. */
+            features: components["schemas"]["NearbyFeature"][];
+            /** @description Always null. */
+            next?: string | null;
+            /** @description How many there are. */
+            numberReturned: number;
+            /** @description Who walks; null in a straight line. */
+            profile?: string | null;
+            /** @description `FeatureCollection`. */
+            type: string;
+        };
+        /** @description A site with whether it is open. */
+        NearbyFeature: {
+            /** @description Where it is. */
+            geometry: components["schemas"]["PointGeometry"];
+            /**
+             * Format: int64
+             * @description The site's number.
+             */
+            id: number;
+            /** @description What is known of it. */
+            properties: components["schemas"]["SiteProperties"];
+            /** @description `Feature`. */
+            type: string;
+        } & {
+            opening?: components["schemas"]["Opening"] | null;
+        };
+        /** @description What is wanted near a place. Attributes of the catalogue stand beside these, each under its id, as text such as `yes,limited`. */
+        NearbyRequest: {
+            /**
+             * Format: int32
+             * @description For a child of so many years, 0 to 18; sites that do not say for whom they are count.
+             */
+            age?: number | null;
+            /** @description Local time; usually now. */
+            at?: string | null;
+            /** @description `walk` (usual where there is a network) or `line`. */
+            by?: string | null;
+            /** @description Kinds, separated by commas. */
+            kind?: string | null;
+            /**
+             * Format: double
+             * @description Latitude, WGS-84 degrees.
+             */
+            lat: number;
+            /**
+             * Format: int32
+             * @description 1 to 100, usually 10.
+             */
+            limit?: number | null;
+            /**
+             * Format: double
+             * @description Longitude, WGS-84 degrees.
+             */
+            lon: number;
+            /** @description Only sites known to be open then. */
+            open?: boolean | null;
+            /** @description Who walks. */
+            profile?: string | null;
+            /**
+             * Format: double
+             * @description In a straight line: at most so many metres.
+             */
+            within_m?: number | null;
+            /**
+             * Format: double
+             * @description On foot: at most so many seconds, usually 7200.
+             */
+            within_secs?: number | null;
+        };
         /** @description A password and the one that it was. */
         NewPassword: {
             new: string;
@@ -921,6 +1045,31 @@ export interface components {
             history: components["schemas"]["StepAnswer"][];
             /** @description Things to look at again. */
             warnings: components["schemas"]["SheetWarning"][];
+        };
+        /** @description Whether a place is open at a time, and when that changes. */
+        Opening: {
+            /** @description Whether it surely closes within half an hour. */
+            closes_soon: boolean;
+            /** @description What the hours add. */
+            comment?: string | null;
+            /** @enum {string} */
+            state: "open";
+            until?: components["schemas"]["ChangeTold"] | null;
+        } | {
+            /** @description What the hours add. */
+            comment?: string | null;
+            opens?: components["schemas"]["ChangeTold"] | null;
+            /** @enum {string} */
+            state: "closed";
+        } | {
+            /** @description What the hours add. */
+            comment?: string | null;
+            /** @enum {string} */
+            state: "unknown";
+            /** @description From when on it is known again, within two weeks. */
+            until?: string | null;
+            /** @description Why. */
+            why: components["schemas"]["Unsure"];
         };
         /** @description Other hours of a site. */
         OtherHours: {
@@ -1496,12 +1645,14 @@ export interface components {
             lat: number;
             /** Format: double */
             lon: number;
+            /** @description Whether a safety post is on duty there. */
+            on_duty: boolean;
             protection: components["schemas"]["Protection"];
         };
         /** @description A way on foot as a GeoJSON feature. */
         RouteFeature: {
             geometry: components["schemas"]["LineGeometry"];
-            properties: components["schemas"]["RouteProperties"];
+            properties: components["schemas"]["WayProperties"];
             /** @description `Feature`. */
             type: string;
         };
@@ -1531,6 +1682,31 @@ export interface components {
              * @description Seconds, waiting at crossings included.
              */
             walk_secs: number;
+        };
+        /** @description From where to where, who walks and when. */
+        RouteRequest: {
+            /** @description Local time: safety posts on duty then shorten the crossings beside them. */
+            at?: string | null;
+            /** @description Longitude and latitude, WGS-84 degrees. */
+            from: number[];
+            /** @description The same way back. */
+            home?: boolean;
+            /** @description Who walks; usually `child_6_9`. */
+            profile?: string | null;
+            /** @description Longitude and latitude. */
+            to: number[];
+        };
+        /** @description A step of a way. */
+        RouteStep: {
+            act: components["schemas"]["StepAct"];
+            /** @description Longitude and latitude, WGS-84 degrees. */
+            at: number[];
+            /**
+             * Format: double
+             * @description Metres of the stretch; of the last step those from the street to the destination.
+             */
+            m: number;
+            text: components["schemas"]["Words"];
         };
         /** @description A row with what is said of it. */
         RowAnswer: {
@@ -1620,6 +1796,17 @@ export interface components {
             /** @description What it is called, where it has a name. */
             name?: string | null;
         };
+        /** @description The safest way. */
+        SafestWay: components["schemas"]["RouteProperties"] & {
+            /**
+             * Format: double
+             * @description Seconds more than the quickest takes.
+             */
+            extra_secs: number;
+            geometry: components["schemas"]["LineGeometry"];
+            /** @description The way in words, step by step. */
+            steps: components["schemas"]["RouteStep"][];
+        };
         /** @description A scenario. */
         ScenarioAnswer: {
             /** @description When the first one was. */
@@ -1680,6 +1867,81 @@ export interface components {
          * @enum {string}
          */
         Scope: "read" | "register";
+        /** @description What goes by what was typed. */
+        SearchAnswer: {
+            /** @description Best first. */
+            hits: components["schemas"]["SearchHit"][];
+            /** @description What was looked for: the beginning of what was typed. */
+            q: string;
+        };
+        /** @description Something that goes by what was typed. */
+        SearchHit: {
+            /** @description The code of its town. */
+            area?: string | null;
+            /**
+             * Format: int32
+             * @description Letters that were taken for mistyped.
+             */
+            edits: number;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description The kind's id. */
+            kind: string;
+            /**
+             * Format: double
+             * @description Latitude.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description Longitude, WGS-84 degrees.
+             */
+            lon: number;
+            /** @description The characters of its name that matched: from one on to before another. */
+            marks: number[][];
+            /** @description What matched: `name`, `pinyin`, `initials`, `english`, `kind` or `other` (its address or town). */
+            match: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Its English name, where it has one. */
+            name_en?: string | null;
+            /** @enum {string} */
+            type: "site";
+        } | {
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            count: number;
+            /** @description The kind's id. */
+            kind: string;
+            /** @description What it is called. */
+            name: components["schemas"]["Words"];
+            /** @enum {string} */
+            type: "kind";
+        } | {
+            /**
+             * Format: double
+             * @description Latitude.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description Longitude, WGS-84 degrees.
+             */
+            lon: number;
+            /** @description The characters of its name that matched: from one on to before another. */
+            marks: number[][];
+            /** @description Its name. */
+            name: string;
+            /** @description Its English name; empty where it has none. */
+            name_en: string;
+            /** @enum {string} */
+            type: "place";
+        };
         /** @description The second-nearest site. */
         SecondSite: components["schemas"]["PlacedSite"] & {
             /**
@@ -1913,7 +2175,7 @@ export interface components {
             id: number;
             /** @description The kind's id. */
             kind: string;
-            /** @description What the search words matched: `name`, `initials`, `pinyin` or `other`. */
+            /** @description What the search words matched: `name`, `initials`, `pinyin`, `english`, `kind` or `other`. */
             match?: string | null;
             /** @description Its name. */
             name: string;
@@ -1921,6 +2183,8 @@ export interface components {
             photos?: Record<string, never>[] | null;
             /** @description Who it comes from: `osm`, `file`, `demonstration` … */
             source?: string | null;
+            /** @description Larger roads that are crossed on the way with nothing that stops the traffic. */
+            unguarded?: number | null;
             /** @description The id of the unit that answers for it, if one does. */
             unit_id?: string | null;
             /** @description The day of its last change, `YYYY-MM-DD`. */
@@ -1930,6 +2194,16 @@ export interface components {
              * @description Counts its changes from 1; whoever amends it says which they saw.
              */
             version?: number | null;
+            /**
+             * Format: double
+             * @description Metres on foot.
+             */
+            walk_m?: number | null;
+            /**
+             * Format: double
+             * @description Seconds on foot, waiting at crossings included.
+             */
+            walk_secs?: number | null;
         } & {
             [key: string]: unknown;
         };
@@ -2132,6 +2406,23 @@ export interface components {
              */
             share?: number | null;
         };
+        /** @description Times of a day. */
+        SpanTold: {
+            /** @description What the hours add. */
+            comment?: string | null;
+            /**
+             * Format: int32
+             * @description The first minute after midnight.
+             */
+            from: number;
+            kind: components["schemas"]["Kind"];
+            /**
+             * Format: int32
+             * @description The minute after the last; beyond 1440 on the next day.
+             */
+            to: number;
+            why?: components["schemas"]["Unsure"] | null;
+        };
         /** @description A place, WGS-84 degrees. */
         Spot: {
             /**
@@ -2164,6 +2455,11 @@ export interface components {
          * @enum {string}
          */
         Status: "queued" | "running" | "done" | "cancelled" | "failed";
+        /**
+         * @description What to do at a step.
+         * @enum {string}
+         */
+        StepAct: "start" | "walk" | "cross" | "arrive";
         /** @description A line of the revision log about one thing. */
         StepAnswer: {
             /** @description `created`, `amended`, `submitted` … */
@@ -2411,6 +2707,11 @@ export interface components {
              */
             lon: number;
         };
+        /**
+         * @description Why nobody knows whether a place is open.
+         * @enum {string}
+         */
+        Unsure: "unreadable" | "said" | "open_end" | "public_holidays" | "school_holidays" | "worked_day" | "sun";
         /** @description A layer of the tiles. */
         VectorLayer: {
             /** @description What its features say, by name. */
@@ -2424,6 +2725,20 @@ export interface components {
          * @enum {string}
          */
         Visibility: "public" | "aggregate";
+        /** @description What the quickest way takes and how it goes, with the safest beside it. */
+        WayProperties: components["schemas"]["RouteProperties"] & {
+            safest?: components["schemas"]["SafestWay"] | null;
+            /** @description The way in words, step by step. */
+            steps: components["schemas"]["RouteStep"][];
+        };
+        /** @description The hours of seven days. */
+        WeekTold: {
+            days: components["schemas"]["DayTold"][];
+            /** @description Whether the hours say what holds on public holidays. */
+            names_public_holidays: boolean;
+            /** @description Whether they say what holds in school holidays. */
+            names_school_holidays: boolean;
+        };
         /**
          * @description What is the matter.
          * @enum {string}

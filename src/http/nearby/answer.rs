@@ -1,0 +1,94 @@
+//! The nearest sites as GeoJSON; where there is nothing, why, and what lies beyond.
+
+use super::super::problem::Problem;
+use super::super::render::{Detail, member, write_feature_with};
+use super::ask::{Asked, By, FARTHEST_M};
+use super::words::{explained, far_from_streets};
+use crate::site::hours::{Opening, minute};
+use crate::snapshot::{Found, NearQuery, Nearest, NotOnFoot, Snapshot};
+use crate::text::Words;
+use chrono::NaiveDateTime;
+use std::io::Write;
+
+/// So many are told of those beyond what was asked for.
+const BEYOND: usize = 3;
+
+/// The answer as JSON.
+pub(super) fn answer(now: &Snapshot, asked: &Asked) -> Result<Vec<u8>, Problem> {
+    let (sites, explain) = match found(now, asked) {
+        Ok(Nearest { sites, passed }) => {
+            let explain = (sites.len() < asked.limit).then(|| explained(now, asked, sites.len(), passed));
+            (sites, explain)
+        }
+        Err(NotOnFoot::NoWay(_)) => (Vec::new(), Some(far_from_streets())),
+        Err(NotOnFoot::NoNetwork(none)) => return Err(none.into()),
+    };
+    let kinds = asked.filter.kinds_only();
+    // whatever else they are
+    let any = NearQuery { filter: &kinds, age: None, open_at: None, limit: BEYOND, ..asked.query() };
+    let beyond = if sites.is_empty() { beyond(now, any, asked.by) } else { Vec::new() };
+    let written = written(now, asked, &sites, explain.as_ref(), &beyond);
+    written.map_err(|error| Problem::Internal(error.to_string()))
+}
+
+fn found<'a>(now: &'a Snapshot, asked: &'a Asked) -> Result<Nearest<'a>, NotOnFoot> {
+    match asked.by {
+        By::Walk(walker) => now.nearest_on_foot(asked.query(), walker),
+        By::Line(within_m) => Ok(now.nearest(asked.query(), within_m)),
+    }
+}
+
+/// The nearest whatever they are; in a straight line where none can be walked to in a usual time.
+fn beyond<'a>(now: &'a Snapshot, any: NearQuery<'a>, by: By) -> Vec<Found<'a>> {
+    if let By::Walk(walker) = by {
+        let on_foot = now.nearest_on_foot(any, Asked::farther(walker));
+        if let Ok(Nearest { sites, .. }) = on_foot
+            && !sites.is_empty()
+        {
+            return sites;
+        }
+    }
+    now.nearest(any, FARTHEST_M).sites
+}
+
+fn written(
+    now: &Snapshot,
+    asked: &Asked,
+    sites: &[Found<'_>],
+    explain: Option<&Words>,
+    beyond: &[Found<'_>],
+) -> Result<Vec<u8>, serde_json::Error> {
+    let (by, profile) = match asked.by {
+        By::Walk(walker) => ("walk", now.profiles().all().get(walker.profile).map(|profile| profile.id.as_str())),
+        By::Line(_) => ("line", None),
+    };
+    let mut out = Vec::with_capacity(512 * (sites.len() + 1));
+    out.extend(b"{\"type\":\"FeatureCollection\",\"features\":[");
+    write_features(&mut out, now, sites, asked.at)?;
+    write!(out, "],\"numberReturned\":{},\"next\":null", sites.len()).map_err(serde_json::Error::io)?;
+    member(&mut out, ",\"at\":", &minute(asked.at))?;
+    member(&mut out, ",\"by\":", by)?;
+    member(&mut out, ",\"profile\":", &profile)?;
+    member(&mut out, ",\"explain\":", &explain)?;
+    out.extend(b",\"beyond\":[");
+    write_features(&mut out, now, beyond, asked.at)?;
+    out.extend(b"]}");
+    Ok(out)
+}
+
+fn write_features(
+    out: &mut Vec<u8>,
+    now: &Snapshot,
+    sites: &[Found<'_>],
+    at: NaiveDateTime,
+) -> Result<(), serde_json::Error> {
+    for (place, found) in sites.iter().enumerate() {
+        if place > 0 {
+            out.push(b',');
+        }
+        let calendar = &now.rules().calendar;
+        let opening = now.hours_of(found.held).map(|hours| Opening::from(hours.state(at, calendar)));
+        write_feature_with(out, now, found, Detail::Full, |out| member(out, ",\"opening\":", &opening))?;
+    }
+    Ok(())
+}

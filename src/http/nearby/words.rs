@@ -1,0 +1,59 @@
+//! Why there is nothing near, or less than was asked for.
+
+use super::ask::{Asked, By, FARTHEST_M};
+use crate::site::Visibility;
+use crate::snapshot::{Passed, Snapshot};
+use crate::text::Words;
+
+/// No street is near the place.
+pub(super) fn far_from_streets() -> Words {
+    Words::fixed(
+        "这里 300 米内没有步行道路,算不出步行时间;以下按直线距离",
+        "no way on foot within 300 m of here, so there are no walking times; these are nearest in a straight line",
+    )
+}
+
+/// So many were found of what was asked for, and these were passed by.
+pub(super) fn explained(now: &Snapshot, asked: &Asked, found: usize, passed: Passed) -> Words {
+    let of_kinds = asked.filter.only_kinds();
+    let is_meant = |kind: &u16| of_kinds.is_none_or(|kinds| kinds.contains(kind));
+    let kinds = (0..).zip(now.catalogue().kinds()).filter(|(kind, _)| is_meant(kind));
+    let mut public = kinds.filter(|(_, kind)| kind.visibility == Visibility::Public);
+    if public.all(|(kind, _)| now.count(kind).shown() == 0) {
+        return Words::fixed("数据里还没有这类场所", "there is no such place in the data yet");
+    }
+    let reach = reach(asked);
+    let Passed { closed, unknown, other } = passed;
+    let mut zh = match found {
+        0 => format!("{}没有符合的场所", reach.zh),
+        _ => format!("{}只有 {found} 处符合", reach.zh),
+    };
+    let mut en = match found {
+        0 => format!("nothing that fits {}", reach.en),
+        1 => format!("only 1 place fits {}", reach.en),
+        _ => format!("only {found} places fit {}", reach.en),
+    };
+    let passed = [
+        (closed, "处那时不开放", "not open then"),
+        (unknown, "处不知道那时是否开放", "not known to be open then"),
+        (other, "处不符合其他条件", "do not fit otherwise"),
+    ];
+    for (count, chinese, english) in passed.into_iter().filter(|(count, ..)| *count > 0) {
+        zh.extend([";另有 ", &count.to_string(), " ", chinese]);
+        en.extend(["; ", &count.to_string(), " ", english]);
+    }
+    Words::new(zh, en)
+}
+
+fn reach(asked: &Asked) -> Words {
+    match asked.by {
+        By::Walk(walker) => {
+            let minutes = f64::from(walker.within) / 60_000.0;
+            Words::new(format!("步行 {minutes:.0} 分钟内"), format!("within {minutes:.0} minutes on foot"))
+        }
+        By::Line(within_m) if within_m < FARTHEST_M => {
+            Words::new(format!("{within_m:.0} 米内"), format!("within {within_m:.0} m"))
+        }
+        By::Line(_) => Words::fixed("数据中", "in the data"),
+    }
+}

@@ -1,0 +1,139 @@
+//! `GET /api/search`: the one box. What was typed is neither logged nor kept.
+
+use super::extract::Params;
+use super::headers::{JSON, private};
+use super::problem::{Problem, ProblemBody};
+use super::router::App;
+use crate::geo::LonLat;
+use crate::search::MAX_CHARS;
+use crate::snapshot::{Named, Snapshot, Typed};
+use crate::text::Words;
+use axum::extract::{RawQuery, State};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use std::ops::Range;
+use std::sync::Arc;
+
+const USUAL: usize = 20;
+const MOST: usize = 100;
+
+/// What goes by what was typed.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct SearchAnswer<'a> {
+    /// What was looked for: the beginning of what was typed.
+    q: &'a str,
+    /// Best first.
+    hits: Vec<SearchHit<'a>>,
+}
+
+/// Something that goes by what was typed.
+#[derive(Serialize, utoipa::ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum SearchHit<'a> {
+    /// A site.
+    Site {
+        /// Its number.
+        id: i64,
+        /// Its name.
+        name: &'a str,
+        /// Its English name, where it has one.
+        name_en: Option<String>,
+        /// The kind's id.
+        kind: &'a str,
+        /// Longitude, WGS-84 degrees.
+        lon: f64,
+        /// Latitude.
+        lat: f64,
+        /// The code of its town.
+        area: Option<&'a str>,
+        /// What matched: `name`, `pinyin`, `initials`, `english`, `kind` or `other` (its address or town).
+        #[serde(rename = "match")]
+        matched: &'static str,
+        /// The characters of its name that matched: from one on to before another.
+        marks: Vec<[usize; 2]>,
+        /// Letters that were taken for mistyped.
+        edits: u8,
+    },
+    /// All sites of a kind.
+    Kind {
+        /// The kind's id.
+        kind: &'a str,
+        /// What it is called.
+        name: &'a Words,
+        /// How many there are.
+        count: u32,
+    },
+    /// A town, or a place that is written on the map.
+    Place {
+        /// Its name.
+        name: &'a str,
+        /// Its English name; empty where it has none.
+        name_en: &'a str,
+        /// Longitude, WGS-84 degrees.
+        lon: f64,
+        /// Latitude.
+        lat: f64,
+        /// The characters of its name that matched: from one on to before another.
+        marks: Vec<[usize; 2]>,
+    },
+}
+
+/// Sites, kinds of site and places by characters, pinyin, initials, English, with a typo or two: in the order that
+/// `docs/ARCHITECTURE.md` tells.
+#[utoipa::path(get, path = "/api/search", operation_id = "search", tag = "sites",
+    params(
+        ("q" = String, Query, description = "What was typed; its first 120 characters count"),
+        ("limit" = Option<u32>, Query, description = "1 to 100, usually 20"),
+        ("near" = Option<String>, Query, description = "Longitude,latitude: of what matches alike, the nearer comes first. Two decimals are enough"),
+    ),
+    responses((status = 200, body = SearchAnswer), (status = 400, body = ProblemBody)))]
+pub(super) async fn search(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
+    answered(&app, query.as_deref()).unwrap_or_else(IntoResponse::into_response)
+}
+
+fn answered(app: &App, query: Option<&str>) -> Result<Response, Problem> {
+    let mut params = Params::parse(query);
+    let typed = params.text("q").unwrap_or_default();
+    let limit = params.limit(USUAL, MOST);
+    let near = if params.peek("near").is_some() { params.place("near") } else { None };
+    params.done()?;
+    let words = typed.char_indices().nth(MAX_CHARS).map_or(&*typed, |(end, _)| &typed[..end]);
+    let now = app.live.read();
+    let found = now.find(Typed { words, near, limit });
+    let hits = found.into_iter().map(|named| hit(&now, named)).collect();
+    let answer = SearchAnswer { q: words, hits };
+    Ok(private(JSON, serde_json::to_vec(&answer).map_err(|error| Problem::Internal(error.to_string()))?))
+}
+
+fn hit<'a>(now: &'a Snapshot, named: Named<'a>) -> SearchHit<'a> {
+    match named {
+        Named::Kind(index) => {
+            let kind = now.catalogue().kind(index);
+            SearchHit::Kind { kind: &kind.id, name: &kind.name, count: now.count(index).shown() }
+        }
+        Named::Place { name, at, marks } => {
+            let [lon, lat] = at.to_centimetre();
+            SearchHit::Place { name: &name.zh, name_en: &name.en, lon, lat, marks: marks_told(marks) }
+        }
+        Named::Site { found, marks, edits } => {
+            let site = &found.held.site;
+            let [lon, lat] = LonLat::to_centimetre(site.at);
+            SearchHit::Site {
+                id: site.id.0,
+                name: &site.name,
+                name_en: site.attributes.text("name_en").map(Into::into),
+                kind: &now.catalogue().kind(site.kind).id,
+                lon,
+                lat,
+                area: found.held.area.map(|area| now.areas().get(area).id.as_str()),
+                matched: found.matched.map_or("other", crate::search::Matched::id),
+                marks: marks_told(marks),
+                edits,
+            }
+        }
+    }
+}
+
+fn marks_told(marks: Vec<Range<usize>>) -> Vec<[usize; 2]> {
+    marks.into_iter().map(|mark| [mark.start, mark.end]).collect()
+}
