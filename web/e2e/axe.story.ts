@@ -53,6 +53,8 @@ function tour(size: 'desktop' | 'phone', scheme: 'light' | 'dark', lang: string)
     const states = [
       '',
       '#kinds=school',
+      '#panel=nearby',
+      `#way=${await site(visitor)}`,
       `#site=${await site(visitor)}`,
       '#panel=towns',
       '#town=371524001',

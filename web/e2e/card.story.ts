@@ -21,7 +21,7 @@ export const stories: Stories = {
     assert.match(text, /36\.\d{5}, 116\.\d{5} \(WGS-84\)/)
     assert.match(text, /示例数据，非真实登记/)
     assert.match(text, /更新\s+\d{4}年/)
-    assert.match((await card.locator('a[href^="tel:"]').first().getAttribute('href')) ?? '', /^tel:[\d+]+$/)
+    assert.match((await card.locator('a.button[href^="tel:"]').getAttribute('href')) ?? '', /^tel:[\d+]+$/)
     await card.getByRole('button', { name: '分享' }).click()
     await page.locator('#share-copy').click()
     const copied = await visitor.until(
