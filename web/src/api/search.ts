@@ -14,6 +14,8 @@ export type SiteHit = {
   lat: number
   area?: string | null
   match?: string | null
+  /** Slips that were overlooked. */
+  edits?: number | null
   marks: Marks
   demonstration?: boolean | null
 }

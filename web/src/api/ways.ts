@@ -15,9 +15,13 @@ export type WayProperties = {
 }
 type Line = { coordinates: LonLat[] }
 export type Way = { geometry: Line; properties: WayProperties }
+export type SafestWay = { geometry: Line; properties: WayProperties & { extra_secs: number } }
 /** `safest` only where it is another way than the quickest. */
 export type Ways = { geometry: Line; properties: WayProperties & { safest: SafestWay | null } }
-export type SafestWay = { geometry: Line; properties: WayProperties & { extra_secs: number } }
+
+/** As it comes: the safest way lies flat within the quickest. */
+type Safest = WayProperties & { geometry: Line; extra_secs: number }
+type Answer = { geometry: Line; properties: WayProperties & { safest?: Safest | null } }
 
 export type WayQuestion = {
   from: { lon: number; lat: number }
@@ -28,7 +32,15 @@ export type WayQuestion = {
   at?: string | undefined
 }
 
-export function askWay({ from, to, home, profile, at }: WayQuestion, signal: AbortSignal): Promise<Ways> {
+export async function askWay({ from, to, home, profile, at }: WayQuestion, signal: AbortSignal): Promise<Ways> {
   const ends = { from: [metre(from.lon), metre(from.lat)], to: [to.lon, to.lat] }
-  return post<Ways>('route', { ...ends, home, ...(profile ? { profile } : {}), ...(at ? { at } : {}) }, signal)
+  const body = { ...ends, home, ...(profile ? { profile } : {}), ...(at ? { at } : {}) }
+  return readWays(await post<Answer>('route', body, signal))
+}
+
+export function readWays({ geometry, properties }: Answer): Ways {
+  const { safest, ...quickest } = properties
+  if (!safest) return { geometry, properties: { ...quickest, safest: null } }
+  const { geometry: line, ...told } = safest
+  return { geometry, properties: { ...quickest, safest: { geometry: line, properties: told } } }
 }
