@@ -1,18 +1,15 @@
 // The way on foot between two places; asked for by POST, as its ends are nobody else's business.
-import type { Name } from '../text/language'
 import { post } from './client'
 import { metre } from './nearby'
+import type { components } from './types.gen'
+
+type Schemas = components['schemas']
 
 export type LonLat = [lon: number, lat: number]
-export type Crossing = { lon: number; lat: number; protection: string; on_duty?: boolean; delay_secs: number }
-export type Step = { at: LonLat; act: string; text: Name; m: number }
-export type WayProperties = {
-  length_m: number
-  walk_secs: number
-  profile: string
-  crossings: Crossing[]
-  steps: Step[]
-}
+export type Crossing = Schemas['RouteCrossing']
+export type Step = Omit<Schemas['RouteStep'], 'at'> & { at: LonLat }
+type Told = Pick<Schemas['RouteProperties'], 'length_m' | 'walk_secs' | 'profile' | 'crossings'>
+export type WayProperties = Told & { steps: Step[] }
 type Line = { coordinates: LonLat[] }
 export type Way = { geometry: Line; properties: WayProperties }
 export type SafestWay = { geometry: Line; properties: WayProperties & { extra_secs: number } }
