@@ -70,6 +70,11 @@ export const stories: Stories = {
       assert.doesNotMatch(decodeURIComponent(url).replace(/bbox=[^&]+/, ''), exact, url)
     }
     assert.doesNotMatch(decodeURIComponent(page.url()), /lat=|lon=|116\.2|36\.3/)
+    await page.getByRole('button', { name: '返回' }).tap()
+    await page.locator('.from-change').tap()
+    await page.locator('#find-open').waitFor()
+    await visitor.settled()
+    assert.doesNotMatch(page.url(), /lat=|lon=/, 'nor when it is forgotten')
     const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state]))
     assert.doesNotMatch(kept, exact)
     assert.deepEqual(await page.context().cookies(), [])

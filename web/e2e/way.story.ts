@@ -37,12 +37,12 @@ export const stories: Stories = {
 
   'where the safest is not the shortest both are offered, and the map follows': async (visitor) => {
     const page = await visitor.arrive({ size: 'phone', position: here })
-    type Way = { properties: Record<string, unknown> }
+    type Way = { geometry: object; properties: Record<string, unknown> }
     await visitor.alter<Way>('**/api/route', (way) => {
       const { safest: _, ...plain } = way.properties
       const bare = [{ lon: 116.25, lat: 36.331, protection: 'none', on_duty: false, delay_secs: 90 }]
       const safe = [{ lon: 116.25, lat: 36.331, protection: 'signals', on_duty: false, delay_secs: 25 }]
-      const other = { ...way, properties: { ...plain, crossings: safe, walk_secs: 900, extra_secs: 180 } }
+      const other = { ...plain, geometry: way.geometry, crossings: safe, walk_secs: 900, extra_secs: 180 }
       return { ...way, properties: { ...plain, crossings: bare, walk_secs: 720, safest: other } }
     })
     await visitor.open()

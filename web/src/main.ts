@@ -59,7 +59,8 @@ async function start(): Promise<void> {
     window.addEventListener('hashchange', () => {
       close()
       close = () => undefined
-      store.set({ ...firstState(), origin: store.state.origin })
+      const { origin, stood } = store.state
+      store.set({ ...firstState(), origin, stood })
       open(county)
     })
   } catch (cause) {

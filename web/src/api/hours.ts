@@ -3,7 +3,7 @@ import type { Week } from '../text/hours/table'
 import { get } from './client'
 
 /** When a place is open: now, and through the week. */
-export type Hours = { at: string; written: string; opening: Opening | null; week: Week | null }
+export type Hours = { at: string; written: string | null; opening: Opening | null; week: Week | null }
 
 export function getHours(site: number, signal: AbortSignal): Promise<Hours> {
   return get<Hours>(`sites/${site}/hours`, {}, signal)

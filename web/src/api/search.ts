@@ -1,24 +1,13 @@
-import type { Name } from '../text/language'
 import { get } from './client'
+import type { components } from './types.gen'
 
 /** Pairs of characters of the name, from the first up to and without the last. */
 export type Marks = readonly (readonly [from: number, to: number])[]
 
-export type SiteHit = {
-  type: 'site'
-  id: number
-  name: string
-  name_en?: string | null
-  kind: string
-  lon: number
-  lat: number
-  area?: string | null
-  match?: string | null
-  marks: Marks
-  demonstration?: boolean | null
-}
-export type KindHit = { type: 'kind'; kind: string; name: Name; count: number }
-export type PlaceHit = { type: 'place'; name: string; name_en?: string | null; lon: number; lat: number; marks: Marks }
+type Hit<T> = Extract<components['schemas']['SearchHit'], { type: T }>
+export type SiteHit = Omit<Hit<'site'>, 'marks'> & { marks: Marks }
+export type KindHit = Hit<'kind'>
+export type PlaceHit = Omit<Hit<'place'>, 'marks'> & { marks: Marks }
 export type SearchHit = SiteHit | KindHit | PlaceHit
 
 /** Kinds, places and sites, best first. `near`: the middle of the map, to two decimals and no more. */

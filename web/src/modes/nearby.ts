@@ -172,7 +172,8 @@ class Finding {
       const title = answer.by === 'walk' ? f().list.title(n) : f().list.titleStraight(n)
       replace(this.status, this.title(title), h('p', { class: 'near-pace' }, this.pace(answer, walker)))
       const more = features.length >= this.limit && this.limit < most
-      replace(this.list, h('ul', { class: 'rows' }, ...rows(features)), more ? this.more() : null)
+      const fewer = !more && answer.explain ? h('p', { class: 'near-fewer' }, nameOf(answer.explain)) : null
+      replace(this.list, h('ul', { class: 'rows' }, ...rows(features)), more ? this.more() : fewer)
     } else {
       const clear = (): void => {
         stage.store.set({ wish: noWish, kinds: [] })

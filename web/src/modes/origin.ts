@@ -34,6 +34,7 @@ export function startFrom(stage: Stage, origin: Origin): void {
   const next: Mode = mode.name === 'way' ? mode : { name: 'nearby' }
   stage.store.set({
     origin,
+    stood: true,
     seeking: false,
     mode: next,
     sheet: sheet === 'full' && mode.name !== 'way' ? sheet : 'half',

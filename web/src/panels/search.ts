@@ -105,10 +105,10 @@ export class SearchPanel {
   private siteRow(hit: SiteHit): HTMLElement {
     const look = this.county.kind(hit.kind) ?? plainLook
     const about = [this.county.kindName(hit.kind), this.county.areaName(hit.area)].filter(Boolean).join(' · ')
-    const by = hit.match ? (t().search.by[hit.match] ?? '') : ''
+    const by = t().search.by[hit.edits ? 'typo' : (hit.match ?? 'name')] ?? ''
     const english = t().lang === 'en' && hit.name_en ? hit.name_en : null
     return option(
-      symbol(look, { size: 36, ring: hit.demonstration === true }),
+      symbol(look, { size: 36 }),
       // Marks are of the Chinese name; where the English one stands first, the other follows with them.
       english ? [english] : marked(hit.name || t().unnamed, hit.marks),
       [english ? h('span', { class: 'row-about', lang: 'zh-CN' }, ...marked(hit.name, hit.marks)) : null, about],

@@ -36,7 +36,7 @@ export function writeAddress(state: State): string {
   const fields = new URLSearchParams()
   const { view, mode } = state
   // Around where somebody stands the map is not written either: links and the browser's history would tell.
-  if (view && state.origin === null) {
+  if (view && state.origin === null && !state.stood) {
     fields.set('z', String(Math.round(view.zoom * 100) / 100))
     fields.set('lat', view.lat.toFixed(5))
     fields.set('lon', view.lon.toFixed(5))

@@ -112,6 +112,8 @@ test('a link brings back what a parent looks for, and never where they stand', (
   expect(address).toBe('#kinds=reading_space&panel=nearby&open=1&when=Sa-20:00&age=6&needs=accessibility,shade')
   expect(readAddress(address)).toMatchObject({ wish, origin: null, view: null, mode: { name: 'nearby' } })
   expect(writeAddress({ ...initial, mode: { name: 'card', site: 7 }, origin, view })).toBe('#site=7')
+  // Nor when they have forgotten it: the map is still there.
+  expect(writeAddress({ ...initial, stood: true, view })).toBe('#')
 })
 
 test('what no parent can mean is passed over', () => {

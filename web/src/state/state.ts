@@ -58,6 +58,8 @@ export type State = {
   /** What a parent looks for, and from where. */
   wish: Wish
   origin: Origin | null
+  /** Somebody has said where they stand since the page was opened: the map around it stays out of the address, even once that is forgotten. */
+  stood: boolean
   /** The next place that is found in the search field is where one starts from. */
   seeking: boolean
   /** The site under the pointer, on the map or in the list. */
@@ -88,6 +90,7 @@ export const initial: State = {
   legend: false,
   wish: noWish,
   origin: null,
+  stood: false,
   seeking: false,
   pointed: null,
 }

@@ -60,7 +60,15 @@ export const en: Words = {
     noneHint: 'Try other words: characters from the middle of a name, full pinyin or its initials all work.',
     kind: (n) => `A kind, ${places(n)}`,
     place: 'Place · see what is near it',
-    by: { name: '', pinyin: 'pinyin', initials: 'initials', typo: 'similar', other: 'other details' },
+    by: {
+      name: '',
+      pinyin: 'pinyin',
+      initials: 'initials',
+      typo: 'similar',
+      english: 'English name',
+      kind: 'kind',
+      other: 'other details',
+    },
   },
 
   kinds: {

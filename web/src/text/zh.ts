@@ -58,7 +58,15 @@ export const zh = {
     noneHint: '换个说法试试：名称中间的几个字、全拼或首字母都可以。',
     kind: (n: string) => `一类场所，共 ${n} 处`,
     place: '地名 · 看它附近',
-    by: { name: '', pinyin: '拼音', initials: '首字母', typo: '相近', other: '其他信息' } as Record<string, string>,
+    by: {
+      name: '',
+      pinyin: '拼音',
+      initials: '首字母',
+      typo: '相近',
+      english: '英文名',
+      kind: '类型',
+      other: '其他信息',
+    } as Record<string, string>,
   },
 
   kinds: {

@@ -115,13 +115,15 @@ test('nothing found says why; what was not asked for cannot be dropped', () => {
 })
 
 const way = (safest: boolean): Ways => {
-  const crossing = { lon: 116, lat: 36, protection: 'none', delay_secs: 90 }
+  const crossing = { lon: 116, lat: 36, protection: 'none' as const, on_duty: false, delay_secs: 90 }
   const properties = {
     length_m: 420,
     walk_secs: 401,
     profile: 'child_6_9',
     crossings: [crossing, { ...crossing, on_duty: true }],
-    steps: [{ at: [116, 36] as [number, number], act: 'cross', text: { zh: '过马路:府前街', en: 'Cross' }, m: 0 }],
+    steps: [
+      { at: [116, 36] as [number, number], act: 'cross' as const, text: { zh: '过马路:府前街', en: 'Cross' }, m: 0 },
+    ],
   }
   const geometry = { coordinates: [[116, 36] as [number, number]] }
   const other = { geometry, properties: { ...properties, crossings: [], walk_secs: 600, extra_secs: 199 } }
