@@ -13,8 +13,8 @@ mod city;
 #[allow(dead_code, reason = "a shared file has more than each bench needs")]
 #[path = "../shared/load.rs"]
 mod load;
-#[allow(dead_code, reason = "a shared file has more than each bench needs")]
 mod over_http;
+#[allow(dead_code, reason = "a shared file has more than each bench needs")]
 #[path = "../shared/table.rs"]
 mod table;
 

@@ -166,13 +166,15 @@ fn the_server_prints_its_address_serves_logs_no_place_and_stops_when_told() {
         .spawn()
         .expect("starts");
     let mut line = String::new();
-    BufReader::new(server.stdout.take().expect("piped")).read_line(&mut line).expect("a line");
+    // kept open: the server prints more than a line
+    let mut printed = BufReader::new(server.stdout.take().expect("piped"));
+    printed.read_line(&mut line).expect("a line");
     let address = line.trim().rsplit("http://").next().expect("an address").to_owned();
     let get = |path: &str| {
         let mut stream = TcpStream::connect(&address).expect("connects");
         write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("sent");
         let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("answered");
+        stream.read_to_string(&mut answer).unwrap_or_else(|error| panic!("{path}: {error} after {answer}"));
         answer
     };
     assert!(get("/readyz").starts_with("HTTP/1.1 200"));
@@ -182,7 +184,7 @@ fn the_server_prints_its_address_serves_logs_no_place_and_stops_when_told() {
             format!("POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n");
         write!(stream, "{head}Content-Length: {}\r\n\r\n{body}", body.len()).expect("sent");
         let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("answered");
+        stream.read_to_string(&mut answer).unwrap_or_else(|error| panic!("{path}: {error} after {answer}"));
         answer
     };
     // another process writes, and the map shows it

@@ -10,7 +10,7 @@ use super::coverage::aside;
 use super::extract::Params;
 use super::headers::{GEOJSON, private};
 use super::problem::{Problem, ProblemBody};
-use super::render::SiteFeature;
+use super::render::{PointGeometry, SiteProperties};
 use super::router::App;
 use crate::site::hours::Opening;
 use crate::text::Words;
@@ -49,10 +49,24 @@ pub struct NearbyCollection {
 #[derive(utoipa::ToSchema)]
 #[allow(dead_code, reason = "says what is written")]
 pub struct NearbyFeature {
-    #[schema(inline)]
+    /// `Feature`.
+    #[schema(rename = "type")]
+    of_type: String,
+    /// The site's number.
+    id: i64,
+    /// Where it is.
+    geometry: PointGeometry,
+    /// What is known of it.
+    properties: NearbyProperties,
+}
+
+/// What is known of a site, and whether it is open.
+#[derive(utoipa::ToSchema)]
+#[allow(dead_code, reason = "says what is written")]
+pub struct NearbyProperties {
     #[serde(flatten)]
-    feature: SiteFeature,
-    /// Stands among the properties: whether it is open at the time; null where no hours are known.
+    site: SiteProperties,
+    /// Whether it is open at the time; null where no hours are known.
     opening: Option<Opening>,
 }
 

@@ -969,10 +969,12 @@ export interface components {
              */
             id: number;
             /** @description What is known of it. */
-            properties: components["schemas"]["SiteProperties"];
+            properties: components["schemas"]["NearbyProperties"];
             /** @description `Feature`. */
             type: string;
-        } & {
+        };
+        /** @description What is known of a site, and whether it is open. */
+        NearbyProperties: components["schemas"]["SiteProperties"] & {
             opening?: components["schemas"]["Opening"] | null;
         };
         /** @description What is wanted near a place. Attributes of the catalogue stand beside these, each under its id, as text such as `yes,limited`. */
