@@ -1,6 +1,6 @@
 # Two commands do all: `make run` and `make test`. The rest are their parts.
 
-WEB_SOURCES := $(shell find web/src web/public web/index.html web/package.json web/vite.config.ts web/tsconfig.json -type f 2>/dev/null)
+WEB_SOURCES := $(shell find web/src web/public web/worker web/index.html web/register.html web/package.json web/vite.config.ts web/tsconfig.json -type f 2>/dev/null)
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 .PHONY: run test bench build lint test-rust test-web test-browser chromium types demo-county clean
@@ -48,6 +48,8 @@ chromium:
 bench:
 	cargo bench --quiet --bench map -- $(ARGS)
 	cargo bench --quiet --bench coverage -- $(ARGS)
+	cargo bench --quiet --bench nearby -- $(ARGS)
+	cargo bench --quiet --bench search -- $(ARGS)
 	cargo bench --quiet --bench what_if -- $(ARGS)
 	cargo bench --quiet --bench registry -- $(ARGS)
 	cargo bench --quiet --bench sheet -- $(ARGS)

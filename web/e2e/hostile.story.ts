@@ -21,7 +21,10 @@ export const stories: Stories = {
     await page.locator('#search').fill('图书')
     await visitor.says(page.locator('.option').first(), /<b>粗<\/b>/)
     // the first is a kind of place
-    await page.locator('.option', { has: page.locator('.row-mark, mark') }).first().click()
+    await page
+      .locator('.option', { has: page.locator('.row-mark, mark') })
+      .first()
+      .click()
     await visitor.says(page.locator('.card-name'), /<img src=x/)
     await visitor.shoot('desktop-hostile')
     for (const tab of ['towns', 'targets']) {
