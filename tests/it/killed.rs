@@ -194,9 +194,9 @@ async fn is_whole(folder: &Path, acknowledged: &[Acknowledged]) {
                   where v.noun = 'registration' and v.noun_id = r.id order by v.id desc limit 1)";
     let torn: Vec<String> = sqlx::query_scalar(torn).fetch_all(&mut database).await.expect("asked");
     assert!(torn.is_empty(), "half there: {torn:?}");
-    let torn = "select s.id from site s where s.version <> (select count(*) from revision v
-                  where v.noun = 'site' and v.noun_id = s.id) or (select count(*) from registration r
-                  where r.site = s.id and r.state = 'published') <> 1";
+    let torn = "select s.id from site s where
+                  s.version <> (select count(*) from revision v where v.noun = 'site' and v.noun_id = cast(s.id as text))
+                  or s.id not in (select r.site from registration r where r.state = 'published' group by r.site having count(*) = 1)";
     let torn: Vec<i64> = sqlx::query_scalar(torn).fetch_all(&mut database).await.expect("asked");
     assert!(torn.is_empty(), "half there: {torn:?}");
 
