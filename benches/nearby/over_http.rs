@@ -110,14 +110,19 @@ async fn measured(sites: usize, junctions: usize, table: &mut Table) {
 }
 
 fn rows(city: &City, chance: &mut Chance, sites: usize) -> String {
-    let mut csv = "id,kind,name,lon,lat,opening_hours,address\n".to_owned();
+    let mut csv = "id,kind,name,lon,lat,opening_hours,address,unit,capacity\n".to_owned();
     for id in 0..sites {
         let (at, kind) = (city.somewhere(chance), KINDS[id % KINDS.len()]);
         let (name, hours) = (NAMES[id / 10 % NAMES.len()], HOURS[id % 7 % HOURS.len()]);
         let (lon, lat) = (at.lon(), at.lat());
         let what = ["阅读空间", "小学", "幼儿园", "医院", "家长学校"][id % 5];
-        writeln!(csv, "S{id},{kind},{name}社区第{id}{what},{lon:.7},{lat:.7},{hours},人民路{}号", id % 997)
-            .expect("text");
+        writeln!(
+            csv,
+            "S{id},{kind},{name}社区第{id}{what},{lon:.7},{lat:.7},{hours},人民路{}号,某街道办事处,{}",
+            id % 997,
+            20 + id % 80
+        )
+        .expect("text");
     }
     csv
 }
