@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { isFavourite, type Place, readFavourites, toggleFavourite } from './favourites'
 
-const library: Place = {
+const books: Place = {
   id: 7,
   kind: 'reading_space',
   name: { zh: '县图书馆' },
@@ -28,17 +28,17 @@ function shelf(
 
 test('what is kept is there again, the latest first, and goes when it is pressed again', () => {
   const device = shelf()
-  expect(toggleFavourite(device, library)).toBe(true)
-  expect(toggleFavourite(device, { ...library, id: 8 })).toBe(true)
+  expect(toggleFavourite(device, books)).toBe(true)
+  expect(toggleFavourite(device, { ...books, id: 8 })).toBe(true)
   expect(readFavourites(device).map(({ id }) => id)).toEqual([8, 7])
-  expect(toggleFavourite(device, library)).toBe(false)
+  expect(toggleFavourite(device, books)).toBe(false)
   expect(isFavourite(device, 7)).toBe(false)
   expect(isFavourite(device, 8)).toBe(true)
 })
 
 test('a device that keeps nothing, is full or was tampered with does no harm', () => {
-  expect(toggleFavourite(null, library)).toBe(false)
-  expect(toggleFavourite(shelf(null, true), library)).toBe(false)
+  expect(toggleFavourite(null, books)).toBe(false)
+  expect(toggleFavourite(shelf(null, true), books)).toBe(false)
   expect(readFavourites(shelf('{]'))).toEqual([])
   expect(readFavourites(shelf('[1, null, {"id": "x"}]'))).toEqual([])
 })
