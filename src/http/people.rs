@@ -2,9 +2,10 @@
 
 use super::body::Body;
 use super::problem::{Problem, ProblemBody};
+use super::registrations::UnitName;
 use super::router::App;
 use super::scenarios::Texts;
-use super::session::{UnitName, told};
+use super::session::told;
 use super::signed::Signed;
 use super::version::{tagged, version};
 use crate::auth::{Role, account};

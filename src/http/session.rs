@@ -8,6 +8,7 @@ use super::body::Body;
 use super::gate::{self, Caller, Held, Rate, SessionToken};
 use super::headers::{JSON, private};
 use super::problem::{Problem, ProblemBody};
+use super::registrations::UnitName;
 use super::router::App;
 use super::signed::Signed;
 use crate::auth::{Action, Person, Role, allowed, password};
@@ -46,15 +47,6 @@ pub struct SignIn {
 pub struct NewPassword {
     old: String,
     new: String,
-}
-
-/// A unit by its id and name.
-#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
-pub struct UnitName {
-    /// Letters, digits and hyphens.
-    pub id: String,
-    /// What it is called.
-    pub name: String,
 }
 
 /// Somebody with an account, as they are told of themselves.

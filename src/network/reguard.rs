@@ -63,12 +63,6 @@ impl<'w> Reguarded<'w> {
         self.walk
     }
 
-    /// Whether nothing takes another time.
-    #[must_use]
-    pub fn is_as_it_was(&self) -> bool {
-        self.guarded.is_empty()
-    }
-
     /// Junctions at whose crossing somebody is on duty now and was not, or the other way round, in no order.
     pub fn nodes(&self) -> impl Iterator<Item = NodeIndex> {
         self.guarded.keys().copied()

@@ -25,12 +25,6 @@ pub enum Ended {
 }
 
 impl Plan {
-    /// Whether nothing lies between plan and bound.
-    #[must_use]
-    pub fn is_optimal(&self) -> bool {
-        self.objective == self.bound
-    }
-
     /// How far plan and bound lie apart, as a share of the larger of the two; 0 where both are nothing.
     #[must_use]
     pub fn gap(&self) -> f64 {

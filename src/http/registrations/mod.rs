@@ -33,7 +33,7 @@ use crate::text::Words;
 use axum::http::HeaderMap;
 use serde_json::Value;
 use shape::PublicSite;
-pub(super) use shape::{PhotoAnswer, Units};
+pub(super) use shape::{PhotoAnswer, UnitName, Units};
 
 /// Registrations that wait for a reviewer longer than this are overdue.
 const OVERDUE_DAYS: i64 = 5;
