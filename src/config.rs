@@ -165,6 +165,7 @@ pub fn rules(folder: &Path) -> Result<Rules, DataFileError> {
     let (file, text) = read(folder, "calendar.toml")?;
     text.hash(&mut mark);
     let calendar = Calendar::parse(&file, &text)?;
+    let calendar_mark = sha256(text.as_bytes());
     let (file, text) = read(folder, "readings.toml")?;
     text.hash(&mut mark);
     let pairs: BTreeMap<String, String> = toml::from_str(&text).map_err(|e| DataFileError::toml(&file, &text, &e))?;
@@ -172,7 +173,8 @@ pub fn rules(folder: &Path) -> Result<Rules, DataFileError> {
     let (_, text) = read(folder, "passwords.txt")?;
     let passwords = CommonPasswords::parse(&text);
     let figures_mark = sha256(figures.as_bytes());
-    Ok(Rules { mark: mark.finish(), figures_mark, catalogue, plan, profiles, calendar, readings, passwords })
+    let mark = mark.finish();
+    Ok(Rules { mark, figures_mark, calendar_mark, catalogue, plan, profiles, calendar, readings, passwords })
 }
 
 /// A text file of the data folder, or the copy inside the binary, with the path to name in messages.

@@ -25,7 +25,7 @@ use std::sync::Arc;
 use std::time::Instant;
 use table::{Row, Table};
 use yimi::geo::{Indexed, LonLat};
-use yimi::network::{Doors, Far, Network, SNAP_LIMIT_M, Walk, Wanted, build};
+use yimi::network::{Doors, Network, SNAP_LIMIT_M, Walk, Wanted, build};
 use yimi::osm::Extract;
 
 const SITES: u32 = 1_000_000;
@@ -99,7 +99,7 @@ fn at_places(what: &str, network: Network, places: &[LonLat], json: bool) {
         doors.bytes() as f64 / f64::from(SITES)
     )));
     near(&walk, &doors, asked, &mut table);
-    rare(&walk, &doors, &sites, asked, &mut table);
+    rare(&walk, &doors, asked, &mut table);
     let moved: Vec<(Indexed, LonLat)> = sites.iter().copied().zip(asked.iter().copied()).collect();
     table.time("a site moved", None, &moved, |(site, at)| {
         doors.remove(&walk, site);
@@ -140,7 +140,7 @@ fn near(walk: &Walk, doors: &Doors, asked: &[LonLat], table: &mut Table) {
     }
 }
 
-fn rare(walk: &Walk, doors: &Doors, sites: &[Indexed], asked: &[LonLat], table: &mut Table) {
+fn rare(walk: &Walk, doors: &Doors, asked: &[LonLat], table: &mut Table) {
     let few = &asked[..ASKED_FAR];
     let classes = Some(&[RARE_CLASS][..]);
     // however far is all streets, which is seconds where they are many
@@ -150,21 +150,6 @@ fn rare(walk: &Walk, doors: &Doors, sites: &[Indexed], asked: &[LonLat], table: 
             walk.on_foot(doors, *at, wanted, |_| true).map_or(0, |found| found.len())
         });
     }
-    let of_kind: Vec<Indexed> = sites.iter().filter(|site| site.class == RARE_CLASS).copied().collect();
-    let began = Instant::now();
-    let far = Far::build(walk, &of_kind);
-    let megabytes = Far::bytes_of(walk, of_kind.len()) >> 20;
-    table.add(Row::once("times kept from ten sites", began.elapsed()).with_note(format!("{megabytes} MB")));
-    let wanted = Wanted { classes, limit: 10, within: u32::MAX };
-    for at in &few[..5] {
-        let times = |found: &[yimi::network::OnFoot]| found.iter().map(|it| (it.millis, it.key)).collect::<Vec<_>>();
-        let kept = far.on_foot(walk, *at, wanted, |_| true).unwrap_or_default();
-        let searched = walk.on_foot(doors, *at, wanted, |_| true).unwrap_or_default();
-        assert_eq!(times(&kept), times(&searched), "the same times as a search");
-    }
-    table.time("ten nearest of ten in all, by times kept", None, few, |at| {
-        far.on_foot(walk, *at, wanted, |_| true).map_or(0, |found| found.len())
-    });
 }
 
 /// As many sites, spread over the junctions by lot.

@@ -1,7 +1,7 @@
 //! What a search costs at a million sites, beside a bare scan for the same words through one text of all names, English
 //! names and addresses, in the same run. The scan finds the words as they are and nothing else.
 //!
-//! `--json` prints the table as JSON; `--sites N` takes another size.
+//! `--json` prints the table as JSON; `--sites N` takes another size; `--typed WORDS` asks nothing but that, again and again.
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -40,6 +40,11 @@ fn main() {
     let text: String = sites.iter().map(|s| fold(&format!("{} {} {}", s.name, s.english, s.address)) + "\n").collect();
     let readings = Readings::default();
     let read = |c: char| readings.of_char(c).first().map_or_else(|| c.to_string(), |reading| (*reading).to_owned());
+    if let Some(typed) = arguments.iter().position(|a| a == "--typed").and_then(|i| arguments.get(i + 1)) {
+        ask(typed, &vec![typed.clone(); 1000], &index, &text, &mut table);
+        table.print(false);
+        return;
+    }
     for (what, sort) in [
         ("one character", Sort::One),
         ("two characters of the middle", Sort::Two),

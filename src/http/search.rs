@@ -6,6 +6,7 @@ use super::problem::{Problem, ProblemBody};
 use super::router::App;
 use crate::geo::LonLat;
 use crate::search::MAX_CHARS;
+use crate::site::{Site, Value};
 use crate::snapshot::{Named, Snapshot, Typed};
 use crate::text::Words;
 use axum::extract::{RawQuery, State};
@@ -46,6 +47,8 @@ pub enum SearchHit<'a> {
         lat: f64,
         /// The code of its town.
         area: Option<&'a str>,
+        /// Whether it is one of the county's demonstration points.
+        demonstration: bool,
         /// What matched: `name`, `pinyin`, `initials`, `english`, `kind` or `other` (its address or town).
         #[serde(rename = "match")]
         matched: &'static str,
@@ -126,12 +129,18 @@ fn hit<'a>(now: &'a Snapshot, named: Named<'a>) -> SearchHit<'a> {
                 lon,
                 lat,
                 area: found.held.area.map(|area| now.areas().get(area).id.as_str()),
+                demonstration: is_demonstration(now, site),
                 matched: found.matched.map_or("other", crate::search::Matched::id),
                 marks: marks_told(marks),
                 edits,
             }
         }
     }
+}
+
+fn is_demonstration(now: &Snapshot, site: &Site) -> bool {
+    let value = now.catalogue().attribute("demonstration").and_then(|index| site.attributes.get(index));
+    value == Some(&Value::Bool(true))
 }
 
 fn marks_told(marks: Vec<Range<usize>>) -> Vec<[usize; 2]> {

@@ -133,7 +133,7 @@ fn sign_of(now: &Snapshot, held: &Held, base: &str) -> Sign {
         shape: shape(kind.shape),
         colour: kind.colour.clone(),
         county: now.areas().county().map(|county| county.zh.to_string()),
-        address: format!("{base}/#site={}", site.id.0),
+        address: format!("{base}/s/{}", site.id.0),
     }
 }
 

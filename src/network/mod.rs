@@ -25,7 +25,6 @@ mod crossing;
 mod doors;
 #[cfg(test)]
 mod drawn;
-mod far;
 mod gather;
 mod graph;
 mod instructions;
@@ -50,7 +49,6 @@ mod walks;
 pub use build::{BuildError, BuildReport, Built, CrossingCounts, build};
 pub use crossing::{Crossing, Protection};
 pub use doors::Doors;
-pub use far::Far;
 pub use graph::{Edge, EdgeIndex, Incoherent, Network, NodeIndex, Rank, Traits};
 pub use instructions::{Act, Along, Heading, Instruction, Side, Turn};
 pub use join::Joined;

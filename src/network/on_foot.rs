@@ -5,7 +5,7 @@
 //! open, or has a ramp, is asked only of those that are near enough to be kept. This is incremental network expansion
 //! (Papadias, Zhang, Mamoulis, Tao: *Query Processing in Spatial Network Databases*, VLDB 2003). Its cost grows with the
 //! streets between the place and the last site that is kept, whatever there is beyond. Sites of a rare kind are far, and
-//! most streets of a county lie between: [`super::Far`] is for them.
+//! most streets of a county lie between: whoever asks says how long a walk is still of use.
 //!
 //! Times, metres and crossings are those of the route to the site, to the millisecond: the way is read back from the search.
 

@@ -6,15 +6,23 @@ use super::snap::nearby;
 use super::walk::{POST_REACH_M, Step, Steps, Walk};
 use crate::geo::{LonLat, geodesic_m};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// A walk with other posts on duty.
 #[derive(Debug)]
 pub struct Reguarded<'w> {
     walk: &'w Walk,
+    differs: Arc<Differs>,
+}
+
+/// What differs from a walk while other posts are on duty.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Differs {
     /// Junctions at whose crossing somebody is on duty now and was not, or the other way round.
     guarded: HashMap<NodeIndex, bool>,
     /// The steps from these junctions and from their neighbours.
     steps: HashMap<NodeIndex, Vec<Step>>,
+    /// The longest step of these.
     longest: u32,
 }
 
@@ -22,7 +30,17 @@ impl<'w> Reguarded<'w> {
     /// As the walk was made.
     #[must_use]
     pub fn as_it_is(walk: &'w Walk) -> Self {
-        Self { walk, guarded: HashMap::new(), steps: HashMap::new(), longest: walk.longest() }
+        Self { walk, differs: Arc::default() }
+    }
+
+    /// With what [`Reguarded::differs`] told of the same walk.
+    pub(super) fn again(walk: &'w Walk, differs: Arc<Differs>) -> Self {
+        Self { walk, differs }
+    }
+
+    /// What differs, to be kept.
+    pub(super) fn differs(&self) -> Arc<Differs> {
+        self.differs.clone()
     }
 
     /// With `posts` on duty instead of `before`, with which the walk was made. Cost grows with the crossings near those
@@ -35,25 +53,24 @@ impl<'w> Reguarded<'w> {
         for node in differ.flat_map(|post| walk.crossings_near(*post)) {
             let guarded = posts.iter().any(|post| is_near(walk, node, *post));
             if guarded != walk.is_guarded(node) {
-                with.guarded.insert(node, guarded);
+                Arc::make_mut(&mut with.differs).guarded.insert(node, guarded);
             }
         }
         let network = walk.network();
         let arcs = |node: NodeIndex| network.arcs()[network.arcs_at(node)].iter().map(move |edge| (node, *edge));
         let other_end = |(node, edge): (NodeIndex, EdgeIndex)| network.edge(edge).other(node);
         let touched: BTreeSet<NodeIndex> =
-            with.guarded.keys().flat_map(|node| arcs(*node).map(other_end).chain([*node])).collect();
+            with.differs.guarded.keys().flat_map(|node| arcs(*node).map(other_end).chain([*node])).collect();
         for node in touched {
             let step = |arc: (NodeIndex, EdgeIndex)| {
                 let millis = walk.whole_with(arc.1, |end| with.delay(arc.1, end));
                 Step { to: other_end(arc), millis }
             };
             let steps: Vec<Step> = arcs(node).map(step).collect();
-            with.steps.insert(node, steps);
+            Arc::make_mut(&mut with.differs).steps.insert(node, steps);
         }
-        for (_, _, step) in with.other_steps().collect::<Vec<_>>() {
-            with.longest = with.longest.max(step.millis);
-        }
+        let longest = with.other_steps().map(|(_, _, step)| step.millis).max();
+        Arc::make_mut(&mut with.differs).longest = longest.unwrap_or(0);
         with
     }
 
@@ -65,7 +82,7 @@ impl<'w> Reguarded<'w> {
 
     /// Junctions at whose crossing somebody is on duty now and was not, or the other way round, in no order.
     pub fn nodes(&self) -> impl Iterator<Item = NodeIndex> {
-        self.guarded.keys().copied()
+        self.differs.guarded.keys().copied()
     }
 
     /// The steps that take another time: from where, as it was, as it is.
@@ -75,7 +92,7 @@ impl<'w> Reguarded<'w> {
             let both = self.walk.steps_at(node).iter().copied().zip(steps.clone());
             both.filter(|(was, is)| was.millis != is.millis).map(move |(was, is)| (node, was, is))
         };
-        self.steps.iter().flat_map(pairs)
+        self.differs.steps.iter().flat_map(pairs)
     }
 
     /// A place as it meets the streets now.
@@ -86,7 +103,7 @@ impl<'w> Reguarded<'w> {
         for ((node, millis), end_mm) in now.ends.iter_mut().zip([0, whole]) {
             // whoever stands at the junction itself crosses nothing on the way to it
             let stands = place.along_mm == end_mm && whole > 0;
-            if !stands && self.guarded.contains_key(node) && *millis != u32::MAX {
+            if !stands && self.differs.guarded.contains_key(node) && *millis != u32::MAX {
                 *millis = *millis - self.walk.delay(place.edge, *node) + self.delay(place.edge, *node);
             }
         }
@@ -97,14 +114,15 @@ impl<'w> Reguarded<'w> {
 impl Steps for Reguarded<'_> {
     #[inline]
     fn steps_at(&self, node: NodeIndex) -> &[Step] {
-        if self.steps.is_empty() {
+        let steps = &self.differs.steps;
+        if steps.is_empty() {
             return self.walk.steps_at(node);
         }
-        self.steps.get(&node).map_or_else(|| self.walk.steps_at(node), Vec::as_slice)
+        steps.get(&node).map_or_else(|| self.walk.steps_at(node), Vec::as_slice)
     }
 
     fn longest(&self) -> u32 {
-        self.longest
+        self.walk.longest().max(self.differs.longest)
     }
 
     fn walk(&self) -> &Walk {
@@ -112,7 +130,7 @@ impl Steps for Reguarded<'_> {
     }
 
     fn is_guarded(&self, node: NodeIndex) -> bool {
-        self.guarded.get(&node).copied().unwrap_or_else(|| self.walk.is_guarded(node))
+        self.differs.guarded.get(&node).copied().unwrap_or_else(|| self.walk.is_guarded(node))
     }
 }
 

@@ -3,15 +3,47 @@
 
 use super::graph::Network;
 use super::profile::Profiles;
+use super::reguard::{Differs, Reguarded};
 use super::walk::Walk;
 use crate::geo::LonLat;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// Walks with posts on duty that are kept: a planner compares a few hours of the day.
+/// So many hours of the day are kept: a planner compares a few, and parents ask about now.
 const WITH_POSTS: usize = 6;
 
-/// A walk and what makes it one: the profile's place and the posts on duty.
-type Guarded = (usize, Vec<[i32; 2]>, Arc<Walk>);
+/// What was made for a walker and the posts on duty; the last used last.
+#[derive(Debug)]
+struct ByPosts<T>(Mutex<Vec<(usize, Vec<[i32; 2]>, Arc<T>)>>);
+
+impl<T> ByPosts<T> {
+    fn get(&self, walker: usize, posts: &[LonLat], make: impl FnOnce() -> Arc<T>) -> Arc<T> {
+        let mut key: Vec<[i32; 2]> = posts.iter().map(|post| post.e7()).collect();
+        key.sort_unstable();
+        let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut found = kept();
+        if let Some(place) = found.iter().position(|(of, posts, _)| (*of, posts) == (walker, &key)) {
+            let used = found.remove(place);
+            let made = used.2.clone();
+            found.push(used);
+            return made;
+        }
+        // made without the lock: on a large network it takes a while
+        drop(found);
+        let made = make();
+        let mut found = kept();
+        if found.len() >= WITH_POSTS {
+            found.remove(0);
+        }
+        found.push((walker, key, made.clone()));
+        made
+    }
+}
+
+impl<T> Default for ByPosts<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
 
 /// A network and its walkers.
 #[derive(Debug)]
@@ -20,8 +52,9 @@ pub struct Walks {
     by_profile: Vec<OnceLock<Arc<Walk>>>,
     /// For choosing the safest way.
     avoiding: Vec<OnceLock<Arc<Walk>>>,
-    /// The last used last.
-    guarded: Mutex<Vec<Guarded>>,
+    guarded: ByPosts<Walk>,
+    /// The same as what differs from nobody being on duty, which is soon made; of those who avoid crossings too.
+    differs: [ByPosts<Differs>; 2],
 }
 
 impl Walks {
@@ -29,7 +62,13 @@ impl Walks {
     #[must_use]
     pub fn new(network: Arc<Network>, profiles: &Profiles) -> Self {
         let one_each = || profiles.all().iter().map(|_| OnceLock::new()).collect();
-        Self { network, by_profile: one_each(), avoiding: one_each(), guarded: Mutex::default() }
+        Self {
+            network,
+            by_profile: one_each(),
+            avoiding: one_each(),
+            guarded: ByPosts::default(),
+            differs: Default::default(),
+        }
     }
 
     /// The streets.
@@ -67,24 +106,27 @@ impl Walks {
             return self.of(profiles, profile).cloned();
         }
         let who = profiles.all().get(profile)?;
-        let mut key: Vec<[i32; 2]> = posts.iter().map(|post| post.e7()).collect();
-        key.sort_unstable();
-        let kept = || self.guarded.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut found = kept();
-        if let Some(place) = found.iter().position(|(of, posts, _)| (*of, posts) == (profile, &key)) {
-            let used = found.remove(place);
-            let walk = used.2.clone();
-            found.push(used);
-            return Some(walk);
+        let walk = || Arc::new(Walk::new(self.network.clone(), who, &profiles.crossings, posts));
+        Some(self.guarded.get(profile, posts, walk))
+    }
+
+    /// The walker of [`Walks::of`] while some safety posts are on duty.
+    #[must_use]
+    pub fn reguarded(&self, profiles: &Profiles, profile: usize, posts: &[LonLat]) -> Option<Reguarded<'_>> {
+        Some(self.with(self.of(profiles, profile)?, (profile, false), posts))
+    }
+
+    /// The walker of [`Walks::avoiding`] while some safety posts are on duty.
+    #[must_use]
+    pub fn reguarded_avoiding(&self, profiles: &Profiles, profile: usize, posts: &[LonLat]) -> Option<Reguarded<'_>> {
+        Some(self.with(self.avoiding(profiles, profile)?, (profile, true), posts))
+    }
+
+    fn with<'w>(&self, walk: &'w Walk, (profile, avoids): (usize, bool), posts: &[LonLat]) -> Reguarded<'w> {
+        if posts.is_empty() {
+            return Reguarded::as_it_is(walk);
         }
-        // made without the lock: on a large network it takes a while
-        drop(found);
-        let walk = Arc::new(Walk::new(self.network.clone(), who, &profiles.crossings, posts));
-        let mut found = kept();
-        if found.len() >= WITH_POSTS {
-            found.remove(0);
-        }
-        found.push((profile, key, walk.clone()));
-        Some(walk)
+        let made = || Reguarded::new(walk, &[], posts).differs();
+        Reguarded::again(walk, self.differs[usize::from(avoids)].get(profile, posts, made))
     }
 }

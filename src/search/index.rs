@@ -5,11 +5,14 @@ use super::names::{Gathered, Names, Question};
 use super::query::Query;
 use super::rows::Entry;
 use super::sounds::Sounds;
-use super::spelling::spelled;
+use super::spelling::{is_latin, spelled};
 use super::word::Way;
 
 /// Kinds and places take at most one in so many of the answers each, so that sites are always among them.
 const SHARE: usize = 3;
+
+/// So many characters a place and a kind have at least where they are run together.
+const PART: usize = 2;
 
 /// The class of what is no site: no word means it.
 pub const NO_KIND: u16 = u16::MAX;
@@ -83,7 +86,48 @@ impl SearchIndex {
     /// What was typed, made ready, with the kinds that its words name.
     #[must_use]
     pub fn query(&self, typed: &str) -> Query {
-        let mut query = Query::new(&self.sounds, typed);
+        self.with_kinds(Query::new(&self.sounds, typed))
+    }
+
+    /// Asks for what was typed and tells for what in the end: where nothing goes by it, and a word ends or begins with what a
+    /// kind is called, that word is meant as two, as people run a place and a kind together: 刘集幼儿园 is no name, 刘集 and
+    /// 幼儿园 are.
+    pub fn meant<T>(&self, typed: &str, ask: impl Fn(&Query) -> Vec<T>, rank: impl Fn(&T) -> Rank) -> (Query, Vec<T>) {
+        let whole = self.query(typed);
+        let found = ask(&whole);
+        if found.iter().any(|found| rank(found).is_right()) {
+            return (whole, found);
+        }
+        let parted = self.parted(&whole).map(|parted| (ask(&parted), parted));
+        match parted.filter(|(found, _)| found.iter().any(|found| rank(found).is_right())) {
+            Some((found, parted)) => (parted, found),
+            None => (whole, found),
+        }
+    }
+
+    /// The same with every word parted that ends or begins with what a kind is called; nothing where none does.
+    fn parted(&self, query: &Query) -> Option<Query> {
+        let words = query.words.iter().map(|word| &word.units[..]);
+        let parts: Vec<&[u16]> = words.flat_map(|units| self.parts(units)).filter(|part| !part.is_empty()).collect();
+        (parts.len() > query.words.len()).then(|| self.with_kinds(Query::of(&self.sounds, &parts)))
+    }
+
+    /// What stands before and behind the longest name of a kind, which is the one or the other; a word without is whole.
+    fn parts<'w>(&self, units: &'w [u16]) -> [&'w [u16]; 2] {
+        let names = self.called.iter().map(|(_, name)| &name[..]);
+        let within = names.filter(|name| name.len() >= PART && name.len() + PART <= units.len() && !is_latin(name[0]));
+        let cut = |name: &[u16]| match units {
+            _ if units.ends_with(name) => Some(units.len() - name.len()),
+            _ if units.starts_with(name) => Some(name.len()),
+            _ => None,
+        };
+        let cuts = within.filter_map(|name| Some((name.len(), cut(name)?)));
+        let place = cuts.max_by_key(|(length, _)| *length).map_or(units.len(), |(_, place)| place);
+        let (before, behind) = units.split_at(place);
+        [before, behind]
+    }
+
+    fn with_kinds(&self, mut query: Query) -> Query {
         for word in &mut query.words {
             let named = self.called.iter().filter(|(_, name)| {
                 [Way::Letters, Way::Sounds].iter().any(|way| word.find(&self.sounds, name, *way) == Some(0..name.len()))
@@ -118,7 +162,7 @@ impl SearchIndex {
         let sites = self.find_sites(question).into_iter();
         found.extend(sites.map(|rank| Found { hit: Hit::Site(rank.key), rank }));
         // what was typed right leaves no room for guesses about something else
-        if found.iter().any(|found| found.rank.edits == 0 && found.rank.matched < Matched::Other) {
+        if found.iter().any(|found| found.rank.is_right()) {
             found.retain(|found| found.rank.edits == 0);
         }
         found.sort_by_cached_key(Found::order);

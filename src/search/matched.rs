@@ -69,6 +69,14 @@ pub struct Rank {
     pub key: u32,
 }
 
+impl Rank {
+    /// Whether the words go by more than an address, as they were typed.
+    #[must_use]
+    pub fn is_right(&self) -> bool {
+        self.edits == 0 && self.matched < Matched::Other
+    }
+}
+
 /// Upper bounds of the steps of nearness, metres. What lies farther, or has no place, is in one more step.
 pub const FAR_M: [f32; 8] = [500.0, 1000.0, 2000.0, 5000.0, 10_000.0, 20_000.0, 50_000.0, 100_000.0];
 

@@ -1,5 +1,7 @@
 //! Ascending numbers, packed: as differences in as few bytes as they need, or as one bit each where they are many.
 
+use std::collections::HashMap;
+
 /// So many numbers a bit in eight: then a bit each takes no more room, and is added sixty-four at a time.
 const DENSE: u32 = 8;
 
@@ -26,6 +28,15 @@ impl Bits {
 
     pub(super) fn any(&self) -> bool {
         self.0.iter().any(|word| *word != 0)
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// Forgets all.
+    pub(super) fn empty(&mut self) {
+        self.0.fill(0);
     }
 
     pub(super) fn or(&mut self, other: &Self) {
@@ -155,6 +166,38 @@ impl Postings {
 
     pub(super) fn bytes_held(&self) -> usize {
         self.bytes.capacity() + self.words.capacity() * 8
+    }
+}
+
+/// Which rows are of which class.
+#[derive(Debug, Default)]
+pub(super) struct Classes {
+    lists: HashMap<u16, List>,
+    postings: Postings,
+}
+
+impl Classes {
+    /// From the class of each row.
+    pub(super) fn of(classes: &[u16]) -> Self {
+        let mut rows: HashMap<u16, Vec<u32>> = HashMap::new();
+        for (row, class) in (0..).zip(classes) {
+            rows.entry(*class).or_default().push(row);
+        }
+        let mut postings = Postings::below(classes.len());
+        let lists = rows.iter().map(|(class, rows)| (*class, postings.push(rows))).collect();
+        postings.shrink();
+        Self { lists, postings }
+    }
+
+    /// Adds the rows of a class to a set.
+    pub(super) fn add_to(&self, class: u16, set: &mut Bits) {
+        if let Some(list) = self.lists.get(&class) {
+            self.postings.add_to(*list, set);
+        }
+    }
+
+    pub(super) fn bytes_held(&self) -> usize {
+        self.postings.bytes_held()
     }
 }
 

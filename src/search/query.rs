@@ -30,7 +30,12 @@ impl Query {
                 }
             }
         }
-        Self { words: words.iter().map(|word| Word::new(sounds, word)).collect() }
+        Self::of(sounds, &words)
+    }
+
+    /// Of the first few of some words, as they are spelled.
+    pub(super) fn of(sounds: &Sounds, words: &[impl AsRef<[u16]>]) -> Self {
+        Self { words: words.iter().take(MAX_WORDS).map(|word| Word::new(sounds, word.as_ref())).collect() }
     }
 
     /// Whether nothing is left to look for.

@@ -7,13 +7,16 @@
 //! is asked.
 
 use super::grams::{Grams, START};
-use super::postings::Bits;
+use super::postings::{Bits, List};
 use super::sounds::Sounds;
 use super::spelling::is_letter;
 use super::word::{Way, Word};
 
 /// Joints that are asked about; more of them leave out hardly any row more.
 const JOINTS: usize = 3;
+
+/// With more rows than that it pays to ask which character stands between two joints.
+const MANY: usize = if cfg!(test) { 0 } else { 8_000 };
 
 /// The ways to cut a word, as bits of places.
 struct Cuts {
@@ -33,6 +36,14 @@ impl Cuts {
         let is_joint = |place: &usize| at(live, *place) && !crossed(*place);
         let joints = (1..next.len()).filter(is_joint).fold(0, |bits, place| bits | 1 << place);
         Self { live, joints }
+    }
+
+    /// Joints between which nothing is cut, so that one character stands there.
+    fn neighbours(&self) -> impl Iterator<Item = [usize; 2]> {
+        let cut: Vec<usize> = (1..64).filter(|place| self.live >> place & 1 == 1).collect();
+        let joints = self.joints;
+        let are_joints = move |[from, to]: &[usize; 2]| joints >> from & joints >> to & 1 == 1;
+        (1..cut.len()).map(move |place| [cut[place - 1], cut[place]]).filter(are_joints)
     }
 }
 
@@ -104,6 +115,11 @@ pub(super) fn readable(grams: &Grams, mixed: &Bits, sounds: &Sounds, word: &Word
         for joint in scarcest(grams, &places, cuts.joints) {
             rows.and(&around(grams, &places, joint, count));
         }
+        for joints in cuts.neighbours().take(JOINTS - 1) {
+            if rows.count() > MANY {
+                rows.and(&between(grams, &places, joints, count));
+            }
+        }
     }
     if mixed.any() {
         let places = Places::with_letters(grams, sounds, word, way);
@@ -160,6 +176,31 @@ fn scarcest(grams: &Grams, places: &Places, joints: u64) -> Vec<usize> {
     found.sort_by_key(|joint| totals[*joint]);
     found.truncate(JOINTS);
     found
+}
+
+/// The rows in which one character follows what ends at the first joint and is followed by what begins at the second: by
+/// pairs alone, 小学 and 下学 would do for three initials x as well as 小小学.
+fn between(grams: &Grams, places: &Places, [from, to]: [usize; 2], count: usize) -> Bits {
+    let at = |bits: u64, place: usize| bits >> place & 1 == 1;
+    let mut before: Vec<Vec<List>> = vec![Vec::new(); grams.characters.len()];
+    for first in (1..grams.characters.len()).filter(|first| at(places.ends[*first], from)) {
+        let fits = |middle: usize| at(places.starts[middle], from) && at(places.ends[middle], to);
+        for (middle, list) in grams.pairs(first).filter(|(middle, _)| *middle != START && fits(*middle)) {
+            before[middle].push(list);
+        }
+    }
+    let (mut rows, mut led, mut followed) = (Bits::none(count), Bits::none(count), Bits::none(count));
+    for (middle, lists) in before.into_iter().enumerate().filter(|(_, lists)| !lists.is_empty()) {
+        led.empty();
+        followed.empty();
+        lists.into_iter().for_each(|list| grams.postings.add_to(list, &mut led));
+        for (_, list) in grams.pairs(middle).filter(|(second, _)| at(places.starts[*second], to)) {
+            grams.postings.add_to(list, &mut followed);
+        }
+        led.and(&followed);
+        rows.or(&led);
+    }
+    rows
 }
 
 fn around(grams: &Grams, places: &Places, joint: usize, count: usize) -> Bits {

@@ -6,7 +6,7 @@
 use super::grams::Grams;
 use super::matched::{Matched, Rank};
 use super::names::Question;
-use super::postings::Bits;
+use super::postings::{Bits, Classes};
 use super::read::{begun, readable};
 use super::rows::{Row, Rows, Words, is_word};
 use super::sounds::Sounds;
@@ -17,6 +17,13 @@ use super::word::{Way, Word};
 /// Of the rows in which mistyped pinyin, or several words, may be meant, so many are judged, those with the shortest names.
 const LOOKED_THROUGH: usize = 3000;
 
+/// So many that match so well are enough.
+#[derive(Debug, Clone, Copy)]
+struct Enough {
+    count: usize,
+    of: Matched,
+}
+
 /// Packed rows.
 #[derive(Debug)]
 pub(super) struct Segment {
@@ -24,6 +31,7 @@ pub(super) struct Segment {
     names: Grams,
     also: Grams,
     words: Vocabulary,
+    classes: Classes,
     /// The rows whose names hold Latin letters.
     mixed: Bits,
     /// The rows that are no more.
@@ -47,10 +55,11 @@ impl Segment {
         let count = sorted.len();
         let names = Grams::of(count, sorted.iter().map(|row| row.name));
         let also = Grams::of(count, sorted.iter().map(|row| row.also));
+        let classes = Classes::of(&sorted.classes);
         let mut mixed = Bits::none(count);
         let latin = |row: &Row<'_>| row.name.iter().any(|unit| super::spelling::is_letter(*unit));
         sorted.iter().enumerate().filter(|(_, row)| latin(row)).for_each(|(place, _)| mixed.put(place));
-        Self { rows: sorted, names, also, words, mixed, gone: Bits::none(count), gone_count: 0 }
+        Self { rows: sorted, names, also, words, classes, mixed, gone: Bits::none(count), gone_count: 0 }
     }
 
     /// The rows that are still there, with their English words, at the end of `into`.
@@ -73,7 +82,11 @@ impl Segment {
     }
 
     pub(super) fn bytes_held(&self) -> usize {
-        self.rows.bytes_held() + self.names.bytes_held() + self.also.bytes_held() + self.words.bytes_held()
+        self.rows.bytes_held()
+            + self.names.bytes_held()
+            + self.also.bytes_held()
+            + self.words.bytes_held()
+            + self.classes.bytes_held()
     }
 
     /// The best rows that match every word as it was typed.
@@ -85,14 +98,15 @@ impl Segment {
             if left == 0 || looked_for.is_empty() {
                 return;
             }
-            let mut grown = false;
-            for looked in &mut looked_for {
-                grown |= looked.widen(matched);
-            }
-            if !grown {
-                continue;
-            }
-            let rows = self.common(&looked_for);
+            // a row that matches so and not better is among those that may match so
+            let widened = looked_for.iter_mut().filter_map(|looked| looked.widen(matched));
+            let new = widened.reduce(|mut one, other| {
+                one.or(&other);
+                one
+            });
+            let Some(mut rows) = new.filter(Bits::any) else { continue };
+            looked_for.iter().for_each(|looked| rows.and(&looked.rows));
+            rows.without(&self.gone);
             let judge = |place: usize| {
                 let row = self.rows.row(place);
                 let all =
@@ -100,7 +114,7 @@ impl Segment {
                 let worst = all.collect::<Option<Vec<Matched>>>()?.into_iter().max()?;
                 (worst == matched).then_some((0, worst))
             };
-            left -= self.take(question, &rows, left, judge, out);
+            left -= self.take(question, &rows, Enough { count: left, of: matched }, judge, out);
         }
     }
 
@@ -124,12 +138,14 @@ impl Segment {
             let row = self.rows.row(place);
             mistyped(sounds, row, looked_for.iter().map(|looked| (looked.word, looked.words(place))), most)
         };
-        // one word of Chinese can only match in one way: the first rows are the best
-        let one_way = matches!(&*looked_for, [only] if typo::Mistyped::of(only.word) == typo::Mistyped::Characters);
+        // what was mistyped can match no better than so: as soon as enough do, the rest is worse
+        let mistyped_words = question.query.words.iter().map(|word| typo::Mistyped::of(word));
+        let best = mistyped_words.filter_map(typo::Mistyped::at_best).min().unwrap_or(Matched::Other);
+        // Chinese can match in no other way, so that those rows need not be few
+        let one_way = best == Matched::NameMiddle && looked_for.len() == 1;
         let rows = if one_way { rows } else { rows.first(LOOKED_THROUGH) };
-        let left = if one_way { question.limit } else { usize::MAX };
         let mut found = Vec::new();
-        self.take(question, &rows, left, judge, &mut found);
+        self.take(question, &rows, Enough { count: question.limit, of: best }, judge, &mut found);
         found.sort_unstable();
         found.truncate(question.limit);
         out.extend(found);
@@ -143,12 +159,12 @@ impl Segment {
         rows
     }
 
-    /// Judges rows in their order, nearer ones first, until `left` are taken; tells how many were.
+    /// Judges rows in their order, nearer ones first, until enough are taken; tells how many of that sort were.
     fn take(
         &self,
         question: &Question<'_>,
         rows: &Bits,
-        left: usize,
+        enough: Enough,
         judge: impl Fn(usize) -> Option<(u8, Matched)>,
         out: &mut Vec<Rank>,
     ) -> usize {
@@ -159,9 +175,9 @@ impl Segment {
                 && (question.keep)(self.rows.keys[place])
             {
                 out.push(self.rows.row(place).rank(edits, matched, far));
-                taken += 1;
+                taken += usize::from(matched <= enough.of);
             }
-            taken < left
+            taken < enough.count
         };
         let Some(near) = question.near() else {
             let mut wanted = wanted;
@@ -180,14 +196,20 @@ impl Segment {
 pub(super) fn mistyped<'a>(
     sounds: &Sounds,
     row: Row<'_>,
-    words: impl Iterator<Item = (&'a Word, Words)>,
+    words: impl ExactSizeIterator<Item = (&'a Word, Words)>,
     most: u8,
 ) -> Option<(u8, Matched)> {
     let (mut edits, mut worst) = (0, Matched::Name);
+    let alone = words.len() == 1;
     for (word, here) in words {
+        // that a word is far off is soon told, that it is right is not
+        let guess = typo::judge(sounds, word, row, here, most);
+        if alone && guess.is_none() {
+            return None;
+        }
         let (more, matched) = match row.judge(sounds, word, here) {
             Some(matched) => (0, matched),
-            None => typo::judge(sounds, word, row, here, most)?,
+            None => guess?,
         };
         edits = edits.max(more);
         worst = worst.max(matched);
@@ -219,8 +241,8 @@ impl<'a> Looked<'a> {
         Words::Elsewhere(edits.map(|edits| edits as u8))
     }
 
-    /// Adds the rows that may match in this way. Tells whether there are ones to be judged.
-    fn widen(&mut self, matched: Matched) -> bool {
+    /// Adds the rows that may match in this way, and hands them on.
+    fn widen(&mut self, matched: Matched) -> Option<Bits> {
         let (segment, count) = (self.segment, self.segment.rows.len());
         let more = match matched {
             Matched::Name => self.whole(),
@@ -229,7 +251,7 @@ impl<'a> Looked<'a> {
             Matched::PinyinStart | Matched::InitialsStart | Matched::PinyinMiddle | Matched::InitialsMiddle
                 if !self.word.has_letters() =>
             {
-                return false;
+                return None;
             }
             Matched::PinyinStart => {
                 let rows = self.readable(Way::Sounds);
@@ -246,7 +268,7 @@ impl<'a> Looked<'a> {
             Matched::Other => segment.also.letters(count, &self.word.units),
         };
         self.rows.or(&more);
-        more.any()
+        Some(more)
     }
 
     fn whole(&self) -> Bits {
@@ -283,13 +305,10 @@ impl<'a> Looked<'a> {
     }
 
     fn of_kind(&self) -> Bits {
-        let classes = &self.segment.rows.classes;
-        let mut rows = Bits::none(classes.len());
-        if !self.word.classes.is_empty() {
-            let of_kind = classes.iter().enumerate().filter(|(_, class)| self.word.classes.contains(class));
-            of_kind.for_each(|(place, _)| rows.put(place));
-        }
-        rows
+        let Segment { rows, classes, .. } = self.segment;
+        let mut of_kind = Bits::none(rows.len());
+        self.word.classes.iter().for_each(|class| classes.add_to(*class, &mut of_kind));
+        of_kind
     }
 
     /// Adds the rows that may be meant if the word was mistyped.
@@ -298,7 +317,7 @@ impl<'a> Looked<'a> {
         self.rows.or(&typo::meant(names, self.sounds, self.word, most, rows.len()));
         if typo::Mistyped::of(self.word) == typo::Mistyped::Letters {
             let mut english = vec![Bits::none(rows.len()); usize::from(most) + 1];
-            words.like(&self.word.units, &mut english);
+            words.like(&self.word.pattern, &mut english);
             if let (Some(typed_right), Some(exact)) = (self.english.first(), english.first_mut()) {
                 exact.or(typed_right);
             }

@@ -87,8 +87,8 @@ fn asked(query: &Query) -> Question<'_> {
 }
 
 fn found(index: &SearchIndex, typed: &str) -> Vec<Hit> {
-    let query = index.query(typed);
-    index.find(&asked(&query)).iter().map(|found| found.hit).collect()
+    let (_, found) = index.meant(typed, |query| index.find(&asked(query)), |found| found.rank);
+    found.iter().map(|found| found.hit).collect()
 }
 
 #[test]
@@ -126,6 +126,10 @@ fn what_people_type_finds_what_they_mean_first() {
         ("刘集", Place(0)),
         ("刘集 幼儿园", Site(7)),
         ("幼儿园 刘集", Site(7)),
+        ("刘集幼儿园", Site(7)),
+        ("幼儿园刘集", Site(7)),
+        ("劉集書屋", Site(9)),
+        ("姚寨图书馆", Site(14)),
         ("liuji yey", Site(7)),
         ("liuji kindergarten", Site(7)),
         ("library liuji", Site(9)),

@@ -6,13 +6,14 @@
 //! like one at the beginning. Chinese of three characters and more may have one edit, pinyin and English of six letters
 //! and more may have two. Pinyin is compared with the usual reading of each character.
 
+use super::edits::{Alignment, begin};
 use super::grams::{Grams, START};
 use super::matched::Matched;
 use super::postings::Bits;
 use super::rows::{Row, Words};
 use super::sounds::Sounds;
 use super::spelling::GAP;
-use super::word::{MAX_UNITS, Word};
+use super::word::Word;
 use std::ops::Range;
 
 /// So many characters a Chinese word needs to be allowed an edit, and letters one of pinyin or English.
@@ -43,6 +44,15 @@ impl Mistyped {
         }
     }
 
+    /// The best that such a word matches: a guess at the beginning of a name is no better than one at its middle.
+    pub(super) fn at_best(self) -> Option<Matched> {
+        match self {
+            Self::Not => None,
+            Self::Characters => Some(Matched::NameMiddle),
+            Self::Letters => Some(Matched::PinyinMiddle),
+        }
+    }
+
     /// How many of `most` edits such a word may have.
     fn edits(self, most: u8) -> u8 {
         match self {
@@ -53,127 +63,30 @@ impl Mistyped {
     }
 }
 
-/// A row of the table of edits: by how much of the pattern was used.
-type Cells = [u8; MAX_UNITS + 1];
-
-/// Compares a pattern with a text that comes unit by unit.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Alignment<'a> {
-    pattern: &'a [u16],
-    most: u8,
-    cells: Cells,
-    before: Cells,
-    last: u16,
+/// The letters of a character's usual reading, or the character itself where it has none.
+fn letters_of(sounds: &Sounds, unit: u16) -> impl Iterator<Item = u16> {
+    let syllable = sounds.of(unit).first().map(|syllable| &*sounds.syllables()[usize::from(*syllable)]);
+    let itself = (syllable.is_none() && unit != GAP).then_some(unit);
+    syllable.into_iter().flat_map(|syllable| syllable.bytes().map(u16::from)).chain(itself)
 }
 
-impl<'a> Alignment<'a> {
-    pub(super) fn new(pattern: &'a [u16], most: u8) -> Self {
-        let cells = std::array::from_fn(|used| used as u8);
-        Self { pattern, most, cells, before: [u8::MAX / 2; MAX_UNITS + 1], last: 0 }
-    }
-
-    /// Takes the next unit.
-    pub(super) fn push(&mut self, unit: u16) {
-        let mut next = self.cells;
-        next[0] = self.cells[0].saturating_add(1);
-        for used in 1..=self.pattern.len() {
-            let same = self.pattern[used - 1] == unit;
-            let mut least = (self.cells[used - 1] + u8::from(!same)).min(self.cells[used] + 1).min(next[used - 1] + 1);
-            if used > 1 && self.pattern[used - 1] == self.last && self.pattern[used - 2] == unit {
-                least = least.min(self.before[used - 2] + 1);
-            }
-            // past what is asked for all is alike, and must not overflow
-            next[used] = least.min(100);
-        }
-        self.before = std::mem::replace(&mut self.cells, next);
-        self.last = unit;
-    }
-
-    /// Whether what comes next may still make the word.
-    pub(super) fn is_open(&self) -> bool {
-        let least = |cells: &Cells| cells[..=self.pattern.len()].iter().copied().min().unwrap_or(0);
-        least(&self.cells) <= self.most || least(&self.before) < self.most
-    }
-
-    /// The edits, if the whole pattern ends here with few enough.
-    pub(super) fn ended(&self) -> Option<u8> {
-        Some(self.cells[self.pattern.len()]).filter(|edits| *edits <= self.most)
-    }
-}
-
-/// Fewest edits with which the pattern begins `text`, and where it ends then.
-fn begin(pattern: &[u16], most: u8, text: impl Iterator<Item = u16>) -> Option<(u8, usize)> {
-    let mut alignment = Alignment::new(pattern, most);
-    let mut best: Option<(u8, usize)> = None;
-    for (place, unit) in text.enumerate() {
-        alignment.push(unit);
-        if let Some(edits) = alignment.ended()
-            && best.is_none_or(|(least, _)| edits < least)
-        {
-            best = Some((edits, place + 1));
-        }
-        if !alignment.is_open() {
-            break;
-        }
-    }
-    best
-}
-
-/// Compares a pattern with sorted words; what words begin with alike is compared once.
-pub(super) struct Alignments<'a> {
-    /// After each byte of the word before.
-    steps: Vec<Alignment<'a>>,
-    word: Vec<u8>,
-    /// So many bytes and no word goes on from there.
-    closed: usize,
-    /// The fewest edits with which the pattern ended so far.
-    ended: Vec<Option<u8>>,
-}
-
-impl<'a> Alignments<'a> {
-    pub(super) fn new(pattern: &'a [u16], most: u8) -> Self {
-        let steps = vec![Alignment::new(pattern, most)];
-        Self { steps, word: Vec::new(), closed: usize::MAX, ended: vec![None] }
-    }
-
-    /// The edits with which the pattern begins the word, if they are few enough. Words must come sorted.
-    pub(super) fn word(&mut self, word: &[u8]) -> Option<u8> {
-        let common = self.word.iter().zip(word).take_while(|(a, b)| a == b).count();
-        if common >= self.closed {
-            return self.ended[self.closed];
-        }
-        self.steps.truncate(common + 1);
-        self.ended.truncate(common + 1);
-        self.word.truncate(common);
-        self.closed = usize::MAX;
-        for byte in &word[common..] {
-            let (Some(step), Some(ended)) = (self.steps.last(), self.ended.last()) else { break };
-            let (mut step, ended) = (*step, *ended);
-            step.push(u16::from(*byte));
-            self.ended.push(ended.into_iter().chain(step.ended()).min());
-            self.steps.push(step);
-            self.word.push(*byte);
-            if !step.is_open() {
-                self.closed = self.word.len();
-                break;
-            }
-        }
-        self.ended.last().copied().flatten()
-    }
-}
-
-/// A name as it is read: the letters of each character's usual reading.
+/// A name as it is read: all letters, and where each character's begin.
 fn aloud(sounds: &Sounds, name: &[u16]) -> (Vec<u16>, Vec<usize>) {
     let (mut letters, mut starts) = (Vec::new(), Vec::new());
     for unit in name {
         starts.push(letters.len());
-        match sounds.of(*unit).first() {
-            Some(syllable) => letters.extend(sounds.syllables()[usize::from(*syllable)].bytes().map(u16::from)),
-            None if *unit != GAP => letters.push(*unit),
-            None => {}
-        }
+        letters.extend(letters_of(sounds, *unit));
     }
     (letters, starts)
+}
+
+/// The fewest edits with which the word stands anywhere in a name, be it in the middle of a reading: no more than
+/// [`in_name`] finds, and found much sooner.
+fn at_least(sounds: &Sounds, word: &Word, kind: Mistyped, name: &[u16]) -> u8 {
+    match kind {
+        Mistyped::Letters => word.pattern.least(name.iter().flat_map(|unit| letters_of(sounds, *unit))),
+        _ => word.pattern.least(name.iter().copied()),
+    }
 }
 
 /// Where in a name the word may be meant: edits, and the characters. Fewest edits count, then the first place.
@@ -188,7 +101,7 @@ pub(super) fn in_name(sounds: &Sounds, word: &Word, name: &[u16], most: u8) -> O
         Mistyped::Not => None,
         Mistyped::Characters => (0..name.len())
             .filter_map(|from| {
-                let (edits, taken) = begin(&word.units, most, name[from..].iter().copied())?;
+                let (edits, taken) = begin(&word.pattern, most, name[from..].iter().copied())?;
                 Some((edits, from..from + taken))
             })
             .fold(None, best),
@@ -196,7 +109,7 @@ pub(super) fn in_name(sounds: &Sounds, word: &Word, name: &[u16], most: u8) -> O
             let (letters, starts) = aloud(sounds, name);
             (0..name.len())
                 .filter_map(|from| {
-                    let (edits, taken) = begin(&word.units, most, letters[starts[from]..].iter().copied())?;
+                    let (edits, taken) = begin(&word.pattern, most, letters[starts[from]..].iter().copied())?;
                     let end = starts.partition_point(|start| *start < starts[from] + taken);
                     Some((edits, from..end))
                 })
@@ -208,13 +121,14 @@ pub(super) fn in_name(sounds: &Sounds, word: &Word, name: &[u16], most: u8) -> O
 /// What of a row a mistyped word means.
 pub(super) fn judge(sounds: &Sounds, word: &Word, row: Row<'_>, words: Words, most: u8) -> Option<(u8, Matched)> {
     let kind = Mistyped::of(word);
-    // a guess at the beginning of a name is no better than one at its middle
-    let in_name_is = if kind == Mistyped::Letters { Matched::PinyinMiddle } else { Matched::NameMiddle };
-    let named = in_name(sounds, word, row.name, most).map(|(edits, _)| (edits, in_name_is));
+    let in_name_is = kind.at_best()?;
+    let named =
+        (at_least(sounds, word, kind, row.name) <= kind.edits(most)).then(|| in_name(sounds, word, row.name, most));
+    let named = named.flatten().map(|(edits, _)| (edits, in_name_is));
     let english = match words {
         _ if kind != Mistyped::Letters => None,
         Words::Here => {
-            let like = |name: &[u16]| Some(begin(&word.units, most, name.iter().copied())?.0);
+            let like = |name: &[u16]| Some(begin(&word.pattern, most, name.iter().copied())?.0);
             row.words().filter_map(like).min()
         }
         Words::Elsewhere(edits) => edits,
@@ -265,7 +179,7 @@ fn all_but_one(grams: &Grams, word: &Word, count: usize) -> Bits {
 
 /// The rows with two neighbours whose readings begin like the word, but for some edits.
 fn alike(grams: &Grams, sounds: &Sounds, word: &Word, most: u8, count: usize) -> Bits {
-    let readings: Vec<Vec<u16>> = grams.characters.iter().map(|unit| aloud(sounds, &[*unit]).0).collect();
+    let readings: Vec<Vec<u16>> = grams.characters.iter().map(|unit| letters_of(sounds, *unit).collect()).collect();
     let number = |place: usize| sounds.of(grams.characters[place]).first().map(|syllable| usize::from(*syllable));
     let mut rows = Bits::none(count);
     let mut first_steps: Vec<Option<Alignment<'_>>> = vec![None; sounds.syllables().len()];
@@ -279,7 +193,7 @@ fn alike(grams: &Grams, sounds: &Sounds, word: &Word, most: u8, count: usize) ->
             }
             (ended, step.is_open())
         };
-        let whole = Alignment::new(&word.units, most);
+        let whole = Alignment::new(&word.pattern, most);
         let (ended, open) = read(whole, first);
         if ended {
             if let Some(list) = grams.pair(first, START) {
@@ -342,18 +256,5 @@ mod tests {
         assert_eq!(meant_in("tusuguna", "东阿县图书馆", 2).map(|(edits, _)| edits), Some(2));
         assert_eq!(meant_in("tusuguna", "东阿县图书馆", 1), None);
         assert_eq!(meant_in("liuji", "刘集", 2), None, "five letters are too few");
-    }
-
-    #[test]
-    fn sorted_words_are_compared_like_single_ones() {
-        let pattern = spelled("libary");
-        let words: [&[u8]; 6] = [b"liberty", b"libraries", b"library", b"libya", b"liuji", b"public"];
-        for most in 0..=2 {
-            let mut walk = Alignments::new(&pattern, most);
-            for word in words {
-                let alone = begin(&pattern, most, word.iter().map(|byte| u16::from(*byte))).map(|(edits, _)| edits);
-                assert_eq!(walk.word(word), alone, "{most} {}", String::from_utf8_lossy(word));
-            }
-        }
     }
 }

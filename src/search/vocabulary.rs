@@ -1,8 +1,8 @@
 //! The words of English names, each with the rows that have it.
 
+use super::edits::{Alignments, Pattern};
 use super::postings::{Bits, List, Postings};
 use super::rows::{MIDDLE, Rows};
-use super::typo::Alignments;
 use memchr::memmem;
 use std::collections::HashMap;
 
@@ -72,7 +72,7 @@ impl Vocabulary {
     }
 
     /// Adds the rows that have a word which begins like the pattern, to the set of their edits.
-    pub(super) fn like(&self, pattern: &[u16], rows: &mut [Bits]) {
+    pub(super) fn like(&self, pattern: &Pattern, rows: &mut [Bits]) {
         let mut walk = Alignments::new(pattern, rows.len().saturating_sub(1) as u8);
         for place in 0..self.len() {
             if let Some(rows) = walk.word(self.word(place)).and_then(|edits| rows.get_mut(usize::from(edits))) {

@@ -5,6 +5,7 @@
 //! ([`Way::Initials`]). So 东a县, dong阿, dea and `dongexian` all read 东阿县. Because a reading is taken character by
 //! character, every combination of readings is found, and no table of them is kept.
 
+use super::edits::Pattern;
 use super::sounds::Sounds;
 use super::spelling::{GAP, is_letter};
 use std::ops::Range;
@@ -27,6 +28,8 @@ pub(super) enum Way {
 #[derive(Debug)]
 pub(super) struct Word {
     pub(super) units: Vec<u16>,
+    /// The same, for typos.
+    pub(super) pattern: Pattern,
     /// How many letters of each syllable stand at each place: by syllable, then by place.
     common: Vec<u8>,
     lengths: Vec<u8>,
@@ -37,7 +40,8 @@ pub(super) struct Word {
 impl Word {
     pub(super) fn new(sounds: &Sounds, units: &[u16]) -> Self {
         let units = units[..units.len().min(MAX_UNITS)].to_vec();
-        let mut word = Self { units, common: Vec::new(), lengths: Vec::new(), classes: Vec::new() };
+        let pattern = Pattern::new(&units);
+        let mut word = Self { units, pattern, common: Vec::new(), lengths: Vec::new(), classes: Vec::new() };
         if word.has_letters() {
             for syllable in sounds.syllables() {
                 word.lengths.push(syllable.len() as u8);

@@ -4,9 +4,10 @@
 use super::{Held, Snapshot};
 use crate::area::AreaIndex;
 use crate::geo::LonLat;
-use crate::site::hours::{Hours, Kind, Kinds};
+use crate::site::hours::{Hours, Kind, Kinds, Opening, Told};
 use crate::site::{KindIndex, Site};
 use chrono::NaiveDateTime;
+use std::sync::Arc;
 
 /// The attribute that says when a place is open.
 const OPENING_HOURS: &str = "opening_hours";
@@ -24,7 +25,30 @@ pub fn open(kinds: &Kinds, held: &Held) -> Option<bool> {
     }
 }
 
+/// Whether sites are open at a time, as it is sent; what places with the same hours are told is written once a minute.
+#[derive(Debug)]
+pub struct Openings<'a> {
+    now: &'a Snapshot,
+    at: NaiveDateTime,
+    told: Told,
+}
+
+impl Openings<'_> {
+    /// An [`Opening`] as JSON; nothing where nobody has told any hours.
+    pub fn of(&self, held: &Held) -> Result<Option<Arc<str>>, serde_json::Error> {
+        let Some(id) = held.hours.or(held.duty) else { return Ok(None) };
+        let (hours, calendar) = (self.now.hours.hours(id), &self.now.rules.calendar);
+        self.told.of(id, || serde_json::to_string(&Opening::from(hours.state(self.at, calendar)))).map(Some)
+    }
+}
+
 impl Snapshot {
+    /// What sites are told to be at a time.
+    #[must_use]
+    pub fn openings_at(&self, at: NaiveDateTime) -> Openings<'_> {
+        Openings { now: self, at, told: self.open.told_at(at) }
+    }
+
     /// A site as it is held: with its hours, and among the posts if it is one.
     pub(super) fn hold(&mut self, site: Site, area: Option<AreaIndex>) -> Held {
         let [hours, duty] =

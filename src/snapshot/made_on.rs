@@ -5,14 +5,15 @@
 //! kind has a sum over its public sites. It needs no look at the log, and is the same in every process that holds the
 //! same sites.
 
-use super::Snapshot;
+use super::{Rules, Snapshot};
 use crate::site::{KindIndex, Site};
 use crate::store::MadeOn;
 
 impl Snapshot {
-    /// What figures about a kind stand on now.
+    /// What figures about a kind stand on now; those of a time of day (`timed`) stand on the calendar too.
     #[must_use]
-    pub fn made_on(&self, kind: KindIndex) -> MadeOn {
+    pub fn made_on(&self, kind: KindIndex, timed: bool) -> MadeOn {
+        let Rules { figures_mark, calendar_mark, .. } = &*self.rules;
         let matters = |other: &KindIndex| *other == kind || self.is_post(*other);
         let kinds = (0..self.sums.len() as KindIndex).filter(matters);
         let sites = kinds.fold(0_u64, |sum, kind| sum.wrapping_add(self.sums[usize::from(kind)]));
@@ -23,7 +24,7 @@ impl Snapshot {
             children: self.children.as_ref().map_or(0, |held| held.version),
             network: self.walks.as_ref().map_or(0, |held| held.version),
             areas: self.areas_revision,
-            rules: self.rules.figures_mark.clone(),
+            rules: if timed { format!("{figures_mark}-{calendar_mark}") } else { figures_mark.clone() },
         }
     }
 

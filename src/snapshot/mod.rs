@@ -64,6 +64,8 @@ pub struct Rules {
     pub mark: u64,
     /// The SHA-256 of those of them that figures of coverage depend on: kinds and profiles. It is stored with scenarios.
     pub figures_mark: String,
+    /// The same of the calendar, on which figures of a time of day stand.
+    pub calendar_mark: String,
     /// The kinds of site.
     pub catalogue: Catalogue,
     /// The plan's targets.

@@ -97,11 +97,11 @@ impl Snapshot {
     #[must_use]
     pub fn find(&self, typed: Typed<'_>) -> Vec<Named<'_>> {
         let names = self.names();
-        let query = names.query(typed.words);
-        let Typed { near, limit, .. } = typed;
-        let question = Question { query: &query, near, classes: None, bounds: None, limit, keep: &|_| true };
-        let found = names.find(&question).into_iter();
-        found.filter_map(|found| self.named(&query, found)).collect()
+        let Typed { words, near, limit } = typed;
+        let ask =
+            |query: &Query| names.find(&Question { query, near, classes: None, bounds: None, limit, keep: &|_| true });
+        let (query, found) = names.meant(words, ask, |found| found.rank);
+        found.into_iter().filter_map(|found| self.named(&query, found)).collect()
     }
 
     fn named(&self, query: &Query, found: crate::search::Found) -> Option<Named<'_>> {

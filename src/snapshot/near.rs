@@ -4,7 +4,7 @@
 use super::query::Found;
 use super::{NoCoverage, Snapshot, open};
 use crate::geo::{LonLat, geodesic_m};
-use crate::network::{NoRoute, OnFoot, Reguarded, Wanted};
+use crate::network::{NoRoute, OnFoot, Wanted};
 use crate::site::hours::Kinds;
 use crate::site::{AttributeIndex, Filter, Site, Value};
 use crate::text::Words;
@@ -165,12 +165,12 @@ impl Snapshot {
     /// all streets within reach: not for a thread that others wait for, unless many sites are wanted of what there is.
     pub fn nearest_on_foot<'a>(&'a self, query: NearQuery<'a>, walker: Walker) -> Result<Nearest<'a>, NotOnFoot> {
         let held = self.walks.as_ref().ok_or(NoCoverage::Network)?;
-        let walk = held.walks.of(self.profiles(), walker.profile).ok_or(NoCoverage::Network)?;
-        let streets = Reguarded::new(walk, &[], &self.posts_on_duty(walker.at));
+        let posts = self.posts_on_duty(walker.at);
+        let streets = held.walks.reguarded(self.profiles(), walker.profile, &posts).ok_or(NoCoverage::Network)?;
         let chooser = Chooser::new(self, query);
         let NearQuery { from, filter, limit, .. } = query;
         let wanted = Wanted { classes: filter.only_kinds(), limit, within: walker.within };
-        let found = streets.on_foot(self.doors(held, walk), from, wanted, |key| chooser.wants(key));
+        let found = streets.on_foot(self.doors(held, streets.before()), from, wanted, |key| chooser.wants(key));
         let told = |on_foot: OnFoot| {
             let held = self.held(on_foot.key)?;
             let distance_m = Some(geodesic_m(from, held.site.at));

@@ -3,7 +3,7 @@
 use super::{Held, Snapshot};
 use crate::geo::Bounds;
 use crate::network::OnFoot;
-use crate::search::{Matched, Question as Searched};
+use crate::search::{Matched, Query, Question as Searched};
 use crate::site::{Filter, SiteId};
 
 /// A site with why it was found.
@@ -102,17 +102,19 @@ impl Snapshot {
             })
         };
         let names = self.names();
-        let question = Searched {
-            query: &names.query(words),
-            near: None,
-            classes: query.filter.only_kinds(),
-            bounds: query.bounds,
-            limit: query.limit,
-            keep: &keep,
+        let ask = |words: &Query| {
+            names.find_sites(&Searched {
+                query: words,
+                near: None,
+                classes: query.filter.only_kinds(),
+                bounds: query.bounds,
+                limit: query.limit,
+                keep: &keep,
+            })
         };
         let found =
             |rank: crate::search::Rank| Some(Found { matched: Some(rank.matched), ..Found::of(self.held(rank.key)?) });
-        names.find_sites(&question).into_iter().filter_map(found).collect()
+        names.meant(words, ask, |rank| *rank).1.into_iter().filter_map(found).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Live, NoCoverage, NotOnFoot};
 use crate::geo::LonLat;
-use crate::network::{Network, Reguarded, SNAP_LIMIT_M, Ways};
+use crate::network::{Network, SNAP_LIMIT_M, Ways};
 use chrono::NaiveDateTime;
 use std::sync::Arc;
 
@@ -40,15 +40,13 @@ impl Live {
             (now.walks().ok_or(NoCoverage::Network)?.clone(), now.rules().clone(), now.posts_on_duty(query.at))
         };
         let profiles = &rules.profiles;
-        let walk = walks.of(profiles, query.profile).ok_or(NoCoverage::Network)?;
-        let avoiding = walks.avoiding(profiles, query.profile).ok_or(NoCoverage::Network)?;
-        let streets = Reguarded::new(walk, &[], &posts);
-        let safer = Reguarded::new(avoiding, &[], &posts);
+        let streets = walks.reguarded(profiles, query.profile, &posts).ok_or(NoCoverage::Network)?;
+        let safer = walks.reguarded_avoiding(profiles, query.profile, &posts).ok_or(NoCoverage::Network)?;
         let mut ways = streets.ways(&safer, query.from, query.to, SNAP_LIMIT_M).map_err(NotOnFoot::NoWay)?;
         if query.home {
             let Ways { quickest, safest } = ways;
             ways = Ways { quickest: streets.home(&quickest), safest: safest.map(|way| streets.home(&way)) };
         }
-        Ok(FoundWays { ways, network: walks.network().clone(), profile: walk.profile().id.clone() })
+        Ok(FoundWays { ways, network: walks.network().clone(), profile: streets.before().profile().id.clone() })
     }
 }

@@ -19,6 +19,7 @@ mod hours;
 mod import;
 mod killed;
 mod mvt;
+mod near_on_extracts;
 mod near_on_foot;
 mod nearby;
 mod network;

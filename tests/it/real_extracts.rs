@@ -10,7 +10,8 @@ use yimi::geo::{LonLat, geodesic_m};
 use yimi::network::{Walk, build};
 use yimi::osm::Extract;
 
-fn extract(name: &str) -> Option<PathBuf> {
+/// Where an extract is; nothing, and that is said, where there is none.
+pub fn extract(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/osm").join(name);
     if !path.exists() {
         println!("skipped: {name} is not on this machine");

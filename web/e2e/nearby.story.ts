@@ -49,6 +49,16 @@ export const stories: Stories = {
     await page.getByRole('button', { name: '返回' }).tap()
     await page.locator('.near-row').first().waitFor()
     assert.equal(heard.asked.length, 1, 'the way back asks nothing')
+    await page.locator('.near-row').first().tap()
+    await page.locator('.card-glance').waitFor()
+    await page.locator('#way').tap()
+    await page.locator('.steps-list li').first().waitFor()
+    await visitor.addressHas(/way=/)
+    await page.goBack()
+    await page.locator('.card-glance').waitFor()
+    await page.goBack()
+    await page.locator('.near-row').first().waitFor()
+    assert.equal(heard.asked.length, 1, 'nor does the Back of the phone, which closes what was opened last')
   },
 
   'where somebody stands is in a POST and nowhere else: no address, no history, nothing kept': async (visitor) => {

@@ -12,7 +12,7 @@ const only = process.argv[2] ?? ''
 const here = fileURLToPath(new URL('.', import.meta.url))
 mkdirSync(`${here}shots`, { recursive: true })
 
-const browser = await chromium.launch({
+const launched = chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [
     '--no-sandbox',
@@ -23,6 +23,11 @@ const browser = await chromium.launch({
     '--disable-component-update',
     '--disable-sync',
   ],
+})
+// A server that nobody stops would hold this run's output open.
+const browser = await launched.catch(async (cause) => {
+  await stop()
+  throw cause
 })
 const load = async (file) => (await runnerImport(here + file, { configFile: false, logLevel: 'error' })).module
 const { Visitor } = await load('visitor.ts')

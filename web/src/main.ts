@@ -11,6 +11,7 @@ import { type County, loadCounty } from './api/county'
 import { Places } from './api/places'
 import { awaitInstallOffer } from './modes/install'
 import { openPage } from './modes/open'
+import { isOwnStep } from './modes/steps'
 import { recallTypeSize } from './modes/type_size'
 import { keepWorker } from './modes/worker'
 import { failedNotice } from './panels/around'
@@ -55,8 +56,9 @@ async function start(): Promise<void> {
       open(county)
       document.getElementById('language')?.focus()
     })
-    // Someone pastes another link into this tab. Our own changes come by replaceState and do not fire this.
+    // Someone pastes another link into this tab. Steps of our own, also those that Back leads to, are followed in place.
     window.addEventListener('hashchange', () => {
+      if (isOwnStep()) return
       close()
       close = () => undefined
       const { origin, stood } = store.state

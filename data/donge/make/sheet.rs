@@ -1,7 +1,7 @@
 //! `sites.csv` as a unit would send it: Chinese headings, UTF-8 with a byte order mark.
 
 /// The headings, in order.
-pub const HEADINGS: [&str; 27] = [
+pub const HEADINGS: [&str; 30] = [
     "编号",
     "类别",
     "名称",
@@ -17,6 +17,9 @@ pub const HEADINGS: [&str; 27] = [
     "最大年龄",
     "容量(人)",
     "无障碍",
+    "收费",
+    "母婴室",
+    "阅读角",
     "公开电话",
     "所在场所",
     "示范点",

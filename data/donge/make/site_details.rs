@@ -97,6 +97,28 @@ pub fn details(site: &mut Site, number: usize, chance: &mut Chance) {
     }
 }
 
+/// What makes a place easy to visit; some units do not say.
+pub fn comforts(row: &mut Row, kind: Kind, chance: &mut Chance) {
+    // the shares of places that are free, have a nursing room, have a reading corner
+    let shares = match kind {
+        Kind::HopeCabin | Kind::SafetyPost => return,
+        Kind::School => [1.0, 0.1, 0.8],
+        Kind::Kindergarten | Kind::Childcare => [0.0, 0.4, 0.7],
+        Kind::Hospital => [0.0, 0.5, 0.3],
+        Kind::ReadingSpace => [1.0, 0.3, 1.0],
+        Kind::ParentsSchool | Kind::VolunteerStation => [1.0, 0.2, 0.4],
+        Kind::Rehabilitation => [0.2, 0.5, 0.5],
+        Kind::Playground => [0.8, 0.1, 0.1],
+    };
+    let [free, nursing, reading] = shares.map(|share| chance.share(share));
+    if chance.share(0.85) {
+        row.set("收费", if free { "免费" } else { "收费" });
+    }
+    if chance.share(0.75) {
+        row.set("母婴室", yes(nursing)).set("阅读角", yes(reading));
+    }
+}
+
 fn yes(is: bool) -> &'static str {
     if is { "是" } else { "否" }
 }

@@ -7,7 +7,7 @@ use crate::facts::{SUBDISTRICTS, TOWNS};
 use crate::places::{Place, Sort};
 use crate::plane::P;
 use crate::sheet::Row;
-use crate::site_details::{details, reading, reading_details};
+use crate::site_details::{comforts, details, reading, reading_details};
 use crate::site_plan::{Kind, PLANS, Plan, setting};
 use crate::spots::Spots;
 
@@ -72,6 +72,7 @@ pub struct Draft {
 /// Makes all sites.
 pub fn make(spots: &mut Spots) -> Vec<Site> {
     let mut maker = Maker { spots, made: Vec::new(), names: Names::default(), chance: Chance::new(1_000) };
+    let mut comforting = Chance::new(1_100);
     for plan in &PLANS {
         let mut number = 0;
         for (town, &count) in plan.towns.iter().enumerate() {
@@ -82,6 +83,7 @@ pub fn make(spots: &mut Spots) -> Vec<Site> {
                 let mut site = maker.stand(plan, &draft, place);
                 number += 1;
                 finish(&mut site, plan, [turn, number, maker.made.len() + 1], &mut maker.chance);
+                comforts(&mut site.row, plan.kind, &mut comforting);
                 maker.made.push(site);
             }
         }

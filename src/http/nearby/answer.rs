@@ -4,7 +4,7 @@ use super::super::problem::Problem;
 use super::super::render::{Detail, member, write_feature_with};
 use super::ask::{Asked, By, FARTHEST_M};
 use super::words::{explained, far_from_streets};
-use crate::site::hours::{Opening, minute};
+use crate::site::hours::minute;
 use crate::snapshot::{Found, NearQuery, Nearest, NotOnFoot, Snapshot};
 use crate::text::Words;
 use chrono::NaiveDateTime;
@@ -82,13 +82,17 @@ fn write_features(
     sites: &[Found<'_>],
     at: NaiveDateTime,
 ) -> Result<(), serde_json::Error> {
+    let openings = now.openings_at(at);
     for (place, found) in sites.iter().enumerate() {
         if place > 0 {
             out.push(b',');
         }
-        let calendar = &now.rules().calendar;
-        let opening = now.hours_of(found.held).map(|hours| Opening::from(hours.state(at, calendar)));
-        write_feature_with(out, now, found, Detail::Full, |out| member(out, ",\"opening\":", &opening))?;
+        let opening = openings.of(found.held)?;
+        write_feature_with(out, now, found, Detail::Full, |out| {
+            out.extend(b",\"opening\":");
+            out.extend(opening.as_deref().unwrap_or("null").as_bytes());
+            Ok(())
+        })?;
     }
     Ok(())
 }

@@ -25,7 +25,7 @@ pub fn settled<T>(live: &Live, mut work: impl FnMut() -> Result<T, Problem>) -> 
 pub fn worked_out(live: &Live, plan: &mut WhatIf) -> Result<(WhatIfAnswer, MadeOn), Problem> {
     (plan.cells, plan.streets, plan.gaps) = (false, false, false);
     let (answer, made_on) = settled(live, || {
-        let made_on = made_on(&live.read(), &plan.kind);
+        let made_on = made_on(&live.read(), plan);
         Ok((what_if_of(live, plan)?, made_on))
     })?;
     plan.minutes = Some(answer.minutes);
@@ -35,6 +35,6 @@ pub fn worked_out(live: &Live, plan: &mut WhatIf) -> Result<(WhatIfAnswer, MadeO
     Ok((answer, made_on))
 }
 
-fn made_on(now: &Snapshot, kind: &str) -> Option<MadeOn> {
-    now.catalogue().kind_index(kind).map(|kind| now.made_on(kind))
+fn made_on(now: &Snapshot, plan: &WhatIf) -> Option<MadeOn> {
+    now.catalogue().kind_index(&plan.kind).map(|kind| now.made_on(kind, plan.at.is_some()))
 }

@@ -127,7 +127,8 @@ pub fn figures_of(row: &ScenarioRow) -> Result<WhatIfFigures, Problem> {
 pub fn moved_on(now: &Snapshot, row: &ScenarioRow) -> Vec<&'static str> {
     // a kind that the catalogue no longer has leaves the other numbers to be told
     let kind = now.catalogue().kind_index(&row.kind);
-    let now = now.made_on(kind.unwrap_or(0));
+    let timed = plan_of(row).is_ok_and(|plan| plan.at.is_some());
+    let now = now.made_on(kind.unwrap_or(0), timed);
     let now = if kind.is_some() { now } else { MadeOn { sites: row.made_on.sites.clone(), ..now } };
     row.made_on.moved_on(&now)
 }

@@ -31,7 +31,7 @@ mod token;
 mod told;
 mod week;
 
-pub use book::{HoursBook, HoursId, Kinds, OpenNow};
+pub use book::{HoursBook, HoursId, Kinds, OpenNow, Told};
 pub use calendar::{Calendar, Fact, Notes, Source};
 pub use known::{Piece, Unsure};
 pub use read::{MAX_CHARS, Misread};

@@ -101,10 +101,10 @@ export class Places {
   }
 
   /** The same for a hit of the search, which tells less. */
-  keepHit({ id, kind, name, name_en: en, area, lon, lat }: SiteHit): void {
+  keepHit({ id, kind, name, name_en: en, area, lon, lat, demonstration }: SiteHit): void {
     if (this.find(id)) return
     const both = typeof en === 'string' ? { zh: name, en } : { zh: name }
-    this.kept.set(id, { id, kind, name: both, area: area ?? null, lon, lat, demonstration: false })
+    this.kept.set(id, { id, kind, name: both, area: area ?? null, lon, lat, demonstration })
   }
 
   private async load(box: Box, narrowed: string): Promise<void> {

@@ -1880,6 +1880,8 @@ export interface components {
         SearchHit: {
             /** @description The code of its town. */
             area?: string | null;
+            /** @description Whether it is one of the county's demonstration points. */
+            demonstration: boolean;
             /**
              * Format: int32
              * @description Letters that were taken for mistyped.

@@ -9,7 +9,6 @@ import { addChips } from '../panels/chips'
 import { type Frame, makeFrame } from '../panels/frame'
 import { legendPanel } from '../panels/legend'
 import { SearchPanel } from '../panels/search'
-import { writeAddress } from '../state/address'
 import type { State } from '../state/state'
 import type { Store } from '../state/store'
 import { f } from '../text/find/words'
@@ -19,6 +18,7 @@ import { h, replace } from '../ui/dom'
 import { followPresses, locate, startFrom } from './origin'
 import { followSignal } from './signal'
 import { Stage } from './stage'
+import { Steps } from './steps'
 import { followMode } from './switch'
 
 const kept: readonly (keyof State)[] = [
@@ -134,11 +134,12 @@ function state(stage: Stage, map: L.Map): (() => void)[] {
     const box = map.getBounds()
     places.cover([box.getWest(), box.getSouth(), box.getEast(), box.getNorth()], store.state.kinds)
   }
+  const steps = new Steps(store)
   let timer: ReturnType<typeof setTimeout> | undefined
   const write = (): void => {
     clearTimeout(timer)
     // Safari refuses more than a hundred changes in half a minute.
-    timer = setTimeout(() => history.replaceState(null, '', writeAddress(store.state)), 120)
+    timer = setTimeout(() => steps.write(), 120)
   }
   places.onChange = () => stage.announce()
   places.onProblem = (cause, retry) => stage.background(cause, retry)
@@ -159,6 +160,7 @@ function state(stage: Stage, map: L.Map): (() => void)[] {
     store.watch(['target'], () => follow(true)),
     () => map.off('moveend', moved),
     () => clearTimeout(timer),
+    () => steps.dispose(),
   ]
 }
 

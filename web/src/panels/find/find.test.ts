@@ -38,7 +38,8 @@ const county = new County(
     attributes: [
       attribute('accessibility', 'choice', ['yes', 'limited', 'no']),
       attribute('phone', 'phone'),
-      attribute('free', 'bool'),
+      attribute('fee', 'choice', ['no', 'yes']),
+      attribute('nursing_room', 'bool'),
     ],
     kinds: [
       kind('reading_space', [attribute('demonstration', 'bool')]),
@@ -51,11 +52,13 @@ const county = new County(
 test('needs come from the catalogue: those of every place, and those of the chosen kinds', () => {
   expect(needsOf(county, [])).toEqual([
     { id: 'accessibility', label: '轮椅、婴儿车', value: 'yes,limited' },
-    { id: 'free', label: 'free名', value: 'true' },
+    { id: 'fee', label: 'no', value: 'no' },
+    { id: 'nursing_room', label: 'nursing_room名', value: 'true' },
   ])
   expect(needsOf(county, ['playground', 'reading_space']).map(({ id }) => id)).toEqual([
     'accessibility',
-    'free',
+    'fee',
+    'nursing_room',
     'shade',
   ])
   expect(onWheels({ ...noWish, needs: ['accessibility'] })).toBe(true)
@@ -64,8 +67,8 @@ test('needs come from the catalogue: those of every place, and those of the chos
 test('a chip tells what it changes, and the others stay', () => {
   const change = vi.fn()
   const row = needsRow({ ...noWish, age: 6 }, needsOf(county, []), change)
-  row.querySelector<HTMLElement>('[data-need="free"]')?.click()
-  expect(change).toHaveBeenCalledWith({ ...noWish, age: 6, needs: ['free'] })
+  row.querySelector<HTMLElement>('[data-need="nursing_room"]')?.click()
+  expect(change).toHaveBeenCalledWith({ ...noWish, age: 6, needs: ['nursing_room'] })
   row.querySelector<HTMLElement>('[data-need="open"]')?.click()
   expect(change).toHaveBeenLastCalledWith({ ...noWish, age: 6, open: true })
   expect(row.querySelector<HTMLSelectElement>('[data-need="age"]')?.value).toBe('6')

@@ -18,6 +18,16 @@ export type Need = { id: string; label: string; value: string }
 /** Marks of honour help planners to count; no parent needs one. */
 const noNeeds = new Set(['demonstration'])
 
+const wheels = ['accessibility', 'wheelchair']
+/**
+ * Of the choices that an attribute has, those that somebody with a child asks for. What is partly step-free helps a pram,
+ * and whoever asks sees which it is on the card.
+ */
+const helps = new Map<string, readonly string[]>([
+  ...wheels.map((id) => [id, ['yes', 'limited']] as const),
+  ['fee', ['no']],
+])
+
 /** What every place may have, and what the chosen kinds may: as the catalogue knows it. */
 export function needsOf(county: County, kinds: readonly string[]): Need[] {
   const own = kinds.flatMap((id) => county.kind(id)?.attributes ?? [])
@@ -32,15 +42,16 @@ export function needsOf(county: County, kinds: readonly string[]): Need[] {
 function needOf({ id, name, type, choices }: Attribute): Need | null {
   if (noNeeds.has(id)) return null
   if (type === 'bool') return { id, label: nameOf(name), value: 'true' }
-  // What is partly step-free helps a pram, and whoever asks sees which it is on the card.
-  const wheels = type === 'choice' && (id === 'accessibility' || id === 'wheelchair')
-  const values = (choices ?? []).map((choice) => choice.id).filter((choice) => choice === 'yes' || choice === 'limited')
-  return wheels && values.length > 0 ? { id, label: f().needs.wheels, value: values.join(',') } : null
+  const helpful = (choices ?? []).filter((choice) => helps.get(id)?.includes(choice.id))
+  const [first] = helpful
+  if (type !== 'choice' || !first) return null
+  const label = wheels.includes(id) ? f().needs.wheels : nameOf(first.name)
+  return { id, label, value: helpful.map((choice) => choice.id).join(',') }
 }
 
 /** Whether somebody comes on wheels that take no steps. */
 export function onWheels({ needs }: Wish): boolean {
-  return needs.includes('accessibility') || needs.includes('wheelchair')
+  return needs.some((need) => wheels.includes(need))
 }
 
 /** The chips of what a parent needs; each change is told at once. */
