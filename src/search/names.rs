@@ -196,8 +196,7 @@ impl Names {
     }
 
     fn typed_right(&self, sounds: &Sounds, question: &Question<'_>) -> Vec<Rank> {
-        let mut found = Vec::new();
-        self.segments.iter().for_each(|segment| segment.find(sounds, question, &mut found));
+        let mut found = self.in_segments(|segment, found| segment.find(sounds, question, found));
         let judge = |row: Row<'_>| {
             let all = question.query.words.iter().map(|word| row.judge(sounds, word, Words::Here));
             Some((0, all.collect::<Option<Vec<Matched>>>()?.into_iter().max()?))
@@ -209,11 +208,24 @@ impl Names {
     }
 
     fn mistyped(&self, sounds: &Sounds, question: &Question<'_>, most: u8) -> Vec<Rank> {
-        let mut found = Vec::new();
-        self.segments.iter().for_each(|segment| segment.find_mistyped(sounds, question, most, &mut found));
+        let mut found = self.in_segments(|segment, found| segment.find_mistyped(sounds, question, most, found));
         let words = || question.query.words.iter().map(|word| (word, Words::Here));
         self.look_through(question, |row| mistyped(sounds, row, words(), most), &mut found);
         found
+    }
+
+    /// What is found in all segments, on all cores where there is much to look through.
+    fn in_segments(&self, find: impl Fn(&Segment, &mut Vec<Rank>) + Sync) -> Vec<Rank> {
+        let find = |segment: &Segment| {
+            let mut found = Vec::new();
+            find(segment, &mut found);
+            found
+        };
+        if self.len > PACKED {
+            self.segments.par_iter().flat_map_iter(find).collect()
+        } else {
+            self.segments.iter().flat_map(find).collect()
+        }
     }
 
     fn look_through(

@@ -2,9 +2,9 @@
 
 use crate::world::World;
 
-const ROWS: &str = "kind,name,name_en,lon,lat,address,opening_hours,phone,accessibility\n\
-    reading_space,曙光社区书屋,Shuguang Bookroom,116.02,36.02,东苑街 7 号,Mo-Su 09:00-17:30,0635-0000001,yes\n\
-    reading_space,</script><script>alert(1)</script>,\"\"\"><img src=x onerror=alert(1)>\",116.02,36.02,<b>'&\"\"</b>,,,\n";
+const ROWS: &str = "kind,name,name_en,lon,lat,address,opening_hours,phone,accessibility,fee\n\
+    reading_space,曙光社区书屋,Shuguang Bookroom,116.02,36.02,东苑街 7 号,Mo-Su 09:00-17:30,0635-0000001,yes,免费\n\
+    reading_space,</script><script>alert(1)</script>,\"\"\"><img src=x onerror=alert(1)>\",116.02,36.02,<b>'&\"\"</b>,,,,\n";
 
 /// What stands between two marks of a page.
 fn between<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
@@ -31,6 +31,7 @@ async fn a_site_has_a_page_in_two_languages_that_machines_read_too() {
         serde_json::from_str(between(page, "application/ld+json\">", "</script>")).expect("JSON");
     assert_eq!((&place["@type"], &place["name"]), (&"Place".into(), &"曙光社区书屋".into()));
     assert_eq!((&place["geo"]["longitude"], &place["address"]["addressLocality"]), (&116.02.into(), &"甲镇".into()));
+    assert_eq!(place["isAccessibleForFree"], true);
     assert_eq!(place["openingHoursSpecification"].as_array().map(Vec::len), Some(7));
     let english = anybody.gets("/s/1?lang=en").await.text;
     assert!(english.contains("<html lang=\"en\">") && english.contains("<h1>Shuguang Bookroom</h1>"));

@@ -44,7 +44,7 @@ export const stories: Stories = {
     await visitor.settled()
     await visitor.shoot('phone-nearby')
     await page.locator('.near-row').first().tap()
-    await visitor.says(page.locator('.card-glance'), /步行 \d+\s?分钟.*\n?.*开放/)
+    await visitor.says(page.locator('.card-glance'), /步行 \d+\s?分钟.*\n?.*(开放|关门)/)
     await visitor.shoot('phone-nearby-card')
     await page.getByRole('button', { name: '返回' }).tap()
     await page.locator('.near-row').first().waitFor()

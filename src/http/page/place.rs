@@ -30,6 +30,9 @@ impl Page<'_> {
         if let Some(base) = self.base {
             place["url"] = format!("{base}/s/{}", site.id.0).into();
         }
+        if let Some(fee) = site.attributes.told().get("fee") {
+            place["isAccessibleForFree"] = (*fee == "no").into();
+        }
         let hours = self.hours();
         if !hours.is_empty() {
             place["openingHoursSpecification"] = hours.into();
