@@ -99,8 +99,9 @@ impl SearchIndex {
             return (whole, found);
         }
         let parted = self.parted(&whole).map(|parted| (ask(&parted), parted));
-        match parted.filter(|(found, _)| found.iter().any(|found| rank(found).is_right())) {
-            Some((found, parted)) => (parted, found),
+        let is_better = |others: &Vec<T>| found.is_empty() || others.iter().any(|other| rank(other).is_right());
+        match parted.filter(|(others, _)| is_better(others)) {
+            Some((others, parted)) => (parted, others),
             None => (whole, found),
         }
     }

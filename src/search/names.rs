@@ -7,7 +7,7 @@
 use super::matched::{Matched, Near, Rank};
 use super::query::Query;
 use super::rows::{Entry, Row, Rows, Words};
-use super::segment::{Segment, mistyped};
+use super::segment::{Looking, Segment, mistyped};
 use super::sounds::Sounds;
 use super::typo::Mistyped;
 use crate::geo::{Bounds, LonLat};
@@ -182,21 +182,25 @@ impl Names {
         if question.query.is_empty() || question.limit == 0 {
             return Vec::new();
         }
-        let mut found = self.typed_right(sounds, question);
+        let mut looking: Vec<Looking<'_>> =
+            self.segments.iter().map(|segment| segment.look(sounds, &question.query.words)).collect();
+        let mut found = self.typed_right(sounds, question, &mut looking);
         let letters = question.query.words.iter().any(|word| Mistyped::of(word) == Mistyped::Letters);
         for most in 1..=1 + u8::from(letters) {
             if found.len() >= FEW.min(question.limit) {
                 break;
             }
-            found.extend(self.mistyped(sounds, question, most));
+            found.extend(self.mistyped(sounds, question, most, &mut looking));
             found.sort_unstable();
             found.truncate(question.limit);
         }
         found
     }
 
-    fn typed_right(&self, sounds: &Sounds, question: &Question<'_>) -> Vec<Rank> {
-        let mut found = self.in_segments(|segment, found| segment.find(sounds, question, found));
+    fn typed_right(&self, sounds: &Sounds, question: &Question<'_>, looking: &mut [Looking<'_>]) -> Vec<Rank> {
+        // what is near has to be told of every row, which takes time
+        let mut found =
+            self.in_segments(looking, question.near.is_some(), |segment, found| segment.find(question, found));
         let judge = |row: Row<'_>| {
             let all = question.query.words.iter().map(|word| row.judge(sounds, word, Words::Here));
             Some((0, all.collect::<Option<Vec<Matched>>>()?.into_iter().max()?))
@@ -207,24 +211,29 @@ impl Names {
         found
     }
 
-    fn mistyped(&self, sounds: &Sounds, question: &Question<'_>, most: u8) -> Vec<Rank> {
-        let mut found = self.in_segments(|segment, found| segment.find_mistyped(sounds, question, most, found));
+    fn mistyped(&self, sounds: &Sounds, question: &Question<'_>, most: u8, looking: &mut [Looking<'_>]) -> Vec<Rank> {
+        let mut found = self.in_segments(looking, true, |segment, found| segment.find_mistyped(question, most, found));
         let words = || question.query.words.iter().map(|word| (word, Words::Here));
         self.look_through(question, |row| mistyped(sounds, row, words(), most), &mut found);
         found
     }
 
-    /// What is found in all segments, on all cores where there is much to look through.
-    fn in_segments(&self, find: impl Fn(&Segment, &mut Vec<Rank>) + Sync) -> Vec<Rank> {
-        let find = |segment: &Segment| {
+    /// What is found in all segments; what takes long, on all cores where there is much to look through.
+    fn in_segments<'a>(
+        &self,
+        looking: &mut [Looking<'a>],
+        long: bool,
+        find: impl Fn(&mut Looking<'a>, &mut Vec<Rank>) + Sync,
+    ) -> Vec<Rank> {
+        let find = |segment: &mut Looking<'a>| {
             let mut found = Vec::new();
             find(segment, &mut found);
             found
         };
-        if self.len > PACKED {
-            self.segments.par_iter().flat_map_iter(find).collect()
+        if long && self.len > PACKED {
+            looking.par_iter_mut().flat_map_iter(find).collect()
         } else {
-            self.segments.iter().flat_map(find).collect()
+            looking.iter_mut().flat_map(find).collect()
         }
     }
 

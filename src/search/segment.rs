@@ -89,74 +89,10 @@ impl Segment {
             + self.classes.bytes_held()
     }
 
-    /// The best rows that match every word as it was typed.
-    pub(super) fn find(&self, sounds: &Sounds, question: &Question<'_>, out: &mut Vec<Rank>) {
-        let mut looked_for: Vec<Looked<'_>> =
-            question.query.words.iter().map(|word| Looked::new(self, sounds, word)).collect();
-        let mut left = question.limit;
-        for matched in Matched::ALL {
-            if left == 0 || looked_for.is_empty() {
-                return;
-            }
-            // a row that matches so and not better is among those that may match so
-            let widened = looked_for.iter_mut().filter_map(|looked| looked.widen(matched));
-            let new = widened.reduce(|mut one, other| {
-                one.or(&other);
-                one
-            });
-            let Some(mut rows) = new.filter(Bits::any) else { continue };
-            looked_for.iter().for_each(|looked| rows.and(&looked.rows));
-            rows.without(&self.gone);
-            let judge = |place: usize| {
-                let row = self.rows.row(place);
-                let all =
-                    looked_for.iter().map(|looked| row.judge_until(matched, sounds, looked.word, looked.words(place)));
-                let worst = all.collect::<Option<Vec<Matched>>>()?.into_iter().max()?;
-                (worst == matched).then_some((0, worst))
-            };
-            left -= self.take(question, &rows, Enough { count: left, of: matched }, judge, out);
-        }
-    }
-
-    /// The best rows that match every word if some were mistyped, the worst of them with `most` edits.
-    pub(super) fn find_mistyped(&self, sounds: &Sounds, question: &Question<'_>, most: u8, out: &mut Vec<Rank>) {
-        let mut looked_for: Vec<Looked<'_>> =
-            question.query.words.iter().map(|word| Looked::new(self, sounds, word)).collect();
-        if looked_for.iter().all(|looked| typo::Mistyped::of(looked.word) == typo::Mistyped::Not) {
-            return;
-        }
-        for looked in &mut looked_for {
-            if question.query.words.len() > 1 {
-                for matched in Matched::ALL {
-                    looked.widen(matched);
-                }
-            }
-            looked.forgive(most);
-        }
-        let rows = self.common(&looked_for);
-        let judge = |place: usize| {
-            let row = self.rows.row(place);
-            mistyped(sounds, row, looked_for.iter().map(|looked| (looked.word, looked.words(place))), most)
-        };
-        // what was mistyped can match no better than so: as soon as enough do, the rest is worse
-        let mistyped_words = question.query.words.iter().map(|word| typo::Mistyped::of(word));
-        let best = mistyped_words.filter_map(typo::Mistyped::at_best).min().unwrap_or(Matched::Other);
-        // Chinese can match in no other way, so that those rows need not be few
-        let one_way = best == Matched::NameMiddle && looked_for.len() == 1;
-        let rows = if one_way { rows } else { rows.first(LOOKED_THROUGH) };
-        let mut found = Vec::new();
-        self.take(question, &rows, Enough { count: question.limit, of: best }, judge, &mut found);
-        found.sort_unstable();
-        found.truncate(question.limit);
-        out.extend(found);
-    }
-
-    fn common(&self, looked_for: &[Looked<'_>]) -> Bits {
-        let mut sets = looked_for.iter().map(|looked| &looked.rows);
-        let mut rows = sets.next().cloned().unwrap_or_default();
-        sets.for_each(|more| rows.and(more));
-        rows.without(&self.gone);
-        rows
+    /// Begins to look for some words.
+    pub(super) fn look<'a>(&'a self, sounds: &'a Sounds, words: &'a [Word]) -> Looking<'a> {
+        let looked = |word| Looked::new(self, sounds, word);
+        Looking { segment: self, sounds, words: words.iter().map(looked).collect() }
     }
 
     /// Judges rows in their order, nearer ones first, until enough are taken; tells how many of that sort were.
@@ -189,6 +125,71 @@ impl Segment {
         let mut in_order = (0..).zip(steps).flat_map(|(far, places)| places.into_iter().map(move |place| (place, far)));
         in_order.all(|(place, far)| consider(place as usize, far));
         taken
+    }
+}
+
+/// Words that are looked for in a segment, with the rows that were thought of so far.
+pub(super) struct Looking<'a> {
+    segment: &'a Segment,
+    sounds: &'a Sounds,
+    words: Vec<Looked<'a>>,
+}
+
+impl Looking<'_> {
+    /// The best rows that match every word as it was typed.
+    pub(super) fn find(&mut self, question: &Question<'_>, out: &mut Vec<Rank>) {
+        let Self { segment, sounds, words } = self;
+        let mut left = question.limit;
+        for matched in Matched::ALL {
+            if left == 0 || words.is_empty() {
+                return;
+            }
+            // a row that matches so and not better is among those that may match so
+            let widened = words.iter_mut().filter_map(|looked| looked.widen(matched));
+            let new = widened.reduce(|mut one, other| {
+                one.or(&other);
+                one
+            });
+            let Some(mut rows) = new.filter(Bits::any) else { continue };
+            words.iter().for_each(|looked| rows.and(&looked.rows));
+            rows.without(&segment.gone);
+            let judge = |place: usize| {
+                let row = segment.rows.row(place);
+                let all = words.iter().map(|looked| row.judge_until(matched, sounds, looked.word, looked.words(place)));
+                let worst = all.collect::<Option<Vec<Matched>>>()?.into_iter().max()?;
+                (worst == matched).then_some((0, worst))
+            };
+            left -= segment.take(question, &rows, Enough { count: left, of: matched }, judge, out);
+        }
+    }
+
+    /// The best rows that match every word if some were mistyped, the worst of them with `most` edits. What matches as it was
+    /// typed has been looked for before.
+    pub(super) fn find_mistyped(&mut self, question: &Question<'_>, most: u8, out: &mut Vec<Rank>) {
+        let Self { segment, sounds, words } = self;
+        let kinds = words.iter().map(|looked| typo::Mistyped::of(looked.word));
+        // what was mistyped can match no better than so: as soon as enough do, the rest is worse
+        let Some(best) = kinds.filter_map(typo::Mistyped::at_best).min() else { return };
+        let alone = words.len() == 1;
+        let meant = words.iter_mut().map(|looked| looked.forgive(most, alone));
+        let common = meant.reduce(|mut one, other| {
+            one.and(&other);
+            one
+        });
+        let Some(mut rows) = common else { return };
+        rows.without(&segment.gone);
+        let judge = |place: usize| {
+            let row = segment.rows.row(place);
+            mistyped(sounds, row, words.iter().map(|looked| (looked.word, looked.words(place))), most)
+        };
+        // Chinese can match in no other way, so that those rows need not be few
+        let one_way = best == Matched::NameMiddle && alone;
+        let rows = if one_way { rows } else { rows.first(LOOKED_THROUGH) };
+        let mut found = Vec::new();
+        segment.take(question, &rows, Enough { count: question.limit, of: best }, judge, &mut found);
+        found.sort_unstable();
+        found.truncate(question.limit);
+        out.extend(found);
     }
 }
 
@@ -311,10 +312,10 @@ impl<'a> Looked<'a> {
         of_kind
     }
 
-    /// Adds the rows that may be meant if the word was mistyped.
-    fn forgive(&mut self, most: u8) {
+    /// The rows that may be meant if the word was mistyped, with those that match it as it is unless it stands alone.
+    fn forgive(&mut self, most: u8, alone: bool) -> Bits {
         let Segment { rows, names, words, .. } = self.segment;
-        self.rows.or(&typo::meant(names, self.sounds, self.word, most, rows.len()));
+        let mut meant = typo::meant(names, self.sounds, self.word, most, rows.len());
         if typo::Mistyped::of(self.word) == typo::Mistyped::Letters {
             let mut english = vec![Bits::none(rows.len()); usize::from(most) + 1];
             words.like(&self.word.pattern, &mut english);
@@ -322,9 +323,13 @@ impl<'a> Looked<'a> {
                 exact.or(typed_right);
             }
             for more in &english {
-                self.rows.or(more);
+                meant.or(more);
             }
             self.english = english;
         }
+        if !alone {
+            meant.or(&self.rows);
+        }
+        meant
     }
 }
