@@ -152,6 +152,8 @@ function state(stage: Stage, map: L.Map): (() => void)[] {
   if (store.state.target) follow(false)
   return [
     store.watch(kept, write),
+    // What is opened right after it is a step of its own, however quick the finger.
+    store.watch(['mode'], () => steps.write()),
     store.watch(['kinds'], () => {
       cover()
       stage.announce()
