@@ -11,19 +11,23 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// So many hours of the day are kept: a planner compares a few, and parents ask about now.
 const WITH_POSTS: usize = 6;
 
+/// A walker's place, and the posts on duty.
+type Guarded = (usize, Vec<[i32; 2]>);
+
 /// What was made for a walker and the posts on duty; the last used last.
 #[derive(Debug)]
-struct ByPosts<T>(Mutex<Vec<(usize, Vec<[i32; 2]>, Arc<T>)>>);
+struct ByPosts<T>(Mutex<Vec<(Guarded, Arc<T>)>>);
 
 impl<T> ByPosts<T> {
     fn get(&self, walker: usize, posts: &[LonLat], make: impl FnOnce() -> Arc<T>) -> Arc<T> {
-        let mut key: Vec<[i32; 2]> = posts.iter().map(|post| post.e7()).collect();
-        key.sort_unstable();
+        let mut on_duty: Vec<[i32; 2]> = posts.iter().map(|post| post.e7()).collect();
+        on_duty.sort_unstable();
+        let key = (walker, on_duty);
         let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut found = kept();
-        if let Some(place) = found.iter().position(|(of, posts, _)| (*of, posts) == (walker, &key)) {
+        if let Some(place) = found.iter().position(|(known, _)| *known == key) {
             let used = found.remove(place);
-            let made = used.2.clone();
+            let made = used.1.clone();
             found.push(used);
             return made;
         }
@@ -34,7 +38,7 @@ impl<T> ByPosts<T> {
         if found.len() >= WITH_POSTS {
             found.remove(0);
         }
-        found.push((walker, key, made.clone()));
+        found.push((key, made.clone()));
         made
     }
 }

@@ -193,7 +193,9 @@ fn between(grams: &Grams, places: &Places, [from, to]: [usize; 2], count: usize)
     for (middle, lists) in before.into_iter().enumerate().filter(|(_, lists)| !lists.is_empty()) {
         led.empty();
         followed.empty();
-        lists.into_iter().for_each(|list| grams.postings.add_to(list, &mut led));
+        for list in lists {
+            grams.postings.add_to(list, &mut led);
+        }
         for (_, list) in grams.pairs(middle).filter(|(second, _)| at(places.starts[*second], to)) {
             grams.postings.add_to(list, &mut followed);
         }

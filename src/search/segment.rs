@@ -151,7 +151,9 @@ impl Looking<'_> {
                 one
             });
             let Some(mut rows) = new.filter(Bits::any) else { continue };
-            words.iter().for_each(|looked| rows.and(&looked.rows));
+            for looked in &*words {
+                rows.and(&looked.rows);
+            }
             rows.without(&segment.gone);
             let judge = |place: usize| {
                 let row = segment.rows.row(place);
