@@ -53,7 +53,7 @@ impl Walk {
         wanted: Wanted<'_>,
         keep: impl FnMut(u32) -> bool,
     ) -> Result<Vec<OnFoot>, NoRoute> {
-        on_foot(self, doors, from, wanted, keep)
+        however_far(self, doors, from, wanted, keep)
     }
 }
 
@@ -66,8 +66,30 @@ impl Reguarded<'_> {
         wanted: Wanted<'_>,
         keep: impl FnMut(u32) -> bool,
     ) -> Result<Vec<OnFoot>, NoRoute> {
-        on_foot(self, doors, from, wanted, keep)
+        however_far(self, doors, from, wanted, keep)
     }
+
+    /// The same, given up after so many junctions and sites were looked at: nothing is told then.
+    pub fn soon_on_foot(
+        &self,
+        doors: &Doors,
+        from: LonLat,
+        wanted: Wanted<'_>,
+        effort: usize,
+        keep: impl FnMut(u32) -> bool,
+    ) -> Result<Option<Vec<OnFoot>>, NoRoute> {
+        on_foot(self, doors, from, wanted, effort, keep)
+    }
+}
+
+fn however_far(
+    streets: &impl Steps,
+    doors: &Doors,
+    from: LonLat,
+    wanted: Wanted<'_>,
+    keep: impl FnMut(u32) -> bool,
+) -> Result<Vec<OnFoot>, NoRoute> {
+    Ok(on_foot(streets, doors, from, wanted, usize::MAX, keep)?.unwrap_or_default())
 }
 
 fn on_foot(
@@ -75,24 +97,31 @@ fn on_foot(
     doors: &Doors,
     from: LonLat,
     wanted: Wanted<'_>,
+    effort: usize,
     keep: impl FnMut(u32) -> bool,
-) -> Result<Vec<OnFoot>, NoRoute> {
+) -> Result<Option<Vec<OnFoot>>, NoRoute> {
     debug_assert!(doors.is_for(streets.walk()), "doors of another walk");
     let start = streets.walk().snap(from, SNAP_LIMIT_M).ok_or(NoRoute::FarStart(SNAP_LIMIT_M))?;
     let beside = streets.walk().straight(start.away_m);
     let there = doors.count_of(wanted.classes);
     let bits = wanted.classes.map_or(u64::MAX, |classes| bits(classes.iter().copied()));
-    let mut best = Best { wanted, bits, there, found: Vec::with_capacity(wanted.limit.min(there) + 1), keep };
+    let found = Vec::with_capacity(wanted.limit.min(there) + 1);
+    let mut best = Best { wanted, bits, there, found, keep, asked: 0 };
     if best.room() == 0 {
-        return Ok(Vec::new());
+        return Ok(Some(Vec::new()));
     }
     Ok(streets.walk().with_search(|search| {
         let exits = exits(streets, start.edge, start.along_mm);
         look_around(streets, doors, &start, beside, &mut best);
         search.begin(streets, &exits.map(|exit| (exit.node, exit.millis)));
+        let mut junctions = 0;
         while let Some((node, millis)) = search.take() {
             if best.is_final(search.floor().saturating_add(beside)) {
                 break;
+            }
+            junctions += 1;
+            if junctions + best.asked > effort {
+                return None;
             }
             let farthest = best.farthest();
             if millis.saturating_add(beside) <= farthest {
@@ -101,7 +130,7 @@ fn on_foot(
             search.step(streets, (node, millis), best.farthest().saturating_sub(beside));
         }
         let way = |found: &Found| found.told(streets, &start, search, &exits);
-        best.found.iter().map(way).collect()
+        Some(best.found.iter().map(way).collect())
     }))
 }
 
@@ -223,6 +252,8 @@ struct Best<'a, K> {
     there: usize,
     found: Vec<Found>,
     keep: K,
+    /// How often `keep` was asked.
+    asked: usize,
 }
 
 impl<K: FnMut(u32) -> bool> Best<'_, K> {
@@ -253,8 +284,12 @@ impl<K: FnMut(u32) -> bool> Best<'_, K> {
         match known {
             Some(place) if (self.found[place].millis, self.found[place].way) <= (millis, way) => return,
             Some(place) => drop(self.found.remove(place)),
-            None if !(self.keep)(door.key) => return,
-            None => {}
+            None => {
+                self.asked += 1;
+                if !(self.keep)(door.key) {
+                    return;
+                }
+            }
         }
         let place = self.found.partition_point(|found| (found.millis, found.door.key) < (millis, door.key));
         self.found.insert(place, Found { millis, way, edge, door: *door });
@@ -314,6 +349,10 @@ mod tests {
                     let guarded = by_routes(&with_posts, &drawn, wanted, keep);
                     agree(&with_posts.on_foot(&doors, drawn.from, wanted, keep), &guarded)?;
                     agree(&reguarded.on_foot(&doors, drawn.from, wanted, keep), &guarded)?;
+                    match reguarded.soon_on_foot(&doors, drawn.from, wanted, 10 * limit, keep) {
+                        Ok(None) => {}
+                        found => agree(&found.map(Option::unwrap_or_default), &guarded)?,
+                    }
                 }
             }
         }

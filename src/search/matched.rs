@@ -83,6 +83,11 @@ pub const FAR_M: [f32; 8] = [500.0, 1000.0, 2000.0, 5000.0, 10_000.0, 20_000.0, 
 /// Metres of a degree of latitude on a sphere of the Earth's mean radius, 6,371,008.8 m.
 const DEGREE_M: f32 = 111_195.08;
 
+/// A frame is wider by that much, which is more than what single precision loses.
+const SLACK_DEG: f32 = 1e-4;
+/// Beyond every longitude.
+const WHOLE_TURN: f32 = 181.0;
+
 /// From where nearness is told.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Near {
@@ -94,6 +99,23 @@ pub(super) struct Near {
 impl Near {
     pub(super) fn new(lon: f64, lat: f64) -> Self {
         Self { lon: lon as f32, lat: lat as f32, narrowing: lat.to_radians().cos() as f32 }
+    }
+
+    /// Latitudes, and one or two ranges of longitudes, of all that lies within so many metres and of a little more.
+    pub(super) fn frame(self, metres: f32) -> ([f32; 2], [Option<[f32; 2]>; 2]) {
+        let high = metres / DEGREE_M + SLACK_DEG;
+        let wide = metres / DEGREE_M / self.narrowing + SLACK_DEG;
+        let (west, east) = (self.lon - wide, self.lon + wide);
+        let lons = if wide >= 179.0 {
+            [Some([-WHOLE_TURN, WHOLE_TURN]), None]
+        } else if west < -180.0 {
+            [Some([west + 360.0, WHOLE_TURN]), Some([-WHOLE_TURN, east])]
+        } else if east > 180.0 {
+            [Some([west, WHOLE_TURN]), Some([-WHOLE_TURN, east - 360.0])]
+        } else {
+            [Some([west, east]), None]
+        };
+        ([self.lat - high, self.lat + high], lons)
     }
 
     /// The step of nearness of a place: flat-earth distance, since a step is coarse.

@@ -21,6 +21,7 @@
 //! A query is cut after [`MAX_CHARS`] characters, and a word after sixty. Words that are kinds match sites of that kind, so
 //! that `library liuji` finds the reading space of 刘集; where nothing goes by 刘集书屋, it is read as 刘集 and 书屋.
 
+mod bands;
 mod edits;
 mod grams;
 mod index;

@@ -198,9 +198,10 @@ impl Names {
     }
 
     fn typed_right(&self, sounds: &Sounds, question: &Question<'_>, looking: &mut [Looking<'_>]) -> Vec<Rank> {
-        // what is near has to be told of every row, which takes time
-        let mut found =
-            self.in_segments(looking, question.near.is_some(), |segment, found| segment.find(question, found));
+        let mut found = Vec::new();
+        for segment in looking {
+            segment.find(question, &mut found);
+        }
         let judge = |row: Row<'_>| {
             let all = question.query.words.iter().map(|word| row.judge(sounds, word, Words::Here));
             Some((0, all.collect::<Option<Vec<Matched>>>()?.into_iter().max()?))
@@ -211,30 +212,21 @@ impl Names {
         found
     }
 
+    /// Typos take long to think of: on all cores where there is much to look through.
     fn mistyped(&self, sounds: &Sounds, question: &Question<'_>, most: u8, looking: &mut [Looking<'_>]) -> Vec<Rank> {
-        let mut found = self.in_segments(looking, true, |segment, found| segment.find_mistyped(question, most, found));
-        let words = || question.query.words.iter().map(|word| (word, Words::Here));
-        self.look_through(question, |row| mistyped(sounds, row, words(), most), &mut found);
-        found
-    }
-
-    /// What is found in all segments; what takes long, on all cores where there is much to look through.
-    fn in_segments<'a>(
-        &self,
-        looking: &mut [Looking<'a>],
-        long: bool,
-        find: impl Fn(&mut Looking<'a>, &mut Vec<Rank>) + Sync,
-    ) -> Vec<Rank> {
-        let find = |segment: &mut Looking<'a>| {
+        let find = |segment: &mut Looking<'_>| {
             let mut found = Vec::new();
-            find(segment, &mut found);
+            segment.find_mistyped(question, most, &mut found);
             found
         };
-        if long && self.len > PACKED {
+        let mut found: Vec<Rank> = if self.len > PACKED {
             looking.par_iter_mut().flat_map_iter(find).collect()
         } else {
             looking.iter_mut().flat_map(find).collect()
-        }
+        };
+        let words = || question.query.words.iter().map(|word| (word, Words::Here));
+        self.look_through(question, |row| mistyped(sounds, row, words(), most), &mut found);
+        found
     }
 
     fn look_through(

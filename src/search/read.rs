@@ -3,7 +3,8 @@
 //! The letters of a word can be cut into syllables in few ways, since hardly any syllable begins where another may not
 //! end. Places where *every* way cuts are *joints*; around each joint the name has two neighbours of which one ends there
 //! and the other begins there. Rows that have such a pair for the scarcest joints, and a pair to begin with, are few
-//! enough to be judged one by one. Names with Latin letters of their own may be cut anywhere; of them only the beginning
+//! enough to be judged one by one; where they are not, and the word can be cut in a few ways only, each of these is followed
+//! from joint to joint. Names with Latin letters of their own may be cut anywhere; of them only the beginning
 //! is asked.
 
 use super::grams::{Grams, START};
@@ -15,11 +16,16 @@ use super::word::{Way, Word};
 /// Joints that are asked about; more of them leave out hardly any row more.
 const JOINTS: usize = 3;
 
-/// With more rows than that it pays to ask which character stands between two joints.
+/// With more rows than that it pays to follow the ways in which the word can be cut.
 const MANY: usize = if cfg!(test) { 0 } else { 8_000 };
+
+/// Ways to cut a word that are followed one by one; a word with more is one whose joints have to do.
+const PATHS: usize = 6;
 
 /// The ways to cut a word, as bits of places.
 struct Cuts {
+    /// Where each place may lead.
+    next: Vec<u64>,
     /// Places at which some way to read the whole word cuts, its beginning and end included.
     live: u64,
     joints: u64,
@@ -35,15 +41,30 @@ impl Cuts {
         let crossed = |joint: usize| (0..joint).any(|place| at(live, place) && (next[place] & live) >> joint >> 1 != 0);
         let is_joint = |place: &usize| at(live, *place) && !crossed(*place);
         let joints = (1..next.len()).filter(is_joint).fold(0, |bits, place| bits | 1 << place);
-        Self { live, joints }
+        Self { next, live, joints }
     }
 
-    /// Joints between which nothing is cut, so that one character stands there.
-    fn neighbours(&self) -> impl Iterator<Item = [usize; 2]> {
-        let cut: Vec<usize> = (1..64).filter(|place| self.live >> place & 1 == 1).collect();
-        let joints = self.joints;
-        let are_joints = move |[from, to]: &[usize; 2]| joints >> from & joints >> to & 1 == 1;
-        (1..cut.len()).map(move |place| [cut[place - 1], cut[place]]).filter(are_joints)
+    /// Every way to cut the word, as the places at which it is cut, if there are few.
+    fn paths(&self) -> Option<Vec<Vec<usize>>> {
+        let mut paths = Vec::new();
+        // every live place leads to the end, so that no path is begun in vain
+        let mut begun = vec![vec![0]];
+        while let Some(path) = begun.pop() {
+            let place = path[path.len() - 1];
+            if place == self.next.len() {
+                paths.push(path);
+            } else {
+                let mut ends = self.next[place] & self.live;
+                while ends != 0 {
+                    begun.push(path.iter().copied().chain([ends.trailing_zeros() as usize]).collect());
+                    ends &= ends - 1;
+                }
+            }
+            if paths.len() + begun.len() > PATHS {
+                return None;
+            }
+        }
+        Some(paths)
     }
 }
 
@@ -115,10 +136,11 @@ pub(super) fn readable(grams: &Grams, mixed: &Bits, sounds: &Sounds, word: &Word
         for joint in scarcest(grams, &places, cuts.joints) {
             rows.and(&around(grams, &places, joint, count));
         }
-        for joints in cuts.neighbours().take(JOINTS - 1) {
-            if rows.count() > MANY {
-                rows.and(&between(grams, &places, joints, count));
-            }
+        if rows.count() > MANY
+            && let Some(paths) = cuts.paths()
+            && let Some(followed) = follow(grams, &places, &paths, count)
+        {
+            rows.and(&followed);
         }
     }
     if mixed.any() {
@@ -130,15 +152,13 @@ pub(super) fn readable(grams: &Grams, mixed: &Bits, sounds: &Sounds, word: &Word
     rows
 }
 
-/// The rows of names that begin with a character with which the word may begin.
-pub(super) fn begun(grams: &Grams, sounds: &Sounds, word: &Word, way: Way, count: usize) -> Bits {
-    let mut rows = Bits::none(count);
-    for (first, list) in grams.pairs(START) {
-        if word.step(sounds, grams.characters[first], 0, way) != 0 {
-            grams.postings.add_to(list, &mut rows);
-        }
+/// The rows of names that begin like the word, by their first two characters, of which `heads` are the pairs.
+pub(super) fn begun(heads: &Grams, sounds: &Sounds, word: &Word, way: Way, count: usize) -> Bits {
+    if way == Way::Letters {
+        return heads.letters(count, &word.units[..word.units.len().min(2)]);
     }
-    rows
+    let places = Places::with_letters(heads, sounds, word, way);
+    beginnings(heads, sounds, word, way, u64::MAX, &places, count)
 }
 
 /// The rows with a character, or two neighbours, with which the word may begin.
@@ -176,6 +196,29 @@ fn scarcest(grams: &Grams, places: &Places, joints: u64) -> Vec<usize> {
     found.sort_by_key(|joint| totals[*joint]);
     found.truncate(JOINTS);
     found
+}
+
+/// The rows that may be read along one of some paths; nothing where one of them is a single character, which says nothing
+/// more.
+fn follow(grams: &Grams, places: &Places, paths: &[Vec<usize>], count: usize) -> Option<Bits> {
+    let mut rows = Bits::none(count);
+    for path in paths {
+        let inner = &path[1..path.len() - 1];
+        let along = match *inner {
+            [] => return None,
+            [joint] => around(grams, places, joint, count),
+            _ => {
+                let triples = inner.windows(2).take(JOINTS - 1);
+                let all = triples.map(|joints| between(grams, places, [joints[0], joints[1]], count));
+                all.reduce(|mut one, other| {
+                    one.and(&other);
+                    one
+                })?
+            }
+        };
+        rows.or(&along);
+    }
+    Some(rows)
 }
 
 /// The rows in which one character follows what ends at the first joint and is followed by what begins at the second: by

@@ -173,7 +173,7 @@ impl<'a> Row<'a> {
                 _ => Matched::NameMiddle,
             });
         }
-        let read = self.read(sounds, word);
+        let read = self.read(last, sounds, word);
         if read.is_some() || last < Matched::English {
             return read;
         }
@@ -190,19 +190,22 @@ impl<'a> Row<'a> {
         }
     }
 
-    fn read(self, sounds: &Sounds, word: &Word) -> Option<Matched> {
-        if !word.has_letters() {
+    fn read(self, last: Matched, sounds: &Sounds, word: &Word) -> Option<Matched> {
+        if !word.has_letters() || last < Matched::PinyinStart {
             return None;
         }
         // whatever sounds read, initials read too
-        let initials = word.find(sounds, self.name, Way::Initials)?;
+        if word.taken(sounds, self.name, Way::Initials).is_some() {
+            let whole = word.taken(sounds, self.name, Way::Sounds);
+            return Some(if whole.is_some() { Matched::PinyinStart } else { Matched::InitialsStart });
+        }
+        // most rows that begin like the word go on otherwise: their middle is another question's
+        if last < Matched::PinyinMiddle {
+            return None;
+        }
+        word.find(sounds, self.name, Way::Initials)?;
         let whole = word.find(sounds, self.name, Way::Sounds);
-        Some(match whole {
-            Some(span) if span.start == 0 => Matched::PinyinStart,
-            _ if initials.start == 0 => Matched::InitialsStart,
-            Some(_) => Matched::PinyinMiddle,
-            None => Matched::InitialsMiddle,
-        })
+        Some(if whole.is_some() { Matched::PinyinMiddle } else { Matched::InitialsMiddle })
     }
 }
 

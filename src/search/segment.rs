@@ -3,19 +3,24 @@
 //! A question goes through the ways to match in their order ([`Matched`]). For each, the table of characters tells which
 //! rows may match; those are judged in order, and as soon as enough are found, nothing further is looked at.
 
+use super::bands::Bands;
 use super::grams::Grams;
-use super::matched::{Matched, Rank};
+use super::matched::{FAR_M, Matched, Near, Rank};
 use super::names::Question;
 use super::postings::{Bits, Classes};
 use super::read::{begun, readable};
 use super::rows::{Row, Rows, Words, is_word};
 use super::sounds::Sounds;
+use super::spelling::{GAP, is_letter};
 use super::typo;
 use super::vocabulary::Vocabulary;
 use super::word::{Way, Word};
 
 /// Of the rows in which mistyped pinyin, or several words, may be meant, so many are judged, those with the shortest names.
 const LOOKED_THROUGH: usize = 3000;
+
+/// To ask a row that is found on the map takes so much longer than to pass one on the way through all.
+const AROUND: usize = if cfg!(test) { 1 } else { 4 };
 
 /// So many that match so well are enough.
 #[derive(Debug, Clone, Copy)]
@@ -29,9 +34,12 @@ struct Enough {
 pub(super) struct Segment {
     pub(super) rows: Rows,
     names: Grams,
+    /// Of the first two characters of the names.
+    heads: Grams,
     also: Grams,
     words: Vocabulary,
     classes: Classes,
+    bands: Bands,
     /// The rows whose names hold Latin letters.
     mixed: Bits,
     /// The rows that are no more.
@@ -54,12 +62,13 @@ impl Segment {
         drop(english);
         let count = sorted.len();
         let names = Grams::of(count, sorted.iter().map(|row| row.name));
+        let heads = Grams::of(count, sorted.iter().map(|row| head(row.name)));
         let also = Grams::of(count, sorted.iter().map(|row| row.also));
-        let classes = Classes::of(&sorted.classes);
+        let (classes, bands) = (Classes::of(&sorted.classes), Bands::of(&sorted));
         let mut mixed = Bits::none(count);
-        let latin = |row: &Row<'_>| row.name.iter().any(|unit| super::spelling::is_letter(*unit));
+        let latin = |row: &Row<'_>| row.name.iter().any(|unit| is_letter(*unit));
         sorted.iter().enumerate().filter(|(_, row)| latin(row)).for_each(|(place, _)| mixed.put(place));
-        Self { rows: sorted, names, also, words, classes, mixed, gone: Bits::none(count), gone_count: 0 }
+        Self { rows: sorted, names, heads, also, words, classes, bands, mixed, gone: Bits::none(count), gone_count: 0 }
     }
 
     /// The rows that are still there, with their English words, at the end of `into`.
@@ -67,7 +76,7 @@ impl Segment {
         let mut english: Vec<Vec<u16>> = vec![Vec::new(); self.rows.len()];
         self.words.each(|word, row| {
             if !english[row].is_empty() {
-                english[row].push(super::spelling::GAP);
+                english[row].push(GAP);
             }
             english[row].extend(word.iter().map(|byte| u16::from(*byte)));
         });
@@ -84,9 +93,11 @@ impl Segment {
     pub(super) fn bytes_held(&self) -> usize {
         self.rows.bytes_held()
             + self.names.bytes_held()
+            + self.heads.bytes_held()
             + self.also.bytes_held()
             + self.words.bytes_held()
             + self.classes.bytes_held()
+            + self.bands.bytes_held()
     }
 
     /// Begins to look for some words.
@@ -104,7 +115,6 @@ impl Segment {
         judge: impl Fn(usize) -> Option<(u8, Matched)>,
         out: &mut Vec<Rank>,
     ) -> usize {
-        let wanted = rows.iter().filter(|place| question.may_take(self.rows.classes[*place], self.rows.at(*place)));
         let mut taken = 0;
         let mut consider = |place: usize, far: u8| {
             if let Some((edits, matched)) = judge(place)
@@ -115,17 +125,57 @@ impl Segment {
             }
             taken < enough.count
         };
-        let Some(near) = question.near() else {
-            let mut wanted = wanted;
-            wanted.all(|place| consider(place, 0));
-            return taken;
-        };
-        let mut steps: [Vec<u32>; super::matched::FAR_M.len() + 1] = Default::default();
-        wanted.for_each(|place| steps[usize::from(near.far(self.rows.at(place)))].push(place as u32));
-        let mut in_order = (0..).zip(steps).flat_map(|(far, places)| places.into_iter().map(move |place| (place, far)));
-        in_order.all(|(place, far)| consider(place as usize, far));
+        let may_take = |place: &usize| question.may_take(self.rows.classes[*place], self.rows.at(*place));
+        match question.near() {
+            None => drop(rows.iter().filter(may_take).all(|place| consider(place, 0))),
+            Some(near) => self.nearest_first(rows, near, may_take, consider),
+        }
         taken
     }
+
+    /// Hands on rows by their step of nearness, and in their order within it, as long as more are wanted. Those around are
+    /// looked for on the map, as long as fewer rows have to be asked than there are to go through.
+    fn nearest_first(
+        &self,
+        rows: &Bits,
+        near: Near,
+        may_take: impl Fn(&usize) -> bool,
+        mut consider: impl FnMut(usize, u8) -> bool,
+    ) {
+        let far = |place: usize| near.far(self.rows.at(place));
+        let (count, mut asked) = (rows.count(), 0);
+        let mut begun = 0;
+        for (step, metres) in (0..).zip(FAR_M) {
+            let around = || self.bands.around(&self.rows, near, metres);
+            asked += around().map(<[u32]>::len).sum::<usize>();
+            if asked > count / AROUND {
+                break;
+            }
+            let is_meant = |place: &usize| rows.has(*place) && far(*place) == step && may_take(place);
+            let mut places: Vec<usize> = around().flatten().map(|place| *place as usize).filter(is_meant).collect();
+            places.sort_unstable();
+            if !places.into_iter().all(|place| consider(place, step)) {
+                return;
+            }
+            begun = step + 1;
+        }
+        let mut steps: [Vec<usize>; FAR_M.len() + 1] = Default::default();
+        for place in rows.iter().filter(may_take) {
+            let step = far(place);
+            if step >= begun {
+                steps[usize::from(step)].push(place);
+            }
+        }
+        let mut in_order =
+            (0..).zip(steps).flat_map(|(step, places)| places.into_iter().map(move |place| (place, step)));
+        in_order.all(|(place, step)| consider(place, step));
+    }
+}
+
+/// A name as far as its second character.
+fn head(name: &[u16]) -> &[u16] {
+    let mut units = (1..).zip(name).filter(|(_, unit)| **unit != GAP).map(|(end, _)| end);
+    units.nth(1).map_or(name, |end| &name[..end])
 }
 
 /// Words that are looked for in a segment, with the rows that were thought of so far.
@@ -287,7 +337,7 @@ impl<'a> Looked<'a> {
     }
 
     fn starting(&self, way: Way, mut rows: Bits) -> Bits {
-        rows.and(&begun(&self.segment.names, self.sounds, self.word, way, self.segment.rows.len()));
+        rows.and(&begun(&self.segment.heads, self.sounds, self.word, way, self.segment.rows.len()));
         rows
     }
 

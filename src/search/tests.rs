@@ -322,15 +322,20 @@ proptest! {
         typed in prop::collection::vec(typed(), 12),
         limit in 1_usize..8,
         classes in prop::option::of(Just([0_u16, 2])),
-        near in any::<bool>(),
+        near in prop::option::of(prop::sample::select(vec![(116.2, 36.0), (116.0, 36.001), (-179.999, 36.0), (10.0, 90.0)])),
     ) {
         let entry = |(key, (name, english, also, class)): (usize, &'_ (String, String, String, u16))| {
-            (key as u32, *class, at(116.0 + 0.01 * (key * 7 % 30) as f64, 36.0), name.clone(), english.clone(), also.clone())
+            let spot = match key % 9 {
+                0 => None,
+                1 => Some(at(179.999, 36.0)),
+                _ => Some(at(116.0 + 0.01 * (key * 7 % 30) as f64, 36.0)),
+            };
+            (key as u32, *class, spot, name.clone(), english.clone(), also.clone())
         };
         let owned: Vec<_> = things.iter().enumerate().map(entry).collect();
         let entries: Vec<Entry<'_>> = owned
             .iter()
-            .map(|(key, class, at, name, english, also)| Entry { key: *key, class: *class, at: Some(*at), name, english, also })
+            .map(|(key, class, at, name, english, also)| Entry { key: *key, class: *class, at: *at, name, english, also })
             .collect();
         let mut rows = Rows::default();
         for entry in &entries {
@@ -344,7 +349,7 @@ proptest! {
             if let Some(word) = query.words.first_mut() {
                 word.classes = vec![1];
             }
-            let near = near.then(|| at(116.2, 36.0));
+            let near = near.map(|(lon, lat)| at(lon, lat));
             let classes = classes.as_ref().map(|classes| &classes[..]);
             let question = Question { near, classes, limit, ..asked(&query) };
             prop_assert_eq!(names.find(&SOUNDS, &question), plain(&rows, &question), "{}", typed);

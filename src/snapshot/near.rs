@@ -10,7 +10,6 @@ use crate::site::{AttributeIndex, Filter, Site, Value};
 use crate::text::Words;
 use chrono::NaiveDateTime;
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 /// What is wanted near a place.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +57,12 @@ pub struct Nearest<'a> {
     pub passed: Passed,
 }
 
+impl Nearest<'_> {
+    fn none() -> Self {
+        Self { sites: Vec::new(), passed: Passed::default() }
+    }
+}
+
 /// Why there is nothing to be found on foot.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum NotOnFoot {
@@ -80,7 +85,7 @@ impl NotOnFoot {
     }
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Why {
     Closed,
     Unknown,
@@ -93,7 +98,8 @@ struct Chooser<'a> {
     query: NearQuery<'a>,
     kinds: Option<Kinds>,
     ages: [Option<AttributeIndex>; 2],
-    passed: RefCell<HashMap<u32, Why>>,
+    /// A site that is asked about twice stands here twice.
+    passed: RefCell<Vec<(u32, Why)>>,
 }
 
 impl<'a> Chooser<'a> {
@@ -109,7 +115,7 @@ impl<'a> Chooser<'a> {
         }
         let why = self.why_not(key);
         if let Some(why) = why {
-            self.passed.borrow_mut().insert(key, why);
+            self.passed.borrow_mut().push((key, why));
         }
         why.is_none()
     }
@@ -138,8 +144,11 @@ impl<'a> Chooser<'a> {
     }
 
     fn passed(self) -> Passed {
+        let mut all = self.passed.into_inner();
+        all.sort_unstable();
+        all.dedup();
         let mut passed = Passed::default();
-        for why in self.passed.into_inner().into_values() {
+        for (_, why) in all {
             match why {
                 Why::Closed => passed.closed += 1,
                 Why::Unknown => passed.unknown += 1,
@@ -162,39 +171,46 @@ impl Snapshot {
     }
 
     /// The nearest sites by walking time, exactly: times, metres and crossings are those of the routes to them. May search
-    /// all streets within reach: not for a thread that others wait for, unless many sites are wanted of what there is.
+    /// all streets within reach: not for a thread that others wait for.
     pub fn nearest_on_foot<'a>(&'a self, query: NearQuery<'a>, walker: Walker) -> Result<Nearest<'a>, NotOnFoot> {
+        Ok(self.on_foot(query, walker, usize::MAX)?.unwrap_or_else(Nearest::none))
+    }
+
+    /// The same if they are soon found, as where there are many of those that are wanted; nothing where a search goes far, or
+    /// where the streets have to be made ready first.
+    pub fn soon_on_foot<'a>(&'a self, query: NearQuery<'a>, walker: Walker) -> Result<Option<Nearest<'a>>, NotOnFoot> {
+        if self.is_ready_for(walker) { self.on_foot(query, walker, SOON) } else { Ok(None) }
+    }
+
+    fn on_foot<'a>(
+        &'a self,
+        query: NearQuery<'a>,
+        walker: Walker,
+        effort: usize,
+    ) -> Result<Option<Nearest<'a>>, NotOnFoot> {
         let held = self.walks.as_ref().ok_or(NoCoverage::Network)?;
         let posts = self.posts_on_duty(walker.at);
         let streets = held.walks.reguarded(self.profiles(), walker.profile, &posts).ok_or(NoCoverage::Network)?;
         let chooser = Chooser::new(self, query);
         let NearQuery { from, filter, limit, .. } = query;
         let wanted = Wanted { classes: filter.only_kinds(), limit, within: walker.within };
-        let found = streets.on_foot(self.doors(held, streets.before()), from, wanted, |key| chooser.wants(key));
+        let doors = self.doors(held, streets.before());
+        let found = streets.soon_on_foot(doors, from, wanted, effort, |key| chooser.wants(key));
+        let Some(found) = found.map_err(NotOnFoot::NoWay)? else { return Ok(None) };
         let told = |on_foot: OnFoot| {
             let held = self.held(on_foot.key)?;
             let distance_m = Some(geodesic_m(from, held.site.at));
             Some(Found { distance_m, on_foot: Some(on_foot), ..Found::of(held) })
         };
-        let sites = found.map_err(NotOnFoot::NoWay)?.into_iter().filter_map(told).collect();
-        Ok(Nearest { sites, passed: chooser.passed() })
+        let sites = found.into_iter().filter_map(told).collect();
+        Ok(Some(Nearest { sites, passed: chooser.passed() }))
     }
 
-    /// Whether the nearest of some kinds on foot are soon found: there are so many of them that a search does not go far.
-    #[must_use]
-    pub fn is_soon_found(&self, query: &NearQuery<'_>, walker: Walker) -> bool {
-        if query.open_at.is_some() || query.age.is_some() || query.filter.has_attributes() {
-            return false;
-        }
+    fn is_ready_for(&self, walker: Walker) -> bool {
         let Some(held) = &self.walks else { return true };
-        let Some(walk) = held.walks.made(walker.profile) else { return false };
-        let Some(doors) = held.doors.made(walk) else { return false };
-        let junctions = walk.network().node_count();
-        doors.count_of(query.filter.only_kinds()) * JUNCTIONS_A_SITE >= junctions * query.limit / USUAL_LIMIT
+        held.walks.made(walker.profile).is_some_and(|walk| held.doors.made(walk).is_some())
     }
 }
 
-/// With at least one site for so many junctions, ten are found within a millisecond.
-const JUNCTIONS_A_SITE: usize = 50;
-/// How many are usually asked for.
-const USUAL_LIMIT: usize = 10;
+/// So many junctions and sites are looked at within a millisecond.
+const SOON: usize = 5_000;

@@ -13,9 +13,31 @@ use std::io::Write;
 /// So many are told of those beyond what was asked for.
 const BEYOND: usize = 3;
 
-/// The answer as JSON.
+/// The answer as JSON, if it takes no longer than others may be kept waiting.
+pub(super) fn at_once(now: &Snapshot, asked: &Asked) -> Result<Option<Vec<u8>>, Problem> {
+    match asked.by {
+        By::Walk(walker) => match now.soon_on_foot(asked.query(), walker).transpose() {
+            // what lies beyond is farther than what was looked at
+            Some(Ok(nearest)) if nearest.sites.is_empty() => Ok(None),
+            Some(found) => told(now, asked, found).map(Some),
+            None => Ok(None),
+        },
+        By::Line(within_m) if asked.takes_all() => told(now, asked, Ok(now.nearest(asked.query(), within_m))).map(Some),
+        By::Line(_) => Ok(None),
+    }
+}
+
+/// The answer as JSON, however long it takes.
 pub(super) fn answer(now: &Snapshot, asked: &Asked) -> Result<Vec<u8>, Problem> {
-    let (sites, explain) = match found(now, asked) {
+    let found = match asked.by {
+        By::Walk(walker) => now.nearest_on_foot(asked.query(), walker),
+        By::Line(within_m) => Ok(now.nearest(asked.query(), within_m)),
+    };
+    told(now, asked, found)
+}
+
+fn told(now: &Snapshot, asked: &Asked, found: Result<Nearest<'_>, NotOnFoot>) -> Result<Vec<u8>, Problem> {
+    let (sites, explain) = match found {
         Ok(Nearest { sites, passed }) => {
             let explain = (sites.len() < asked.limit).then(|| explained(now, asked, sites.len(), passed));
             (sites, explain)
@@ -29,13 +51,6 @@ pub(super) fn answer(now: &Snapshot, asked: &Asked) -> Result<Vec<u8>, Problem> 
     let beyond = if sites.is_empty() { beyond(now, any, asked.by) } else { Vec::new() };
     let written = written(now, asked, &sites, explain.as_ref(), &beyond);
     written.map_err(|error| Problem::Internal(error.to_string()))
-}
-
-fn found<'a>(now: &'a Snapshot, asked: &'a Asked) -> Result<Nearest<'a>, NotOnFoot> {
-    match asked.by {
-        By::Walk(walker) => now.nearest_on_foot(asked.query(), walker),
-        By::Line(within_m) => Ok(now.nearest(asked.query(), within_m)),
-    }
 }
 
 /// The nearest whatever they are; in a straight line where none can be walked to in a usual time.

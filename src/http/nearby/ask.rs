@@ -51,12 +51,9 @@ impl Asked {
         NearQuery { from: self.from, filter: &self.filter, age: self.age, open_at, limit: self.limit }
     }
 
-    /// Whether the answer is there at once.
-    pub fn is_light(&self, now: &Snapshot) -> bool {
-        match self.by {
-            By::Walk(walker) => now.is_soon_found(&self.query(), walker),
-            By::Line(_) => !self.open && self.age.is_none() && !self.filter.has_attributes(),
-        }
+    /// Whether every site of these kinds is wanted, so that the nearest are those that come first.
+    pub fn takes_all(&self) -> bool {
+        !self.open && self.age.is_none() && !self.filter.has_attributes()
     }
 }
 

@@ -9,12 +9,11 @@ use super::body::Body;
 use super::coverage::aside;
 use super::extract::Params;
 use super::headers::{GEOJSON, private};
-use super::problem::{Problem, ProblemBody};
+use super::problem::ProblemBody;
 use super::render::{PointGeometry, SiteProperties};
 use super::router::App;
 use crate::site::hours::Opening;
 use crate::text::Words;
-use ask::Asked;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -138,16 +137,23 @@ pub(super) async fn ask_nearby(
 }
 
 async fn answered(app: Arc<App>, params: Params) -> Response {
-    let asked = ask::asked(&app.live.read(), params);
-    match asked {
-        Err(problem) => problem.into_response(),
-        Ok(asked) if asked.is_light(&app.live.read()) => {
-            respond(&app, &asked).unwrap_or_else(IntoResponse::into_response)
+    let (asked, at_once) = {
+        let now = app.live.read();
+        match ask::asked(&now, params) {
+            Err(problem) => return problem.into_response(),
+            Ok(asked) => {
+                let at_once = answer::at_once(&now, &asked);
+                (asked, at_once)
+            }
         }
-        Ok(asked) => aside(move || respond(&app, &asked)).await,
+    };
+    match at_once.transpose() {
+        Some(answer) => answer.map_or_else(IntoResponse::into_response, sent),
+        // nobody knows beforehand how far a search goes: what is not found soon is looked for on a thread of its own
+        None => aside(move || answer::answer(&app.live.read(), &asked).map(sent)).await,
     }
 }
 
-fn respond(app: &App, asked: &Asked) -> Result<Response, Problem> {
-    Ok(private(GEOJSON, answer::answer(&app.live.read(), asked)?))
+fn sent(answer: Vec<u8>) -> Response {
+    private(GEOJSON, answer)
 }
