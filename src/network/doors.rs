@@ -10,6 +10,7 @@ use super::route::SNAP_LIMIT_M;
 use super::walk::Walk;
 use crate::geo::{Indexed, z_order};
 use rayon::prelude::*;
+use std::collections::HashSet;
 
 /// A site's point on a street.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -61,7 +62,26 @@ impl Doors {
             sites.par_iter().enumerate().map(|(place, site)| (z_order(site.at.e7()), place)).collect();
         order.par_sort_unstable();
         let door = |(_, place): &(u64, usize)| door(walk, &sites[*place]);
-        let mut placed: Vec<(EdgeIndex, Door)> = order.par_iter().with_min_len(256).filter_map(door).collect();
+        Self::placed(walk, order.par_iter().with_min_len(256).filter_map(door).collect())
+    }
+
+    /// The doors of the same sites for somebody else. Who can't use stairs can use what is left of the streets: a site on
+    /// one of those stays there, and only the few others look for another.
+    #[must_use]
+    pub fn beside(&self, walk: &Walk, sites: &[Indexed], other: &Walk) -> Self {
+        let edges = 0..self.runs.len() as EdgeIndex;
+        if edges.clone().any(|edge| other.may(edge) && !walk.may(edge)) {
+            return Self::build(other, sites);
+        }
+        let all = || edges.clone().flat_map(|edge| self.on(edge).iter().map(move |door| (edge, *door)));
+        let moved: HashSet<u32> = all().filter(|(edge, _)| !other.may(*edge)).map(|(_, door)| door.key).collect();
+        let anew = sites.par_iter().filter(|site| moved.contains(&site.key)).filter_map(|site| door(other, site));
+        let mut placed: Vec<(EdgeIndex, Door)> = anew.collect();
+        placed.extend(all().filter(|(edge, _)| other.may(*edge)));
+        Self::placed(other, placed)
+    }
+
+    fn placed(walk: &Walk, mut placed: Vec<(EdgeIndex, Door)>) -> Self {
         placed.par_sort_unstable_by_key(|(edge, door)| (*edge, door.along_mm, door.key));
         let mut doors = Self {
             runs: vec![Run::default(); walk.network().edges().len()],

@@ -379,5 +379,18 @@ mod tests {
             let all = |doors: &Doors| walk.on_foot(doors, drawn.from, wanted, |_| true);
             prop_assert_eq!(all(&doors), all(&anew));
         }
+
+        #[test]
+        fn doors_of_those_who_cannot_use_stairs_are_doors_built_for_them(drawn in drawn()) {
+            let [afoot, on_wheels] = ["child_6_9", "wheelchair"].map(|profile| drawn.walk(profile, &[]));
+            let wanted = Wanted { classes: None, limit: 60, within: u32::MAX };
+            for (one, other) in [(&afoot, &on_wheels), (&on_wheels, &afoot)] {
+                let beside = Doors::build(one, &drawn.sites).beside(one, &drawn.sites, other);
+                let anew = Doors::build(other, &drawn.sites);
+                prop_assert_eq!(beside.len(), anew.len());
+                let all = |doors: &Doors| other.on_foot(doors, drawn.from, wanted, |_| true);
+                prop_assert_eq!(all(&beside), all(&anew));
+            }
+        }
     }
 }

@@ -131,9 +131,9 @@ impl Best<'_> {
     /// Whether all of a box is farther than the nearest so far.
     fn is_behind(&self, bounds: &AABB<[f64; 2]>) -> bool {
         let Some(found) = self.found else { return false };
-        let [east, north] = self.plane.metres_of(bounds.min_point(&[self.at.lon(), self.at.lat()]));
+        let nearest = self.plane.metres_of(bounds.min_point(&[self.at.lon(), self.at.lat()]));
         // rounding may make a place at the rim of the box a hair nearer
-        east.hypot(north) > found.metres + 1e-6
+        length(nearest) > found.metres + 1e-6
     }
 
     fn try_edge(&mut self, edge: EdgeIndex) {
@@ -156,10 +156,7 @@ impl Best<'_> {
     /// farther away together than `l`.
     fn is_out_of_reach(&self, edge: EdgeIndex) -> bool {
         let street = self.network.edge(edge);
-        let far = |node| {
-            let [east, north] = self.plane.metres(self.network.node(node));
-            east.hypot(north)
-        };
+        let far = |node| length(self.plane.metres(self.network.node(node)));
         let both = far(street.a) + far(street.b);
         // the map is flat, and lengths are those of the ellipsoid: the slack covers what they differ by
         let least = (both * 0.995 - f64::from(street.length_mm) / 1e3) / 2.0 - 0.05;
@@ -179,7 +176,13 @@ fn foot(a: [f64; 2], b: [f64; 2]) -> (f64, f64) {
     let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
     let square = dx * dx + dy * dy;
     let share = if square > 0.0 { (-(a[0] * dx + a[1] * dy) / square).clamp(0.0, 1.0) } else { 0.0 };
-    (share, (a[0] + share * dx).hypot(a[1] + share * dy))
+    (share, length([a[0] + share * dx, a[1] + share * dy]))
+}
+
+/// Of metres of a county, whose squares are far from what a number can't hold: `hypot` would see to that too, which takes
+/// several times as long.
+fn length([x, y]: [f64; 2]) -> f64 {
+    (x * x + y * y).sqrt()
 }
 
 fn snapped(network: &Network, found: Nearest) -> Snapped {

@@ -35,22 +35,28 @@ impl Live {
     /// few such times the first question does it.
     pub fn prepare_doors(&self) {
         let profiles = self.read().rules().profiles.clone();
-        for side in sides(&profiles) {
-            for _ in 0..ROUNDS {
-                let (walks, points, changes) = {
-                    let now = self.read();
-                    let Some(walks) = now.walks().cloned() else { return };
-                    (walks, now.points(), now.changes.count())
-                };
-                let Some(walk) = walks.of(&profiles, side) else { break };
-                let doors = Doors::build(walk, &points);
+        for _ in 0..ROUNDS {
+            let (walks, points, changes) = {
                 let now = self.read();
-                let same = now.walks().is_some_and(|held| Arc::ptr_eq(held, &walks)) && now.changes.count() == changes;
-                if let Some(held) = now.walks.as_ref().filter(|_| same) {
+                let Some(walks) = now.walks().cloned() else { return };
+                (walks, now.points(), now.changes.count())
+            };
+            let mut made: Vec<(&Walk, Doors)> = Vec::new();
+            for walk in sides(&profiles).filter_map(|side| walks.of(&profiles, side)) {
+                let doors = match made.first() {
+                    None => Doors::build(walk, &points),
+                    Some((first, doors)) => doors.beside(first, &points, walk),
+                };
+                made.push((walk, doors));
+            }
+            let now = self.read();
+            let same = now.walks().is_some_and(|held| Arc::ptr_eq(held, &walks)) && now.changes.count() == changes;
+            if let Some(held) = now.walks.as_ref().filter(|_| same) {
+                for (walk, doors) in made {
                     // where somebody else was faster, theirs are as good
                     held.doors.of(walk).get_or_init(|| doors);
-                    break;
                 }
+                return;
             }
         }
     }
