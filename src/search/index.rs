@@ -89,43 +89,73 @@ impl SearchIndex {
         self.with_kinds(Query::new(&self.sounds, typed))
     }
 
-    /// Asks for what was typed and tells for what in the end: where nothing goes by it, and a word ends or begins with what a
-    /// kind is called, that word is meant as two, as people run a place and a kind together: 刘集幼儿园 is no name, 刘集 and
-    /// 幼儿园 are.
+    /// Asks for what was typed and tells for what in the end. Where nothing goes by it as it was typed, it is read otherwise:
+    /// a word that ends or begins with what a kind is called is meant as two, as people run a place and a kind together
+    /// (刘集幼儿园 is no name, 刘集 and 幼儿园 are), and Chinese that was typed by its sound is meant as it sounds (刘吉小雪).
     pub fn meant<T>(&self, typed: &str, ask: impl Fn(&Query) -> Vec<T>, rank: impl Fn(&T) -> Rank) -> (Query, Vec<T>) {
+        let is_right = |found: &[T]| found.iter().any(|found| rank(found).is_right());
         let whole = self.query(typed);
         let found = ask(&whole);
-        if found.iter().any(|found| rank(found).is_right()) {
+        if is_right(&found) {
             return (whole, found);
         }
-        let parted = self.parted(&whole).map(|parted| (ask(&parted), parted));
-        let is_better = |others: &Vec<T>| found.is_empty() || others.iter().any(|other| rank(other).is_right());
-        match parted.filter(|(others, _)| is_better(others)) {
-            Some((others, parted)) => (parted, others),
-            None => (whole, found),
+        let parted = self.parted(&whole);
+        let mut best = (whole, found);
+        if let Some(parted) = parted {
+            let found = ask(&parted);
+            if is_right(&found) {
+                return (parted, found);
+            }
+            if best.1.is_empty() {
+                best = (parted, found);
+            }
         }
+        // an address is better matched as it was typed than a name by its sound
+        let as_typed = best.1.iter().any(|found| rank(found).edits == 0);
+        if let Some(heard) = self.heard(&best.0).filter(|_| !as_typed) {
+            let found = ask(&heard);
+            if best.1.is_empty() || is_right(&found) {
+                return (heard, found);
+            }
+        }
+        best
     }
 
-    /// The same with every word parted that ends or begins with what a kind is called; nothing where none does.
+    /// The same with every word parted that ends or begins with what sounds like a kind; nothing where none does.
     fn parted(&self, query: &Query) -> Option<Query> {
-        let words = query.words.iter().map(|word| &word.units[..]);
-        let parts: Vec<&[u16]> = words.flat_map(|units| self.parts(units)).filter(|part| !part.is_empty()).collect();
-        (parts.len() > query.words.len()).then(|| self.with_kinds(Query::of(&self.sounds, &parts)))
+        let typed = query.words.iter().map(|word| &word.units[..]);
+        let parts: Vec<&[u16]> = typed.clone().flat_map(|units| self.parts(units)).collect();
+        let parts: Vec<&[u16]> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        (!typed.eq(parts.iter().copied())).then(|| self.with_kinds(Query::of(&self.sounds, &parts)))
     }
 
-    /// What stands before and behind the longest name of a kind, which is the one or the other; a word without is whole.
-    fn parts<'w>(&self, units: &'w [u16]) -> [&'w [u16]; 2] {
+    /// The longest name of a kind that the word sounds like or ends or begins with, with what stands before or behind it; a
+    /// word without is whole.
+    fn parts<'w>(&'w self, units: &'w [u16]) -> [&'w [u16]; 2] {
         let names = self.called.iter().map(|(_, name)| &name[..]);
-        let within = names.filter(|name| name.len() >= PART && name.len() + PART <= units.len() && !is_latin(name[0]));
-        let cut = |name: &[u16]| match units {
-            _ if units.ends_with(name) => Some(units.len() - name.len()),
-            _ if units.starts_with(name) => Some(name.len()),
-            _ => None,
+        let is_beside = |rest: usize| rest == 0 || rest >= PART;
+        let within = names.filter(|name| {
+            let rest = units.len().checked_sub(name.len());
+            name.len() >= PART && rest.is_some_and(is_beside) && !is_latin(name[0])
+        });
+        let cut = |name: &'w [u16]| {
+            let (before, end) = units.split_at(units.len() - name.len());
+            let (start, behind) = units.split_at(name.len());
+            if self.sounds.are_alike(end, name) {
+                Some([before, name])
+            } else {
+                self.sounds.are_alike(start, name).then_some([name, behind])
+            }
         };
         let cuts = within.filter_map(|name| Some((name.len(), cut(name)?)));
-        let place = cuts.max_by_key(|(length, _)| *length).map_or(units.len(), |(_, place)| place);
-        let (before, behind) = units.split_at(place);
-        [before, behind]
+        cuts.max_by_key(|(length, _)| *length).map_or([units, &[]], |(_, parts)| parts)
+    }
+
+    /// The same with Chinese words by their sound; nothing where there are none.
+    fn heard(&self, query: &Query) -> Option<Query> {
+        let typed = query.words.iter().map(|word| &word.units[..]);
+        let heard: Vec<Vec<u16>> = typed.clone().map(|units| self.sounds.aloud(units)).collect();
+        (!typed.eq(heard.iter().map(Vec::as_slice))).then(|| self.with_kinds(Query::of(&self.sounds, &heard)))
     }
 
     fn with_kinds(&self, mut query: Query) -> Query {

@@ -19,7 +19,8 @@
 //! are not packed yet (`names`).
 //!
 //! A query is cut after [`MAX_CHARS`] characters, and a word after sixty. Words that are kinds match sites of that kind, so
-//! that `library liuji` finds the reading space of 刘集; where nothing goes by 刘集书屋, it is read as 刘集 and 书屋.
+//! that `library liuji` finds the reading space of 刘集; where nothing goes by 刘集书屋, it is read as 刘集 and 书屋, and
+//! where nothing goes by 刘吉, as it sounds.
 
 mod bands;
 mod edits;

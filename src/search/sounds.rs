@@ -1,5 +1,6 @@
 //! How each character may be read aloud, as numbers of syllables.
 
+use super::spelling::GAP;
 use crate::text::Readings;
 use std::collections::HashMap;
 
@@ -48,6 +49,24 @@ impl Sounds {
         }
     }
 
+    /// The letters of a character's usual reading, or the character itself where it has none.
+    pub(super) fn letters(&self, unit: u16) -> impl Iterator<Item = u16> {
+        let syllable = self.of(unit).first().map(|syllable| &*self.syllables[usize::from(*syllable)]);
+        let itself = (syllable.is_none() && unit != GAP).then_some(unit);
+        syllable.into_iter().flat_map(|syllable| syllable.bytes().map(u16::from)).chain(itself)
+    }
+
+    /// All letters of some characters.
+    pub(super) fn aloud(&self, units: &[u16]) -> Vec<u16> {
+        units.iter().flat_map(|unit| self.letters(*unit)).collect()
+    }
+
+    /// Whether each of some characters may be read like the other.
+    pub(super) fn are_alike(&self, some: &[u16], others: &[u16]) -> bool {
+        let alike = |one: u16, other: u16| one == other || self.of(one).iter().any(|it| self.of(other).contains(it));
+        some.len() == others.len() && some.iter().zip(others).all(|(one, other)| alike(*one, *other))
+    }
+
     /// All syllables, by number.
     pub(super) fn syllables(&self) -> &[Box<str>] {
         &self.syllables
@@ -66,6 +85,11 @@ mod tests {
         assert_eq!(of('阿')[0], "e");
         assert_eq!(of('绿')[0], "lv");
         assert!(of('长').contains(&"chang") && of('a').is_empty() && of('\u{fffd}').is_empty());
+        let units = |text: &str| text.encode_utf16().collect::<Vec<_>>();
+        assert_eq!(sounds.aloud(&units("绿ab东")), units("lvabdong"));
+        assert!(
+            sounds.are_alike(&units("小雪a"), &units("小学a")) && !sounds.are_alike(&units("小雪"), &units("小生"))
+        );
         assert!((380..480).contains(&sounds.syllables.len()), "{}", sounds.syllables.len());
     }
 }

@@ -12,7 +12,6 @@ use super::matched::Matched;
 use super::postings::Bits;
 use super::rows::{Row, Words};
 use super::sounds::Sounds;
-use super::spelling::GAP;
 use super::word::Word;
 use std::ops::Range;
 
@@ -63,19 +62,12 @@ impl Mistyped {
     }
 }
 
-/// The letters of a character's usual reading, or the character itself where it has none.
-fn letters_of(sounds: &Sounds, unit: u16) -> impl Iterator<Item = u16> {
-    let syllable = sounds.of(unit).first().map(|syllable| &*sounds.syllables()[usize::from(*syllable)]);
-    let itself = (syllable.is_none() && unit != GAP).then_some(unit);
-    syllable.into_iter().flat_map(|syllable| syllable.bytes().map(u16::from)).chain(itself)
-}
-
 /// A name as it is read: all letters, and where each character's begin.
 fn aloud(sounds: &Sounds, name: &[u16]) -> (Vec<u16>, Vec<usize>) {
     let (mut letters, mut starts) = (Vec::new(), Vec::new());
     for unit in name {
         starts.push(letters.len());
-        letters.extend(letters_of(sounds, *unit));
+        letters.extend(sounds.letters(*unit));
     }
     (letters, starts)
 }
@@ -84,7 +76,7 @@ fn aloud(sounds: &Sounds, name: &[u16]) -> (Vec<u16>, Vec<usize>) {
 /// [`in_name`] finds, and found much sooner.
 fn at_least(sounds: &Sounds, word: &Word, kind: Mistyped, name: &[u16]) -> u8 {
     match kind {
-        Mistyped::Letters => word.pattern.least(name.iter().flat_map(|unit| letters_of(sounds, *unit))),
+        Mistyped::Letters => word.pattern.least(name.iter().flat_map(|unit| sounds.letters(*unit))),
         _ => word.pattern.least(name.iter().copied()),
     }
 }
@@ -179,7 +171,7 @@ fn all_but_one(grams: &Grams, word: &Word, count: usize) -> Bits {
 
 /// The rows with two neighbours whose readings begin like the word, but for some edits.
 fn alike(grams: &Grams, sounds: &Sounds, word: &Word, most: u8, count: usize) -> Bits {
-    let readings: Vec<Vec<u16>> = grams.characters.iter().map(|unit| letters_of(sounds, *unit).collect()).collect();
+    let readings: Vec<Vec<u16>> = grams.characters.iter().map(|unit| sounds.letters(*unit).collect()).collect();
     let number = |place: usize| sounds.of(grams.characters[place]).first().map(|syllable| usize::from(*syllable));
     let mut rows = Bits::none(count);
     let mut first_steps: Vec<Option<Alignment<'_>>> = vec![None; sounds.syllables().len()];

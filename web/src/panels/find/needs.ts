@@ -12,6 +12,9 @@ import { h, on, replace } from '../../ui/dom'
 import { field, select } from '../../ui/field'
 import { icon } from '../../ui/icons'
 
+/** Kinds that are the thing itself: nobody looks for a reading space with a reading corner. */
+const themselves = new Map([['reading_corner', 'reading_space']])
+
 /** Something that a place must have, and what the server is asked for it. */
 export type Need = { id: string; label: string; value: string }
 
@@ -34,7 +37,8 @@ export function needsOf(county: County, kinds: readonly string[]): Need[] {
   const known = new Map<string, Need>()
   for (const attribute of [...county.sharedAttributes, ...own]) {
     const need = needOf(attribute)
-    if (need && !known.has(need.id)) known.set(need.id, need)
+    const itself = kinds.length > 0 && kinds.every((kind) => kind === themselves.get(attribute.id))
+    if (need && !itself && !known.has(need.id)) known.set(need.id, need)
   }
   return [...known.values()]
 }
