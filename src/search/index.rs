@@ -48,6 +48,12 @@ impl Found {
     }
 }
 
+/// One way to read what was typed, and whether it is not what was typed.
+struct Reading {
+    query: Query,
+    guessed: bool,
+}
+
 /// Everything that can be typed into the one box.
 #[derive(Debug, Default)]
 pub struct SearchIndex {
@@ -91,42 +97,45 @@ impl SearchIndex {
 
     /// Asks for what was typed and tells for what in the end. Where nothing goes by it as it was typed, it is read otherwise:
     /// a word that ends or begins with what a kind is called is meant as two, as people run a place and a kind together
-    /// (刘集幼儿园 is no name, 刘集 and 幼儿园 are), and Chinese that was typed by its sound is meant as it sounds (刘吉小雪).
-    pub fn meant<T>(&self, typed: &str, ask: impl Fn(&Query) -> Vec<T>, rank: impl Fn(&T) -> Rank) -> (Query, Vec<T>) {
-        let is_right = |found: &[T]| found.iter().any(|found| rank(found).is_right());
-        let whole = self.query(typed);
-        let found = ask(&whole);
-        if is_right(&found) {
-            return (whole, found);
-        }
-        let parted = self.parted(&whole);
-        let mut best = (whole, found);
-        if let Some(parted) = parted {
-            let found = ask(&parted);
-            if is_right(&found) {
-                return (parted, found);
+    /// (刘集幼儿园 is no name, 刘集 and 幼儿园 are), and Chinese that was typed by its sound is meant as it
+    /// sounds (刘吉小雪), which counts as mistyped.
+    pub fn meant<T>(
+        &self,
+        typed: &str,
+        ask: impl Fn(&Query) -> Vec<T>,
+        rank: impl Fn(&mut T) -> &mut Rank,
+    ) -> (Query, Vec<T>) {
+        let answer = |Reading { query, guessed }| {
+            let mut found = ask(&query);
+            let right = found.iter_mut().any(|found| rank(found).is_right());
+            for rank in found.iter_mut().map(&rank).filter(|_| guessed) {
+                rank.edits = rank.edits.max(1);
             }
-            if best.1.is_empty() {
-                best = (parted, found);
+            (query, found, right)
+        };
+        let (mut query, mut found, mut right) = answer(Reading { query: self.query(typed), guessed: false });
+        for otherwise in [Self::parted, Self::heard] {
+            if right {
+                break;
+            }
+            // an address is better matched as it was typed than a name by its sound
+            let as_typed = found.iter_mut().any(|found| rank(found).edits == 0);
+            let other = otherwise(self, &query).filter(|other| !(as_typed && other.guessed));
+            let Some(other) = other.map(&answer) else { continue };
+            if other.2 || found.is_empty() {
+                (query, found, right) = other;
             }
         }
-        // an address is better matched as it was typed than a name by its sound
-        let as_typed = best.1.iter().any(|found| rank(found).edits == 0);
-        if let Some(heard) = self.heard(&best.0).filter(|_| !as_typed) {
-            let found = ask(&heard);
-            if best.1.is_empty() || is_right(&found) {
-                return (heard, found);
-            }
-        }
-        best
+        (query, found)
     }
 
-    /// The same with every word parted that ends or begins with what sounds like a kind; nothing where none does.
-    fn parted(&self, query: &Query) -> Option<Query> {
-        let typed = query.words.iter().map(|word| &word.units[..]);
-        let parts: Vec<&[u16]> = typed.clone().flat_map(|units| self.parts(units)).collect();
-        let parts: Vec<&[u16]> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        (!typed.eq(parts.iter().copied())).then(|| self.with_kinds(Query::of(&self.sounds, &parts)))
+    /// With every word parted that ends or begins with what sounds like a kind; nothing where none does.
+    fn parted(&self, query: &Query) -> Option<Reading> {
+        let typed: Vec<&[u16]> = query.words.iter().map(|word| &word.units[..]).collect();
+        let parts = typed.iter().flat_map(|units| self.parts(units)).filter(|part| !part.is_empty());
+        let parts: Vec<&[u16]> = parts.collect();
+        let query = (parts != typed).then(|| self.with_kinds(Query::of(&self.sounds, &parts)))?;
+        Some(Reading { query, guessed: parts.concat() != typed.concat() })
     }
 
     /// The longest name of a kind that the word sounds like or ends or begins with, with what stands before or behind it; a
@@ -151,11 +160,12 @@ impl SearchIndex {
         cuts.max_by_key(|(length, _)| *length).map_or([units, &[]], |(_, parts)| parts)
     }
 
-    /// The same with Chinese words by their sound; nothing where there are none.
-    fn heard(&self, query: &Query) -> Option<Query> {
-        let typed = query.words.iter().map(|word| &word.units[..]);
-        let heard: Vec<Vec<u16>> = typed.clone().map(|units| self.sounds.aloud(units)).collect();
-        (!typed.eq(heard.iter().map(Vec::as_slice))).then(|| self.with_kinds(Query::of(&self.sounds, &heard)))
+    /// With Chinese words by their sound; nothing where there are none.
+    fn heard(&self, query: &Query) -> Option<Reading> {
+        let typed: Vec<&[u16]> = query.words.iter().map(|word| &word.units[..]).collect();
+        let heard: Vec<Vec<u16>> = typed.iter().map(|units| self.sounds.aloud(units)).collect();
+        let query = (heard != typed).then(|| self.with_kinds(Query::of(&self.sounds, &heard)))?;
+        Some(Reading { query, guessed: true })
     }
 
     fn with_kinds(&self, mut query: Query) -> Query {

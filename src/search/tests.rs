@@ -87,7 +87,7 @@ fn asked(query: &Query) -> Question<'_> {
 }
 
 fn found(index: &SearchIndex, typed: &str) -> Vec<Hit> {
-    let (_, found) = index.meant(typed, |query| index.find(&asked(query)), |found| found.rank);
+    let (_, found) = index.meant(typed, |query| index.find(&asked(query)), |found| &mut found.rank);
     found.iter().map(|found| found.hit).collect()
 }
 
@@ -204,6 +204,18 @@ fn typos_are_thought_of_only_when_hardly_anything_was_typed_right() {
     let query = index.query("实验中学");
     let ranks = index.find_sites(&asked(&query));
     assert!(!ranks.is_empty() && ranks.iter().all(|rank| rank.edits == 1), "{ranks:?}");
+}
+
+#[test]
+fn what_is_meant_by_its_sound_counts_as_mistyped() {
+    let index = county();
+    let edits = |typed| {
+        let (_, found) = index.meant(typed, |query| index.find(&asked(query)), |found| &mut found.rank);
+        found.first().map(|found| found.rank.edits)
+    };
+    assert_eq!(["刘集幼儿园", "刘吉幼儿园", "刘集又儿园", "刘吉"].map(edits), [Some(0), Some(1), Some(1), Some(1)]);
+    // what an address is called stands before what sounds like it
+    assert_eq!(edits("文化街"), Some(0));
 }
 
 #[test]

@@ -100,7 +100,7 @@ impl Snapshot {
         let Typed { words, near, limit } = typed;
         let ask =
             |query: &Query| names.find(&Question { query, near, classes: None, bounds: None, limit, keep: &|_| true });
-        let (query, found) = names.meant(words, ask, |found| found.rank);
+        let (query, found) = names.meant(words, ask, |found| &mut found.rank);
         found.into_iter().filter_map(|found| self.named(&query, found)).collect()
     }
 

@@ -114,7 +114,7 @@ impl Snapshot {
         };
         let found =
             |rank: crate::search::Rank| Some(Found { matched: Some(rank.matched), ..Found::of(self.held(rank.key)?) });
-        names.meant(words, ask, |rank| *rank).1.into_iter().filter_map(found).collect()
+        names.meant(words, ask, |rank| rank).1.into_iter().filter_map(found).collect()
     }
 }
 
