@@ -53,6 +53,13 @@ pub fn private(media_type: &'static str, body: impl Into<bytes::Bytes>) -> Respo
     response
 }
 
+/// An answer that is another in a minute: it is asked for anew, and kept only for when there is no signal.
+pub fn passing(media_type: &'static str, body: impl Into<bytes::Bytes>) -> Response {
+    let mut response = typed(media_type, body.into());
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
 /// A file to be kept under a name, which may be in Chinese.
 pub fn attachment(media_type: &'static str, body: Vec<u8>, name: &FileName) -> Response {
     let mut response = private(media_type, body);

@@ -1,7 +1,7 @@
 //! `GET /api/sites/{id}/hours`: whether a place is open at a time, and its week.
 
 use super::extract::Params;
-use super::headers::{JSON, private};
+use super::headers::{JSON, passing};
 use super::problem::{Problem, ProblemBody};
 use super::router::App;
 use super::sites::no_such_site;
@@ -51,6 +51,5 @@ fn answered(app: &App, id: &str, query: Option<&str>) -> Result<Response, Proble
         opening: hours.map(|hours| hours.state(at, calendar).into()),
         week: hours.and_then(|hours| hours.week(at.date(), calendar)).map(Into::into),
     };
-    // what is open is another thing in a minute
-    Ok(private(JSON, serde_json::to_vec(&answer).map_err(|error| Problem::Internal(error.to_string()))?))
+    Ok(passing(JSON, serde_json::to_vec(&answer).map_err(|error| Problem::Internal(error.to_string()))?))
 }

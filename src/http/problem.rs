@@ -222,11 +222,15 @@ impl Problem {
     pub fn detail(&self) -> Words {
         match self {
             Self::Parameters(wrong) => {
-                let each = |f: fn(&Words) -> &str| {
-                    let one = |w: &Wrong| format!("{} = \"{}\": {}", w.field, w.found, f(&w.wanted));
-                    wrong.iter().map(one).collect::<Vec<_>>().join("; ")
-                };
-                Words::new(format!("应为 {}", each(|w| &w.zh)), format!("wanted {}", each(|w| &w.en)))
+                let zh = wrong.iter().map(|Wrong { field, found, wanted }| match &**found {
+                    "" => format!("{field}:应为{},没有填写", wanted.zh),
+                    _ => format!("{field}:应为{},收到的是“{found}”", wanted.zh),
+                });
+                let en = wrong.iter().map(|Wrong { field, found, wanted }| match &**found {
+                    "" => format!("{field}: wanted {}, found nothing", wanted.en),
+                    _ => format!("{field}: wanted {}, found \"{found}\"", wanted.en),
+                });
+                Words::new(zh.collect::<Vec<_>>().join(";"), en.collect::<Vec<_>>().join("; "))
             }
             Self::NotFound(words)
             | Self::NoWay(words)

@@ -237,8 +237,11 @@ pub(super) async fn ask_route(State(app): State<Arc<App>>, Body(asked): Body<Rou
 
 async fn answered(app: Arc<App>, mut params: Params) -> Response {
     aside(move || {
-        let (from, to, at) = (params.place("from"), params.place("to"), params.at());
-        let profile = params.profile(&app.live.read());
+        let (from, to) = (params.place("from"), params.place("to"));
+        let (at, profile) = {
+            let now = app.live.read();
+            (params.at_or_now(&now), params.profile(&now))
+        };
         let yes_or_no = Words::fixed("true 或 false", "true or false");
         let home = params.value("home", &yes_or_no, |_: &bool| true).unwrap_or(false);
         params.done()?;

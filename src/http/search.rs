@@ -25,6 +25,8 @@ pub struct SearchAnswer<'a> {
     q: &'a str,
     /// Best first.
     hits: Vec<SearchHit<'a>>,
+    /// Where there is nothing: why, and what to do.
+    explain: Option<Words>,
 }
 
 /// Something that goes by what was typed.
@@ -54,6 +56,8 @@ pub enum SearchHit<'a> {
         matched: &'static str,
         /// The characters of its name that matched: from one on to before another.
         marks: Vec<[usize; 2]>,
+        /// The same of its English name.
+        marks_en: Vec<[usize; 2]>,
         /// Letters that were taken for mistyped.
         edits: u8,
     },
@@ -76,6 +80,8 @@ pub enum SearchHit<'a> {
         lon: f64,
         /// Latitude.
         lat: f64,
+        /// The code of the town that it is in; null for a town.
+        area: Option<&'a str>,
         /// The characters of its name that matched: from one on to before another.
         marks: Vec<[usize; 2]>,
     },
@@ -103,9 +109,17 @@ fn answered(app: &App, query: Option<&str>) -> Result<Response, Problem> {
     let words = typed.char_indices().nth(MAX_CHARS).map_or(&*typed, |(end, _)| &typed[..end]);
     let now = app.live.read();
     let found = now.find(Typed { words, near, limit });
-    let hits = found.into_iter().map(|named| hit(&now, named)).collect();
-    let answer = SearchAnswer { q: words, hits };
+    let hits: Vec<SearchHit<'_>> = found.into_iter().map(|named| hit(&now, named)).collect();
+    let explain = (hits.is_empty() && !words.trim().is_empty()).then(nothing_found);
+    let answer = SearchAnswer { q: words, hits, explain };
     Ok(private(JSON, serde_json::to_vec(&answer).map_err(|error| Problem::Internal(error.to_string()))?))
+}
+
+fn nothing_found() -> Words {
+    Words::fixed(
+        "场所、类别、乡镇、村名和地址中都没有找到;可少输入几个字,用拼音或英文,或按类别查看",
+        "no place, kind, town, village or address goes by this; try fewer letters, pinyin or English, or look by kind",
+    )
 }
 
 fn hit<'a>(now: &'a Snapshot, named: Named<'a>) -> SearchHit<'a> {
@@ -114,11 +128,12 @@ fn hit<'a>(now: &'a Snapshot, named: Named<'a>) -> SearchHit<'a> {
             let kind = now.catalogue().kind(index);
             SearchHit::Kind { kind: &kind.id, name: &kind.name, count: now.count(index).shown() }
         }
-        Named::Place { name, at, marks } => {
+        Named::Place { name, at, area, marks } => {
             let [lon, lat] = at.to_centimetre();
-            SearchHit::Place { name: &name.zh, name_en: &name.en, lon, lat, marks: marks_told(marks) }
+            let area = area.map(|area| now.areas().get(area).id.as_str());
+            SearchHit::Place { name: &name.zh, name_en: &name.en, lon, lat, area, marks: marks_told(marks) }
         }
-        Named::Site { found, marks, edits } => {
+        Named::Site { found, marks, marks_en, edits } => {
             let site = &found.held.site;
             let [lon, lat] = LonLat::to_centimetre(site.at);
             SearchHit::Site {
@@ -132,6 +147,7 @@ fn hit<'a>(now: &'a Snapshot, named: Named<'a>) -> SearchHit<'a> {
                 demonstration: is_demonstration(now, site),
                 matched: found.matched.map_or("other", crate::search::Matched::id),
                 marks: marks_told(marks),
+                marks_en: marks_told(marks_en),
                 edits,
             }
         }

@@ -14,6 +14,9 @@ const SHARE: usize = 3;
 /// So many characters a place and a kind have at least where they are run together.
 const PART: usize = 2;
 
+/// Of a longer word it is not tried where it might be two.
+const LONGEST_SPLIT: usize = 8;
+
 /// The class of what is no site: no word means it.
 pub const NO_KIND: u16 = u16::MAX;
 
@@ -98,7 +101,7 @@ impl SearchIndex {
     /// Asks for what was typed and tells for what in the end. Where nothing goes by it as it was typed, it is read otherwise:
     /// a word that ends or begins with what a kind is called is meant as two, as people run a place and a kind together
     /// (刘集幼儿园 is no name, 刘集 and 幼儿园 are), and Chinese that was typed by its sound is meant as it
-    /// sounds (刘吉小雪), which counts as mistyped.
+    /// sounds (刘吉小雪), which counts as mistyped. What still finds nothing is taken for two words (刘集kindergarten, 刘集中心).
     pub fn meant<T>(
         &self,
         typed: &str,
@@ -125,6 +128,11 @@ impl SearchIndex {
             if other.2 || found.is_empty() {
                 (query, found, right) = other;
             }
+        }
+        if found.is_empty() {
+            let split = self.split(typed).into_iter().map(|query| answer(Reading { query, guessed: false }));
+            let some = split.filter(|(_, found, _)| !found.is_empty()).min_by_key(|(.., right)| !right);
+            return some.map_or((query, found), |(query, found, _)| (query, found));
         }
         (query, found)
     }
@@ -166,6 +174,23 @@ impl SearchIndex {
         let heard: Vec<Vec<u16>> = typed.iter().map(|units| self.sounds.aloud(units)).collect();
         let query = (heard != typed).then(|| self.with_kinds(Query::of(&self.sounds, &heard)))?;
         Some(Reading { query, guessed: true })
+    }
+
+    /// Words run together, as two: where Chinese and Latin meet, or else anywhere in one that is not long.
+    fn split(&self, typed: &str) -> Vec<Query> {
+        let whole = self.query(typed);
+        let typed: Vec<&[u16]> = whole.words.iter().map(|word| &word.units[..]).collect();
+        let of = |words: Vec<&[u16]>| self.with_kinds(Query::of(&self.sounds, &words));
+        let scripts: Vec<&[u16]> =
+            typed.iter().flat_map(|units| units.chunk_by(|one, other| is_latin(*one) == is_latin(*other))).collect();
+        if scripts != typed {
+            return vec![of(scripts)];
+        }
+        let [only] = *typed else { return Vec::new() };
+        if only.len() > LONGEST_SPLIT || is_latin(only[0]) {
+            return Vec::new();
+        }
+        (PART..=only.len().saturating_sub(PART)).map(|place| of(vec![&only[..place], &only[place..]])).collect()
     }
 
     fn with_kinds(&self, mut query: Query) -> Query {

@@ -185,8 +185,8 @@ impl Names {
         let mut looking: Vec<Looking<'_>> =
             self.segments.iter().map(|segment| segment.look(sounds, &question.query.words)).collect();
         let mut found = self.typed_right(sounds, question, &mut looking);
-        let letters = question.query.words.iter().any(|word| Mistyped::of(word) == Mistyped::Letters);
-        for most in 1..=1 + u8::from(letters) {
+        let allowed = question.query.words.iter().map(Mistyped::edits).max().unwrap_or_default();
+        for most in 1..=allowed {
             if found.len() >= FEW.min(question.limit) {
                 break;
             }

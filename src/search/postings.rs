@@ -14,6 +14,15 @@ impl Bits {
         Self(vec![0; below.div_ceil(64)])
     }
 
+    /// All below.
+    pub(super) fn all(below: usize) -> Self {
+        let mut bits = Self(vec![u64::MAX; below.div_ceil(64)]);
+        if let Some(last) = bits.0.last_mut().filter(|_| !below.is_multiple_of(64)) {
+            *last = (1 << (below % 64)) - 1;
+        }
+        bits
+    }
+
     pub(super) fn has(&self, number: usize) -> bool {
         self.0[number / 64] >> (number % 64) & 1 == 1
     }

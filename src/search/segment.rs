@@ -369,6 +369,7 @@ impl<'a> Looked<'a> {
         let Segment { rows, names, words, .. } = self.segment;
         let mut meant = typo::meant(names, self.sounds, self.word, most, rows.len());
         if typo::Mistyped::of(self.word) == typo::Mistyped::Letters {
+            let most = most.min(typo::Mistyped::edits(self.word));
             let mut english = vec![Bits::none(rows.len()); usize::from(most) + 1];
             words.like(&self.word.pattern, &mut english);
             if let (Some(typed_right), Some(exact)) = (self.english.first(), english.first_mut()) {

@@ -61,9 +61,10 @@ pub(super) fn is_letter(unit: u16) -> bool {
     u8::try_from(unit).is_ok_and(|byte| byte.is_ascii_lowercase())
 }
 
-/// The Latin words of some units.
+/// The Latin words of some units: a single letter is none, a single digit is, as in No. 2.
 pub(super) fn latin_words(units: &[u16]) -> impl Iterator<Item = &[u16]> {
-    units.split(|unit| !is_latin(*unit)).filter(|word| word.len() > 1)
+    let words = units.split(|unit| !is_latin(*unit));
+    words.filter(|word| word.len() > 1 || word.first().is_some_and(|unit| !is_letter(*unit)))
 }
 
 #[cfg(test)]

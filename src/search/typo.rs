@@ -3,8 +3,8 @@
 //! Edits are counted as *optimal string alignment* (Damerau 1964; Boytsov, "Indexing methods for approximate dictionary
 //! searching", 2011, section 2.2): the fewest of those four that make the word, where no letter is edited twice. A word is
 //! compared with what begins at a character of the name and may end anywhere, so that a word found in the middle counts
-//! like one at the beginning. Chinese of three characters and more may have one edit, pinyin and English of six letters
-//! and more may have two. Pinyin is compared with the usual reading of each character.
+//! like one at the beginning. Chinese of three characters and pinyin and English of five letters may have one edit; of six
+//! and more, two. Pinyin is compared with the usual reading of each character.
 
 use super::edits::{Alignment, begin};
 use super::grams::{Grams, START};
@@ -17,7 +17,9 @@ use std::ops::Range;
 
 /// So many characters a Chinese word needs to be allowed an edit, and letters one of pinyin or English.
 const CHARACTERS: usize = 3;
-const LETTERS: usize = 6;
+const LETTERS: usize = 5;
+/// And to be allowed two.
+const TWO: usize = 6;
 /// A longer word is no name that somebody typed by hand.
 const LONGEST: usize = 24;
 
@@ -52,12 +54,11 @@ impl Mistyped {
         }
     }
 
-    /// How many of `most` edits such a word may have.
-    fn edits(self, most: u8) -> u8 {
-        match self {
+    /// How many edits a word may have.
+    pub(super) fn edits(word: &Word) -> u8 {
+        match Self::of(word) {
             Self::Not => 0,
-            Self::Characters => most.min(1),
-            Self::Letters => most,
+            _ => 1 + u8::from(word.units.len() >= TWO),
         }
     }
 }
@@ -84,7 +85,7 @@ fn at_least(sounds: &Sounds, word: &Word, kind: Mistyped, name: &[u16]) -> u8 {
 /// Where in a name the word may be meant: edits, and the characters. Fewest edits count, then the first place.
 pub(super) fn in_name(sounds: &Sounds, word: &Word, name: &[u16], most: u8) -> Option<(u8, Range<usize>)> {
     let kind = Mistyped::of(word);
-    let most = kind.edits(most);
+    let most = most.min(Mistyped::edits(word));
     let best = |best: Option<(u8, Range<usize>)>, found: (u8, Range<usize>)| match best {
         Some(best) if best.0 <= found.0 => Some(best),
         _ => Some(found),
@@ -114,8 +115,8 @@ pub(super) fn in_name(sounds: &Sounds, word: &Word, name: &[u16], most: u8) -> O
 pub(super) fn judge(sounds: &Sounds, word: &Word, row: Row<'_>, words: Words, most: u8) -> Option<(u8, Matched)> {
     let kind = Mistyped::of(word);
     let in_name_is = kind.at_best()?;
-    let named =
-        (at_least(sounds, word, kind, row.name) <= kind.edits(most)).then(|| in_name(sounds, word, row.name, most));
+    let most = most.min(Mistyped::edits(word));
+    let named = (at_least(sounds, word, kind, row.name) <= most).then(|| in_name(sounds, word, row.name, most));
     let named = named.flatten().map(|(edits, _)| (edits, in_name_is));
     let english = match words {
         _ if kind != Mistyped::Letters => None,
@@ -130,18 +131,50 @@ pub(super) fn judge(sounds: &Sounds, word: &Word, row: Row<'_>, words: Words, mo
 
 /// The rows of names in which a mistyped word may be meant.
 pub(super) fn meant(grams: &Grams, sounds: &Sounds, word: &Word, most: u8, count: usize) -> Bits {
+    let most = most.min(Mistyped::edits(word));
     match Mistyped::of(word) {
         Mistyped::Not => Bits::none(count),
-        Mistyped::Characters => all_but_one(grams, word, count),
+        Mistyped::Characters if most < 2 => all_but_one(grams, &word.units, count),
+        Mistyped::Characters => all_but_two(grams, &word.units, count),
         Mistyped::Letters => alike(grams, sounds, word, most, count),
     }
 }
 
+/// The rows that hold what stands before, between and behind two characters, or all but one with two neighbours the other
+/// way round. A character that is missing stands between two of which either may be left out as well.
+fn all_but_two(grams: &Grams, units: &[u16], count: usize) -> Bits {
+    let mut rows = Bits::none(count);
+    for at in 1..units.len() {
+        let mut swapped = units.to_vec();
+        swapped.swap(at - 1, at);
+        rows.or(&all_but_one(grams, &swapped, count));
+    }
+    // the rows that hold what stands from one place on to before another
+    let mut held: Vec<Vec<Bits>> = Vec::with_capacity(units.len());
+    for from in 0..units.len() {
+        let mut ending = vec![Bits::all(count)];
+        for end in from + 1..=units.len() {
+            let mut rows = grams.letters(count, &units[from.max(end.max(2) - 2)..end]);
+            rows.and(&ending[end - from - 1]);
+            ending.push(rows);
+        }
+        held.push(ending);
+    }
+    held.push(vec![Bits::all(count)]);
+    for first in 0..units.len() {
+        for second in first + 1..units.len() {
+            let mut around = held[0][first].clone();
+            around.and(&held[first + 1][second - first - 1]);
+            around.and(&held[second + 1][units.len() - second - 1]);
+            rows.or(&around);
+        }
+    }
+    rows
+}
+
 /// The rows that hold what stands before some character and what stands behind it, or two neighbours the other way round.
-fn all_but_one(grams: &Grams, word: &Word, count: usize) -> Bits {
-    let units = &word.units;
-    let mut all = Bits::none(count);
-    (0..count).for_each(|row| all.put(row));
+fn all_but_one(grams: &Grams, units: &[u16], count: usize) -> Bits {
+    let all = Bits::all(count);
     // what begins the word, by length, and what ends it
     let part = |known: &Bits, units: &[u16]| {
         let mut rows = grams.letters(count, units);
@@ -238,7 +271,8 @@ mod tests {
             let found = meant_in(query, "第二实验小学", 1);
             assert_eq!(found.map(|(edits, _)| edits), Some(1), "{query}");
         }
-        assert_eq!(meant_in("试验小雪", "第二实验小学", 1), None);
+        assert_eq!(meant_in("试验小雪", "第二实验小学", 2), None, "two are too many of four");
+        assert_eq!(meant_in("第二试验小雪", "第二实验小学", 2).map(|(edits, _)| edits), Some(2));
         assert_eq!(meant_in("学校", "学小", 1), None, "two characters are too few");
     }
 
@@ -247,6 +281,8 @@ mod tests {
         assert_eq!(meant_in("tushugaun", "东阿县图书馆", 2).map(|(edits, span)| (edits, span.start)), Some((1, 3)));
         assert_eq!(meant_in("tusuguna", "东阿县图书馆", 2).map(|(edits, _)| edits), Some(2));
         assert_eq!(meant_in("tusuguna", "东阿县图书馆", 1), None);
-        assert_eq!(meant_in("liuji", "刘集", 2), None, "five letters are too few");
+        assert_eq!(meant_in("yusan", "鱼山村", 2).map(|(edits, _)| edits), Some(1));
+        assert_eq!(meant_in("yuasm", "鱼山村", 2), None, "two are too many of five");
+        assert_eq!(meant_in("liji", "刘集", 2), None, "four letters are too few");
     }
 }

@@ -1,6 +1,6 @@
 //! Which sites are meant: of some kinds, with some attribute values.
 
-use super::attribute::{AttributeIndex, Value};
+use super::attribute::{Attribute, AttributeIndex, Value};
 use super::catalogue::{Catalogue, KindIndex, Visibility};
 use super::record::Site;
 use crate::text::Words;
@@ -64,7 +64,14 @@ impl Filter {
         self.kinds.as_deref()
     }
 
-    /// Whether kinds are all that it asks for.
+    /// The attributes asked for.
+    pub fn attributes<'c>(&'c self, catalogue: &'c Catalogue) -> impl Iterator<Item = &'c Attribute> {
+        let texts = self.texts.iter().filter_map(|(id, _)| catalogue.attribute(id));
+        let all = self.attributes.iter().map(|(index, _)| *index).chain(texts);
+        all.map(|index| &catalogue.attributes()[usize::from(index)])
+    }
+
+    /// Whether attributes are asked for.
     #[must_use]
     pub fn has_attributes(&self) -> bool {
         !self.attributes.is_empty() || !self.texts.is_empty()

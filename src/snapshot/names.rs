@@ -2,6 +2,7 @@
 
 use super::query::Found;
 use super::{Held, Live, Snapshot};
+use crate::area::AreaIndex;
 use crate::geo::LonLat;
 use crate::search::{Entry, Gathered, Hit, NO_KIND, Query, Question, SearchIndex, Sounds, marked};
 use crate::site::{KindIndex, Visibility};
@@ -35,6 +36,8 @@ pub enum Named<'a> {
         found: Found<'a>,
         /// Of its name.
         marks: Vec<Range<usize>>,
+        /// Of its English name.
+        marks_en: Vec<Range<usize>>,
         /// Letters that must have been mistyped.
         edits: u8,
     },
@@ -46,6 +49,8 @@ pub enum Named<'a> {
         name: &'a Words,
         /// Where it is.
         at: LonLat,
+        /// The town that it is in, if it is none itself.
+        area: Option<AreaIndex>,
         /// Of its name.
         marks: Vec<Range<usize>>,
     },
@@ -111,12 +116,16 @@ impl Snapshot {
             Hit::Kind(kind) => Named::Kind(kind),
             Hit::Place(place) => {
                 let (name, at) = self.place(place)?;
-                Named::Place { name, at, marks: marks(&name.zh) }
+                let is_town = (place as usize) < self.areas.all().len();
+                let area = if is_town { None } else { self.areas.find(at) };
+                Named::Place { name, at, area, marks: marks(&name.zh) }
             }
             Hit::Site(key) => {
                 let held = self.held(key)?;
                 let found = Found { matched: Some(found.rank.matched), ..Found::of(held) };
-                Named::Site { found, marks: marks(&held.site.name), edits }
+                let english = held.site.attributes.text("name_en");
+                let marks_en = english.map(|english| marks(&english)).unwrap_or_default();
+                Named::Site { found, marks: marks(&held.site.name), marks_en, edits }
             }
         })
     }
@@ -206,6 +215,9 @@ impl Snapshot {
         if let Some(area) = held.area {
             let town = &self.areas.get(area).name;
             also.extend([" ", &*town.zh, " ", &*town.en]);
+        }
+        if let Some(county) = self.areas.county() {
+            also.extend([" ", &*county.zh, " ", &*county.en]);
         }
         Some(Called {
             key: u32::try_from(site.id.0).ok()?,

@@ -3,6 +3,7 @@
 use super::super::extract::Params;
 use super::super::problem::{Problem, Wrong};
 use crate::children::{AgeBand, BandRange, Children};
+use crate::clock;
 use crate::snapshot::{Live, NoCoverage, Question, Snapshot};
 use crate::text::Words;
 use chrono::{Datelike, NaiveDateTime, Timelike};
@@ -81,6 +82,15 @@ impl Params {
             self.refuse("at", &text, wanted);
         }
         at
+    }
+
+    /// `at`, where `now` is the county's own time.
+    pub fn at_or_now(&mut self, now: &Snapshot) -> Option<NaiveDateTime> {
+        if self.peek("at") != Some("now") {
+            return self.at();
+        }
+        self.text("at");
+        now.rules().calendar.local(clock::now()).with_second(0)
     }
 
     /// `minutes`.

@@ -4,6 +4,7 @@ use super::super::problem::Problem;
 use super::super::render::{Detail, member, write_feature_with};
 use super::ask::{Asked, By, FARTHEST_M};
 use super::words::{explained, far_from_streets};
+use crate::site::Filter;
 use crate::site::hours::minute;
 use crate::snapshot::{Found, NearQuery, Nearest, NotOnFoot, Snapshot};
 use crate::text::Words;
@@ -46,24 +47,26 @@ fn told(now: &Snapshot, asked: &Asked, found: Result<Nearest<'_>, NotOnFoot>) ->
         Err(NotOnFoot::NoNetwork(none)) => return Err(none.into()),
     };
     let kinds = asked.filter.kinds_only();
-    // whatever else they are
-    let any = NearQuery { filter: &kinds, age: None, open_at: None, limit: BEYOND, ..asked.query() };
-    let beyond = if sites.is_empty() { beyond(now, any, asked.by) } else { Vec::new() };
+    let beyond = if sites.is_empty() { beyond(now, asked, &kinds) } else { Vec::new() };
     let written = written(now, asked, &sites, explain.as_ref(), &beyond);
     written.map_err(|error| Problem::Internal(error.to_string()))
 }
 
-/// The nearest whatever they are; in a straight line where none can be walked to in a usual time.
-fn beyond<'a>(now: &'a Snapshot, any: NearQuery<'a>, by: By) -> Vec<Found<'a>> {
-    if let By::Walk(walker) = by {
-        let on_foot = now.nearest_on_foot(any, Asked::farther(walker));
-        if let Ok(Nearest { sites, .. }) = on_foot
-            && !sites.is_empty()
-        {
+/// The nearest that fit farther away; where there are none, the nearest of these kinds, whatever else they are; in a straight
+/// line where none of them can be walked to in a usual time.
+fn beyond<'a>(now: &'a Snapshot, asked: &'a Asked, kinds: &'a Filter) -> Vec<Found<'a>> {
+    let fitting = NearQuery { limit: BEYOND, ..asked.query() };
+    let any = NearQuery { filter: kinds, age: None, open_at: None, ..fitting };
+    if let By::Walk(walker) = asked.by {
+        let farther = Asked::farther(walker);
+        let queries = if farther.within > walker.within { &[fitting, any][..] } else { &[any] };
+        let on_foot = |query: &NearQuery<'a>| now.nearest_on_foot(*query, farther).map_or(Vec::new(), |it| it.sites);
+        if let Some(sites) = queries.iter().map(on_foot).find(|sites| !sites.is_empty()) {
             return sites;
         }
     }
-    now.nearest(any, FARTHEST_M).sites
+    let in_line = [fitting, any].into_iter().map(|query| now.nearest(query, FARTHEST_M).sites);
+    in_line.into_iter().find(|sites| !sites.is_empty()).unwrap_or_default()
 }
 
 fn written(

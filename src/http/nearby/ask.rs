@@ -60,7 +60,7 @@ impl Asked {
 pub(super) fn asked(now: &Snapshot, mut params: Params) -> Result<Asked, Problem> {
     let from = params.position();
     let limit = params.limit(USUAL, MOST);
-    let said = params.at();
+    let said = params.at_or_now(now);
     let at = said.unwrap_or_else(|| now.rules().calendar.local(clock::now()));
     let open = params.value("open", &Words::fixed("true 或 false", "true or false"), |_: &bool| true).unwrap_or(false);
     let years = Words::fixed("0 到 18 的整数", "a whole number from 0 to 18");

@@ -40,7 +40,8 @@ pub struct NearbyCollection {
     profile: Option<String>,
     /// Why there is nothing, or less than was asked for.
     explain: Option<Words>,
-    /// Where there is nothing: the nearest of these kinds, whatever their hours and attributes.
+    /// Where there is nothing: up to three that fit farther away, or else the nearest of these kinds, whatever their hours and
+    /// attributes.
     beyond: Vec<NearbyFeature>,
 }
 
@@ -85,7 +86,7 @@ pub struct NearbyRequest {
     by: Option<String>,
     /// Who walks.
     profile: Option<String>,
-    /// Local time; unsaid: open or not is told of now, and nobody is on duty.
+    /// Local time, or `now`; unsaid: open or not is told of now, and nobody is on duty.
     at: Option<String>,
     /// Only sites known to be open then.
     open: Option<bool>,
@@ -106,7 +107,7 @@ pub struct NearbyRequest {
         ("limit" = Option<u32>, Query, description = "1 to 100, usually 10"),
         ("by" = Option<String>, Query, description = "walk (usual where there is a network, unless within_m is said) or line"),
         ("profile" = Option<String>, Query, description = "Who walks; usually child_6_9"),
-        ("at" = Option<String>, Query, description = "Local time such as 2025-06-01T10:00, at which safety posts on duty shorten crossings. Unsaid: whether sites are open is told of now, and nobody is on duty, as for /api/route"),
+        ("at" = Option<String>, Query, description = "Local time such as 2025-06-01T10:00, or now, at which safety posts on duty shorten crossings. Unsaid: whether sites are open is told of now, and nobody is on duty, as for /api/route"),
         ("open" = Option<bool>, Query, description = "true: only sites known to be open then"),
         ("age" = Option<u8>, Query, description = "For a child of so many years, 0 to 18; sites that do not say for whom they are count"),
         ("within_secs" = Option<f64>, Query, description = "On foot: at most so many seconds, usually 7200"),

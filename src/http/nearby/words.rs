@@ -2,7 +2,7 @@
 
 use super::ask::{Asked, By, FARTHEST_M};
 use crate::site::Visibility;
-use crate::snapshot::{Passed, Snapshot};
+use crate::snapshot::{Passed, Snapshot, Walker};
 use crate::text::Words;
 
 /// No street is near the place.
@@ -18,12 +18,19 @@ pub(super) fn explained(now: &Snapshot, asked: &Asked, found: usize, passed: Pas
     let of_kinds = asked.filter.only_kinds();
     let is_meant = |kind: &u16| of_kinds.is_none_or(|kinds| kinds.contains(kind));
     let kinds = (0..).zip(now.catalogue().kinds()).filter(|(kind, _)| is_meant(kind));
-    let mut public = kinds.filter(|(_, kind)| kind.visibility == Visibility::Public);
+    let mut public = kinds.filter(|(_, kind)| kind.visibility == Visibility::Public).peekable();
+    if public.peek().is_none() {
+        return Words::fixed(
+            "这类场所只按乡镇计数,位置不公开",
+            "these are counted by town only: where they are is not told",
+        );
+    }
     if public.all(|(kind, _)| now.count(kind).shown() == 0) {
         return Words::fixed("数据里还没有这类场所", "there is no such place in the data yet");
     }
     let reach = reach(asked);
     let Passed { closed, unknown, other } = passed;
+    let others = others(now, asked);
     let mut zh = match found {
         0 => format!("{}没有符合的场所", reach.zh),
         _ => format!("{}只有 {found} 处符合", reach.zh),
@@ -36,7 +43,7 @@ pub(super) fn explained(now: &Snapshot, asked: &Asked, found: usize, passed: Pas
     let passed = [
         (closed, "处那时不开放", "not open then"),
         (unknown, "处不知道那时是否开放", "not known to be open then"),
-        (other, "处不符合其他条件", "do not fit otherwise"),
+        (other, &*format!("处不符合{}", others.zh), &*format!("not fitting: {}", others.en)),
     ];
     for (count, chinese, english) in passed.into_iter().filter(|(count, ..)| *count > 0) {
         zh.extend([";另有 ", &count.to_string(), " ", chinese]);
@@ -45,10 +52,25 @@ pub(super) fn explained(now: &Snapshot, asked: &Asked, found: usize, passed: Pas
     Words::new(zh, en)
 }
 
+/// What is asked for besides kinds and hours.
+fn others(now: &Snapshot, asked: &Asked) -> Words {
+    let names = asked.filter.attributes(now.catalogue()).map(|attribute| (&*attribute.name.zh, &*attribute.name.en));
+    let (mut zh, mut en): (Vec<&str>, Vec<&str>) = names.unzip();
+    if asked.age.is_some() {
+        zh.push("年龄");
+        en.push("age");
+    }
+    Words::new(zh.join("、"), en.join(", "))
+}
+
 fn reach(asked: &Asked) -> Words {
     match asked.by {
-        By::Walk(walker) => {
-            let minutes = f64::from(walker.within) / 60_000.0;
+        By::Walk(Walker { within, .. }) if within < 60_000 => {
+            let secs = f64::from(within) / 1e3;
+            Words::new(format!("步行 {secs:.0} 秒内"), format!("within {secs:.0} seconds on foot"))
+        }
+        By::Walk(Walker { within, .. }) => {
+            let minutes = f64::from(within) / 60_000.0;
             Words::new(format!("步行 {minutes:.0} 分钟内"), format!("within {minutes:.0} minutes on foot"))
         }
         By::Line(within_m) if within_m < FARTHEST_M => {

@@ -16,7 +16,10 @@ export type Asking = {
   today: Date
 }
 
-/** What the server is asked; what is usual goes unsaid. */
+/**
+ * What the server is asked; what is usual goes unsaid. Now is said, so that whoever is on duty now counts, as on the way;
+ * it is the county's now, whatever the device's clock says.
+ */
 export function nearQuestion({ origin, wish, kinds, needs, walker, limit, today }: Asking): NearQuestion {
   const wanted = needs.filter(({ id }) => wish.needs.includes(id))
   return {
@@ -25,7 +28,7 @@ export function nearQuestion({ origin, wish, kinds, needs, walker, limit, today 
     limit,
     ...(kinds.length > 0 ? { kind: kinds.join(',') } : {}),
     ...(walker && !walker.usual ? { profile: walker.id } : {}),
-    ...(wish.at ? { at: nextDate(wish.at, today) } : {}),
+    at: wish.at ? nextDate(wish.at, today) : 'now',
     ...(wish.open ? { open: true } : {}),
     ...(wish.age !== null ? { age: wish.age } : {}),
     needs: Object.fromEntries(wanted.map(({ id, value }) => [id, value])),

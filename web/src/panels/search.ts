@@ -96,7 +96,7 @@ export class SearchPanel {
       case 'kind':
         return this.kindRow(hit)
       case 'place':
-        return placeRow(hit)
+        return this.placeRow(hit)
       case 'site':
         return this.siteRow(hit)
     }
@@ -109,8 +109,7 @@ export class SearchPanel {
     const english = t().lang === 'en' && hit.name_en ? hit.name_en : null
     return option(
       symbol(look, { size: 36 }),
-      // Marks are of the Chinese name; where the English one stands first, the other follows with them.
-      english ? [english] : marked(hit.name || t().unnamed, hit.marks),
+      marked(english ?? (hit.name || t().unnamed), english ? hit.marks_en : hit.marks),
       [english ? h('span', { class: 'row-about', lang: 'zh-CN' }, ...marked(hit.name, hit.marks)) : null, about],
       by,
     )
@@ -120,15 +119,22 @@ export class SearchPanel {
     const look = this.county.kind(hit.kind) ?? plainLook
     return option(symbol(look, { size: 36 }), [nameOf(hit.name)], [t().search.kind(count(hit.count))], '')
   }
+
+  /** Villages of one name are told apart by their town. */
+  private placeRow({ name, name_en: en, area, marks }: PlaceHit): HTMLElement {
+    const english = t().lang === 'en' && en ? en : null
+    const pin = h('span', { class: 'option-pin' }, icon('pin', 22))
+    const about = [t().search.place, this.county.areaName(area)].filter(Boolean).join(' · ')
+    return option(
+      pin,
+      english ? [english] : marked(name, marks),
+      [english ? h('span', { class: 'row-about', lang: 'zh-CN' }, ...marked(name, marks)) : null, about],
+      '',
+    )
+  }
 }
 
 const plainLook = { shape: 'circle', glyph: 'dot', colour: '' }
-
-function placeRow({ name, name_en: en, marks }: PlaceHit): HTMLElement {
-  const english = t().lang === 'en' && en ? en : null
-  const pin = h('span', { class: 'option-pin' }, icon('pin', 22))
-  return option(pin, english ? [english] : marked(name, marks), [t().search.place], '')
-}
 
 function option(sign: Element, name: Child[], about: (HTMLElement | string | null)[], aside: string): HTMLElement {
   const lines = about

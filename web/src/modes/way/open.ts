@@ -82,7 +82,7 @@ class Going {
     this.walker = walker ? nameOf(walker.name) : ''
     try {
       // The same moment as in the list, so that both tell the same minutes: who is on duty depends on it.
-      const at = wish.at ? nextDate(wish.at, new Date()) : (stage.found?.answer.at ?? localTime(new Date()))
+      const at = wish.at ? nextDate(wish.at, new Date()) : (stage.found?.answer.at ?? 'now')
       const profile = walker?.usual ? undefined : walker?.id
       this.ways = await askWay({ from: origin, to: place, home: this.home, profile, at }, signal)
       if (!this.ways.properties.safest) this.choice = 'quickest'
@@ -172,11 +172,4 @@ export function boxOf(points: readonly LonLat[]): [number, number, number, numbe
   const lons = points.map(([lon]) => lon)
   const lats = points.map(([, lat]) => lat)
   return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
-}
-
-/** As the server reads times. */
-function localTime(now: Date): string {
-  const two = (n: number): string => String(n).padStart(2, '0')
-  const date = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
-  return `${date}T${two(now.getHours())}:${two(now.getMinutes())}`
 }
