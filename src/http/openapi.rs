@@ -6,6 +6,8 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use std::sync::OnceLock;
 use utoipa::OpenApi;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::{PathItem, RefOr};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -29,10 +31,30 @@ pub(super) fn frame() -> utoipa::openapi::OpenApi {
 pub fn document() -> &'static str {
     static DOCUMENT: OnceLock<String> = OnceLock::new();
     DOCUMENT.get_or_init(|| {
+        let mut document = documented().split_for_parts().1;
+        for operation in document.paths.paths.values_mut().flat_map(operations) {
+            name_problems(operation);
+        }
         // a document made from types always serialises
-        let json = documented().split_for_parts().1.to_pretty_json().unwrap_or_default();
-        json + "\n"
+        document.to_pretty_json().unwrap_or_default() + "\n"
     })
+}
+
+fn operations(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let PathItem { get, put, post, delete, patch, .. } = path;
+    [get, put, post, delete, patch].into_iter().flatten()
+}
+
+/// Handlers say of an error that it has the body of a problem; its media type is always the same.
+fn name_problems(operation: &mut Operation) {
+    for (status, response) in &mut operation.responses.responses {
+        let RefOr::T(response) = response else { continue };
+        if status.starts_with(['4', '5'])
+            && let Some(body) = response.content.shift_remove("application/json")
+        {
+            response.content.insert("application/problem+json".to_owned(), body);
+        }
+    }
 }
 
 /// This document.

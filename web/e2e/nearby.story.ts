@@ -99,7 +99,7 @@ export const stories: Stories = {
     await page.locator('[data-need="when"]').tap()
     await page.locator('#when-day').selectOption('5')
     await page.locator('#when-time').fill('20:00')
-    await page.getByRole('button', { name: '就这时候' }).tap()
+    await page.getByRole('button', { name: '这个时间' }).tap()
     await visitor.until(
       async () => heard.asked.at(-1)?.at ?? '',
       (at) => /T20:00$/.test(at),

@@ -28,17 +28,31 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(clear())
 })
 
+// The first visit: what the page loaded before the worker was there.
+self.addEventListener('message', (event) => {
+  const home = new URL('./', self.location.href).href
+  const mine = (event.data?.loaded ?? []).filter((url) => url.startsWith(home) && isPublic(url.slice(home.length)))
+  const load = async (url) => {
+    const response = await fetch(url).catch(() => null)
+    if (response?.status === 200) await keep(answers, url, response)
+  }
+  event.waitUntil(Promise.all(mine.slice(-mostKept).map(load)))
+})
+
+function isPublic(rest) {
+  return publicAnswer.test(rest.replace(/[?#].*$/, '')) && !/[?&]q=/.test(rest)
+}
+
 self.addEventListener('fetch', (event) => {
   const { request } = event
   const home = new URL('./', self.location.href).href
   if (request.method !== 'GET' || !request.url.startsWith(home)) return
-  const path = request.url.slice(home.length).replace(/[?#].*$/, '')
+  const rest = request.url.slice(home.length)
+  const path = rest.replace(/[?#].*$/, '')
   if (/^(|index\.html|register\.html|manifest\.webmanifest)$/.test(path)) {
     event.respondWith(networkFirst(event, shell, path === 'index.html' ? './' : path || './'))
   } else if (/^(assets|icons)\//.test(path)) event.respondWith(cacheFirst(event))
-  else if (publicAnswer.test(path) && !/[?&]q=/.test(request.url)) {
-    event.respondWith(networkFirst(event, answers, request.url))
-  }
+  else if (isPublic(rest)) event.respondWith(networkFirst(event, answers, request.url))
 })
 
 async function cacheFirst(event) {

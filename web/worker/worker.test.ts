@@ -55,10 +55,11 @@ function browser(names: string[] = []) {
         return undefined
       },
     },
-    fetch: async (request: Request) => {
+    fetch: async (request: Request | string) => {
       if (!net.up) throw new TypeError('no signal')
-      net.asked.push(request.url)
-      return new Response(`fresh ${request.url}`, {
+      const url = typeof request === 'string' ? request : request.url
+      net.asked.push(url)
+      return new Response(`fresh ${url}`, {
         headers: { Date: 'Sat, 28 Nov 2026 12:00:00 GMT', ...net.headers },
       })
     },
@@ -66,6 +67,11 @@ function browser(names: string[] = []) {
   const life = async (name: 'install' | 'activate'): Promise<void> => {
     let work: Promise<unknown> = Promise.resolve()
     heard.get(name)?.({ waitUntil: (promise: Promise<unknown>) => (work = promise) })
+    await work
+  }
+  const tell = async (data: unknown): Promise<void> => {
+    let work: Promise<unknown> = Promise.resolve()
+    heard.get('message')?.({ data, waitUntil: (promise: Promise<unknown>) => (work = promise) })
     await work
   }
   const ask = async (path: string, method = 'GET'): Promise<Response | undefined> => {
@@ -81,7 +87,7 @@ function browser(names: string[] = []) {
     await Promise.all(later)
     return told
   }
-  return { shelves, net, life, ask }
+  return { shelves, net, life, tell, ask }
 }
 
 test('installed, it holds the pages; activated, it clears what older versions held and nothing of others', async () => {
@@ -127,6 +133,17 @@ test('what the public map shows is kept; a position, a search or anything person
   net.headers = { 'Cache-Control': 'no-store' }
   await ask('api/targets')
   expect([...(shelves.get('yimi-answers')?.keys() ?? [])]).toHaveLength(4)
+})
+
+test('on the first visit what was loaded before the worker came is kept, and nothing else', async () => {
+  const { net, tell, ask } = browser()
+  const boxed = 'api/sites?bbox=116.0,36.0,117.0,37.0&fields=brief'
+  const loaded = ['api/config', boxed, 'api/search?q=x', 'assets/a.js'].map((path) => home + path)
+  await tell({ loaded: [...loaded, 'https://elsewhere.test/map/api/config'] })
+  expect(net.asked).toEqual([`${home}api/config`, home + boxed])
+  net.up = false
+  expect(await (await ask(boxed))?.text()).toContain('fresh')
+  await tell(null)
 })
 
 test('with no signal the sites of a box come from one that holds it, else from the last', async () => {

@@ -43,7 +43,7 @@ fn told(now: &Snapshot, asked: &Asked, found: Result<Nearest<'_>, NotOnFoot>) ->
             let explain = (sites.len() < asked.limit).then(|| explained(now, asked, sites.len(), passed));
             (sites, explain)
         }
-        Err(NotOnFoot::NoWay(_)) => (Vec::new(), Some(far_from_streets())),
+        Err(NotOnFoot::NoWay(_)) => (Vec::new(), Some(far_from_streets(now, asked))),
         Err(NotOnFoot::NoNetwork(none)) => return Err(none.into()),
     };
     let kinds = asked.filter.kinds_only();

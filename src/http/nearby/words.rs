@@ -5,8 +5,18 @@ use crate::site::Visibility;
 use crate::snapshot::{Passed, Snapshot, Walker};
 use crate::text::Words;
 
-/// No street is near the place.
-pub(super) fn far_from_streets() -> Words {
+/// No street is near the place, which may lie outside of the county.
+pub(super) fn far_from_streets(now: &Snapshot, asked: &Asked) -> Words {
+    let county = now.areas().county().filter(|_| now.areas().find(asked.from).is_none());
+    if let Some(county) = county {
+        return Words::new(
+            format!("这里不在{}范围内,算不出步行时间;以下按直线距离", county.zh),
+            format!(
+                "this is outside {}, so there are no walking times; these are nearest in a straight line",
+                county.en
+            ),
+        );
+    }
     Words::fixed(
         "这里 300 米内没有步行道路,算不出步行时间;以下按直线距离",
         "no way on foot within 300 m of here, so there are no walking times; these are nearest in a straight line",

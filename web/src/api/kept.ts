@@ -6,7 +6,7 @@ import type { NearFeature } from './nearby'
 const shelf = 'yimi-answers'
 
 export async function keepSites(features: readonly NearFeature[]): Promise<void> {
-  if (!('caches' in globalThis) || !navigator.serviceWorker?.controller) return
+  if (!('caches' in globalThis)) return
   try {
     const cache = await caches.open(shelf)
     await Promise.all(features.map((site) => cache.put(`api/sites/${site.properties.id}`, answer(site))))

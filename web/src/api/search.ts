@@ -5,7 +5,7 @@ import type { components } from './types.gen'
 export type Marks = readonly (readonly [from: number, to: number])[]
 
 type Hit<T> = Extract<components['schemas']['SearchHit'], { type: T }>
-export type SiteHit = Omit<Hit<'site'>, 'marks'> & { marks: Marks }
+export type SiteHit = Omit<Hit<'site'>, 'marks' | 'marks_en'> & { marks: Marks; marks_en: Marks }
 export type KindHit = Hit<'kind'>
 export type PlaceHit = Omit<Hit<'place'>, 'marks'> & { marks: Marks }
 export type SearchHit = SiteHit | KindHit | PlaceHit

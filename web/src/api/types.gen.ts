@@ -943,7 +943,10 @@ export interface components {
         NearbyCollection: {
             /** @description The local time that was meant. */
             at: string;
-            /** @description Where there is nothing: the nearest of these kinds, whatever their hours and attributes. */
+            /**
+             * @description Where there is nothing: up to three that fit farther away, or else the nearest of these kinds, whatever their hours and
+             *     attributes.
+             */
             beyond: components["schemas"]["NearbyFeature"][];
             /** @description `walk` or `line`. */
             by: string;
@@ -984,7 +987,7 @@ export interface components {
              * @description For a child of so many years, 0 to 18; sites that do not say for whom they are count.
              */
             age?: number | null;
-            /** @description Local time; unsaid: open or not is told of now, and nobody is on duty. */
+            /** @description Local time, or `now`; unsaid: open or not is told of now, and nobody is on duty. */
             at?: string | null;
             /** @description `walk` (usual where there is a network) or `line`. */
             by?: string | null;
@@ -1871,6 +1874,7 @@ export interface components {
         Scope: "read" | "register";
         /** @description What goes by what was typed. */
         SearchAnswer: {
+            explain?: components["schemas"]["Words"] | null;
             /** @description Best first. */
             hits: components["schemas"]["SearchHit"][];
             /** @description What was looked for: the beginning of what was typed. */
@@ -1906,6 +1910,8 @@ export interface components {
             lon: number;
             /** @description The characters of its name that matched: from one on to before another. */
             marks: number[][];
+            /** @description The same of its English name. */
+            marks_en: number[][];
             /** @description What matched: `name`, `pinyin`, `initials`, `english`, `kind` or `other` (its address or town). */
             match: string;
             /** @description Its name. */
@@ -1927,6 +1933,8 @@ export interface components {
             /** @enum {string} */
             type: "kind";
         } | {
+            /** @description The code of the town that it is in; null for a town. */
+            area?: string | null;
             /**
              * Format: double
              * @description Latitude.

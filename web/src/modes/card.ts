@@ -6,6 +6,7 @@ import { showPoint } from '../map/create'
 import { failedNotice } from '../panels/around'
 import { type CardChoices, siteCard } from '../panels/card'
 import { isFavourite, toggleFavourite } from '../state/favourites'
+import { nextDate } from '../state/question'
 import type { Mode } from '../state/state'
 import { distance } from '../text/distances'
 import { f } from '../text/find/words'
@@ -17,8 +18,11 @@ import { backHead } from './heads'
 import { copyText, shareSite } from './share'
 import type { Stage } from './stage'
 
-/** Reading about one site. Leaving goes back to `from`. */
-export function enterCard(stage: Stage, id: number, from: Mode): () => void {
+/** So near that one sees the streets around a site. */
+const near = 16
+
+/** Reading about one site. Leaving goes back to `from`; who came by a link sees the site itself, not the county. */
+export function enterCard(stage: Stage, id: number, from: Mode, arriving: boolean): () => void {
   const running = new AbortController()
   const { frame } = stage
   backHead(stage, from)
@@ -26,10 +30,10 @@ export function enterCard(stage: Stage, id: number, from: Mode): () => void {
   frame.body.scrollTop = 0
   const load = async (): Promise<void> => {
     try {
-      const [site, hours] = await fetchSite(id, running.signal)
+      const [site, hours] = await fetchSite(stage, id, running.signal)
       const place = stage.places.keep(site)
       stage.refresh()
-      showPoint(stage.map, place.lat, place.lon, stage.insets())
+      showPoint(stage.map, place.lat, place.lon, stage.insets(), arriving ? undefined : near)
       show(stage, site, hours)
     } catch (cause) {
       if (isAbort(cause)) return
@@ -46,7 +50,7 @@ export function enterCard(stage: Stage, id: number, from: Mode): () => void {
   // Published anew while somebody reads it: the card says so, and neither map nor focus moves.
   const renew = async (): Promise<void> => {
     try {
-      const [site, hours] = await fetchSite(id, running.signal)
+      const [site, hours] = await fetchSite(stage, id, running.signal)
       const { scrollTop } = frame.body
       stage.places.keep(site)
       stage.refresh()
@@ -65,8 +69,9 @@ export function enterCard(stage: Stage, id: number, from: Mode): () => void {
 }
 
 /** Both at once, so that the card does not move under the eye. It stands without hours, too. */
-async function fetchSite(id: number, signal: AbortSignal): Promise<[SiteFeature, Hours | null]> {
-  const hours = getHours(id, signal).catch((cause: unknown) => {
+async function fetchSite(stage: Stage, id: number, signal: AbortSignal): Promise<[SiteFeature, Hours | null]> {
+  const { at } = stage.store.state.wish
+  const hours = getHours(id, at && nextDate(at, new Date()), signal).catch((cause: unknown) => {
     if (isAbort(cause) || cause instanceof Problem) return null
     throw cause
   })
@@ -82,7 +87,7 @@ function show(stage: Stage, site: SiteFeature, hours: Hours | null): void {
     town: (area) => stage.store.set({ mode: { name: 'town', area } }),
     show: () => {
       if (stage.store.state.sheet === 'full') stage.store.set({ sheet: 'half' })
-      showPoint(stage.map, lat, lon, stage.insets(), 16)
+      showPoint(stage.map, lat, lon, stage.insets(), near)
     },
     way: () => stage.store.set({ mode: { name: 'way', site: id }, sheet: 'half' }),
     keep: () => {
@@ -94,7 +99,11 @@ function show(stage: Stage, site: SiteFeature, hours: Hours | null): void {
     share: () => void shareSite(stage, id, name),
     report: () => void report(stage, site),
   }
-  const card = siteCard(site, stage.county, choices, { hours: fresh(hours), walk: walkTo(stage, id) })
+  const card = siteCard(site, stage.county, choices, {
+    hours: fresh(hours),
+    chosen: stage.store.state.wish.at,
+    walk: walkTo(stage, id),
+  })
   // Who came here by the keys reads on from the name; a press on the map leaves focus where it was.
   const byKeys = stage.frame.sheet.element.contains(document.activeElement) || document.activeElement === document.body
   replace(stage.frame.body, card)

@@ -23,7 +23,7 @@ const asking: Asking = {
 }
 
 test('what is usual goes unsaid', () => {
-  expect(nearQuestion(asking)).toEqual({ lon: 116.25, lat: 36.33, limit: 10, needs: {} })
+  expect(nearQuestion(asking)).toEqual({ lon: 116.25, lat: 36.33, limit: 10, at: 'now', needs: {} })
 })
 
 test('everything that was chosen is asked; a need that no such place can have is not', () => {

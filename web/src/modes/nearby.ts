@@ -57,6 +57,8 @@ class Finding {
 
   close(): void {
     this.running?.abort()
+    const { found, frame } = this.stage
+    if (found) found.scroll = frame.body.scrollTop
   }
 
   draw(): void {
@@ -69,7 +71,7 @@ class Finding {
       return
     }
     this.refused = null
-    this.limit = step
+    this.limit = this.stage.found?.limit ?? step
     replace(this.stage.frame.body, h('div', { class: 'near' }, this.top, this.status, this.list))
     this.drawTop(origin)
     void this.ask(origin, true)
@@ -142,6 +144,7 @@ class Finding {
     const found = stage.found
     if (found?.key === key && Date.now() - found.at < fresh) {
       this.show(found.answer, found.walker, fit ? origin : null)
+      stage.frame.body.scrollTop = found.scroll
       return
     }
     this.status.textContent = f().list.searching
@@ -149,7 +152,7 @@ class Finding {
     try {
       const answer = await askNearby(question, signal)
       const who = walker ? nameOf(walker.name) : ''
-      stage.found = { key, at: Date.now(), answer, walker: who }
+      stage.found = { key, at: Date.now(), answer, walker: who, limit: this.limit, scroll: 0 }
       this.show(answer, who, fit ? origin : null)
       void keepSites(answer.features)
     } catch (cause) {
@@ -224,6 +227,7 @@ class Finding {
     const { stage } = this
     return nearRow(site, {
       at,
+      chosen: stage.store.state.wish.at !== null,
       county: stage.county,
       kinds: stage.store.state.kinds.length !== 1,
       choices: {
@@ -252,7 +256,9 @@ class Finding {
     const features = straightLine(stage, origin, this.limit)
     this.status.className = ''
     replace(this.status, this.title(f().list.titleStraight(count(features.length))))
-    this.status.append(h('p', { class: 'near-pace' }, f().list.offline))
+    this.status.append(
+      h('p', { class: 'near-pace' }, stage.store.state.wish.open ? f().list.offlineOpen : f().list.offline),
+    )
     replace(this.list, h('ul', { class: 'rows' }, ...features.map((site) => this.row(site, ''))))
     const places = features.map((site) => stage.places.keep(site))
     stage.narrow(places, false)

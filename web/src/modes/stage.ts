@@ -23,8 +23,8 @@ export type Hands = {
   ground(lat: number, lon: number): void
 }
 
-/** What was asked, and what came of it at which moment of this page. */
-export type Found = { key: string; at: number; answer: Nearby; walker: string }
+/** What was asked, what came of it at which moment of this page, and how far the list was read. */
+export type Found = { key: string; at: number; answer: Nearby; walker: string; limit: number; scroll: number }
 
 /** What every mode works with: the person's state, the county, the map with its layers, and the panel to fill. */
 export class Stage {

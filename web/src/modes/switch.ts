@@ -46,7 +46,7 @@ function enter(stage: Stage, mode: Mode, from: Mode, arriving: boolean): () => v
     case 'browse':
       return enterBrowse(stage)
     case 'card':
-      return enterCard(stage, mode.site, from)
+      return enterCard(stage, mode.site, from, arriving)
     case 'way':
       return enterWay(stage, mode.site, from)
     case 'spot':

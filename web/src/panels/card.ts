@@ -1,9 +1,11 @@
 import type { County } from '../api/county'
 import type { Hours } from '../api/hours'
 import type { SiteFeature } from '../api/types'
+import type { Moment } from '../state/state'
 import { day } from '../text/dates'
 import { f } from '../text/find/words'
 import { type Opening, stateInWords } from '../text/hours/state'
+import { hoursWords } from '../text/hours/words'
 import { t } from '../text/language'
 import { button } from '../ui/button'
 import { type Child, h } from '../ui/dom'
@@ -24,8 +26,8 @@ export type CardChoices = {
   report(): void
 }
 
-/** What is known beside the site itself: when it is open, and how far it is from where somebody starts. */
-export type CardAside = { hours: Hours | null; walk: string }
+/** What is known beside the site itself: when it is open, now or at a time that was chosen, and how far it is from the start. */
+export type CardAside = { hours: Hours | null; chosen: Moment | null; walk: string }
 
 /** Everything that is known of one site. */
 export function siteCard(site: SiteFeature, county: County, choices: CardChoices, aside: CardAside): HTMLElement {
@@ -113,15 +115,20 @@ function hours(written: string, known: Hours | null): Child[] {
 }
 
 /** 步行 7 分钟 · 已开放，17:00 关门: what a parent wants to know first. */
-function glance({ hours: known, walk }: CardAside): HTMLElement | null {
+function glance({ hours: known, chosen, walk }: CardAside): HTMLElement | null {
   const opening = known?.opening
+  const said = opening ? stateInWords(opening, known.at.slice(0, 16), chosen !== null).trim() : ''
   if (!opening && !walk) return null
   return h(
     'p',
     { class: 'card-glance', role: 'status' },
     walk ? h('strong', {}, walk) : null,
     opening && known
-      ? h('span', { class: `opening opening-${soonOf(opening)}` }, stateInWords(opening, known.at.slice(0, 16)).trim())
+      ? h(
+          'span',
+          { class: `opening opening-${soonOf(opening)}` },
+          chosen ? `${f().needs.at(hoursWords().weekdays[chosen.day] ?? '', chosen.time)} · ${said}` : said,
+        )
       : null,
   )
 }

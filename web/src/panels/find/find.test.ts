@@ -86,15 +86,15 @@ const choices = { choose: () => undefined, point: () => undefined }
 test('a row says minutes, metres, until when, and what is unguarded', () => {
   const open = { state: 'open', until: { at: '2026-11-28T20:00:00', sure: true }, closes_soon: false, comment: null }
   const found = site({ walk_secs: 401, walk_m: 420, unguarded: 2, opening: open })
-  const row = nearRow(found, { at: '2026-11-28T16:25', county, choices, kinds: false })
+  const row = nearRow(found, { at: '2026-11-28T16:25', county, choices, kinds: false, chosen: false })
   const text = plain(row.textContent)
   expect(text).toContain('7 分钟')
   expect(text).toContain('420 米')
   expect(text).toContain('开放至 20:00')
-  expect(text).toContain('过 2 条无人看护的大路')
-  expect(plain(nearRow(site({ distance_m: 350 }), { at: '', county, choices, kinds: true }).textContent)).toContain(
-    '350 米',
-  )
+  expect(text).toContain('2 处过大路无人看护')
+  expect(
+    plain(nearRow(site({ distance_m: 350 }), { at: '', county, choices, kinds: true, chosen: false }).textContent),
+  ).toContain('350 米')
 })
 
 test('hours that nobody knows say so, and those that end soon say that', () => {
@@ -148,7 +148,7 @@ test('the way shows both choices where they differ, its crossings by protection,
   expect(plain(panel.querySelector('[data-way="safest"]')?.textContent)).toContain('多走 4 分钟')
   expect(plain(panel.querySelector('[data-way="quickest"]')?.textContent)).toContain('1 处无人看护')
   expect([...panel.querySelectorAll('.way-crossings li')].map((li) => plain(li.textContent))).toEqual([
-    '什么都没有，请牵好孩子：1 处',
+    '没有红绿灯和斑马线，请牵好孩子：1 处',
     '有红绿灯或护学岗：1 处 · 护学岗值守中',
   ])
   expect(panel.querySelectorAll('ol.steps-list > li')).toHaveLength(1)

@@ -33,11 +33,11 @@ export function originName({ by, name }: Origin): string {
   return name || (by === 'device' ? f().from.device : f().from.map)
 }
 
-/** What all rows of a list share. `kinds`: whether each says of what kind it is. */
-export type NearList = { at: string; county: County; choices: RowChoices; kinds: boolean }
+/** What all rows of a list share. `chosen`: whether `at` is not now. `kinds`: whether each says of what kind it is. */
+export type NearList = { at: string; chosen: boolean; county: County; choices: RowChoices; kinds: boolean }
 
 /** One place with its minutes large, its metres small, until when it is open, and what is unguarded on the way. */
-export function nearRow(site: NearFeature, { at, county, choices, kinds }: NearList): HTMLElement {
+export function nearRow(site: NearFeature, { at, chosen, county, choices, kinds }: NearList): HTMLElement {
   const { properties } = site
   const kind = county.kind(properties.kind)
   const unguarded = properties.unguarded ?? 0
@@ -53,7 +53,7 @@ export function nearRow(site: NearFeature, { at, county, choices, kinds }: NearL
         'span',
         { class: 'row-text' },
         h('span', { class: 'row-name' }, siteName(properties)),
-        h('span', { class: 'near-facts' }, ...factsLine(properties, at)),
+        h('span', { class: 'near-facts' }, ...factsLine(properties, at, chosen)),
         unguarded > 0
           ? h('span', { class: 'near-bare' }, crossingSign('bare'), f().list.unguarded(count(unguarded)))
           : null,
@@ -82,9 +82,9 @@ function minutesOf({ walk_secs: secs, distance_m: metres }: NearProperties): HTM
   return h('strong', { class: 'near-minutes' }, words)
 }
 
-function factsLine(properties: NearProperties, at: string): Child[] {
+function factsLine(properties: NearProperties, at: string, chosen: boolean): Child[] {
   const { walk_m: metres, opening } = properties
-  const open = opening === undefined ? '' : openingInWords(opening, at)
+  const open = opening === undefined ? '' : openingInWords(opening, at, chosen)
   const how = opening?.state === 'open' ? 'is-open' : opening?.state === 'closed' ? 'is-closed' : 'is-unsure'
   return [
     typeof metres === 'number' ? h('span', {}, distance(metres)) : null,
@@ -93,10 +93,12 @@ function factsLine(properties: NearProperties, at: string): Child[] {
 }
 
 /** 开放至 20:00; everything else as the card says it. */
-export function openingInWords(opening: Opening | null, at: string): string {
+export function openingInWords(opening: Opening | null, at: string, chosen = false): string {
   if (!opening) return f().list.noHours
   const plain = opening.state === 'open' && opening.until?.sure && !opening.closes_soon && !opening.comment
-  return plain && opening.until ? f().list.until(whenInWords(opening.until.at, at)) : stateInWords(opening, at)
+  return plain && opening.until
+    ? f().list.until(whenInWords(opening.until.at, at, chosen))
+    : stateInWords(opening, at, chosen)
 }
 
 export type Nothing = { open: boolean; filtered: boolean; explain: string; clear(): void }

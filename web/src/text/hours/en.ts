@@ -5,6 +5,7 @@ const monthNames = 'January February March April May June July August September 
 
 export const en: HoursWords = {
   always: 'Open',
+  openThen: 'Open',
   openUntil: (when) => `Open, closes ${when}`,
   openPerhapsLonger: (when) => `Open, uncertain after ${when}`,
   closesSoon: (when) => `Closes soon, ${when}`,

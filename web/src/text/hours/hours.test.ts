@@ -108,3 +108,11 @@ test('holidays, worked days and school holidays are noted', () => {
   expect(notes({ school, school_known: false }, { public: true, school: true })).toEqual(['可能在暑假，日期待确认'])
   expect(notes({ public_known: false })).toEqual(['节假日安排尚未公布'])
 })
+
+test('of a time that was chosen nothing is said of today or tomorrow', () => {
+  const said = (state: Opening): string => plain(stateInWords(state, now, true))
+  expect(said(closed('2026-03-02T11:00:00'))).toBe('不开放，11:00 开门')
+  expect(said(closed('2026-03-03T08:00:00'))).toBe('不开放，周二 08:00 开门')
+  expect(said(open('2026-03-03T00:00:00'))).toBe('已开放，24:00 关门')
+  expect(said(open(null))).toBe('开放')
+})

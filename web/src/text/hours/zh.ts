@@ -3,6 +3,7 @@ const thin = '\u2009'
 
 export const zh = {
   always: '开放中',
+  openThen: '开放',
   openUntil: (when: string) => `已开放，${when}关门`,
   openPerhapsLonger: (when: string) => `已开放，${when}之后不确定`,
   closesSoon: (when: string) => `即将关门，${when}关门`,
