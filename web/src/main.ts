@@ -11,6 +11,7 @@ import { type County, loadCounty } from './api/county'
 import { Places } from './api/places'
 import { awaitInstallOffer } from './modes/install'
 import { openPage } from './modes/open'
+import { Memory } from './modes/stage'
 import { isOwnStep } from './modes/steps'
 import { recallTypeSize } from './modes/type_size'
 import { keepWorker } from './modes/worker'
@@ -24,6 +25,7 @@ import { h } from './ui/dom'
 const root = document.getElementById('app') ?? document.body
 const store = new Store(firstState())
 const places = new Places()
+const memory = new Memory()
 let close: () => void = () => undefined
 
 /** What the address asks for. Where it asks for nothing, a phone starts with what is near. */
@@ -44,7 +46,7 @@ function speak(county: County | null): void {
 function open(county: County): void {
   close()
   speak(county)
-  close = openPage(root, county, places, store)
+  close = openPage(root, county, places, store, memory)
 }
 
 async function start(): Promise<void> {
@@ -63,6 +65,7 @@ async function start(): Promise<void> {
       close = () => undefined
       const { origin, stood } = store.state
       store.set({ ...firstState(), origin, stood })
+      memory.trail.length = 0
       open(county)
     })
   } catch (cause) {

@@ -51,8 +51,8 @@ pub(super) fn explained(now: &Snapshot, asked: &Asked, found: usize, passed: Pas
         _ => format!("only {found} places fit {}", reach.en),
     };
     let passed = [
-        (closed, "处那时不开放", "not open then"),
-        (unknown, "处不知道那时是否开放", "not known to be open then"),
+        (closed, "处不开放", "not open"),
+        (unknown, "处不知道是否开放", "not known to be open"),
         (other, &*format!("处不符合{}", others.zh), &*format!("not fitting: {}", others.en)),
     ];
     for (count, chinese, english) in passed.into_iter().filter(|(count, ..)| *count > 0) {

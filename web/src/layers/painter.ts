@@ -125,7 +125,7 @@ export class SitePainter {
       // A little more than the view, because names are not placed anew while the map is dragged.
       const reach = frame.width / 2
       if (x < -reach || y < -reach || x > frame.width + reach || y > frame.height + reach) return
-      const tries = unclipped(near ?? triesAround(width), x, width, frame.width)
+      const tries = unclipped(near ?? triesAround(width), x, width, frame.width - buttonsOver(frame.width))
       const room = { width: width + 10, height: (town ? 20 : 18) * this.type }
       candidates.push({
         label: { text, lat, lon, town, dx: 0, dy: 0, width },
@@ -136,7 +136,7 @@ export class SitePainter {
       context.font = this.townFont()
       for (const town of this.county.towns) {
         const [lon = 0, lat = 0] = town.label
-        add(nameOf(town.name), lat, lon, town.id)
+        add(brief(nameOf(town.name)), lat, lon, town.id)
       }
     }
     if (frame.zoom >= namesFrom) {
@@ -203,6 +203,16 @@ export class SitePainter {
 /** Over a county, symbols make room for what is painted around them; in a street they have their full size. */
 function modest(zoom: number): number {
   return Math.min(1, Math.max(0.3, 0.4 + 0.15 * (zoom - 11)))
+}
+
+/** On a map one reads Chenji, not Chenji Town; in Chinese the word belongs to the name. */
+function brief(name: string): string {
+  return name.replace(/ (Town|Township|Subdistrict)$/, '')
+}
+
+/** On a phone the buttons of the map stand in its right margin. */
+function buttonsOver(width: number): number {
+  return width < 800 ? 64 : 0
 }
 
 /** On the spot, else close by all round; never so far off that the name would seem to mean the next town. */

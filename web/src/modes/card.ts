@@ -13,6 +13,7 @@ import { f } from '../text/find/words'
 import { nameOf, t } from '../text/language'
 import { count } from '../text/numbers'
 import { h, replace } from '../ui/dom'
+import { notice } from '../ui/notice'
 import { device } from './device'
 import { backHead } from './heads'
 import { copyText, shareSite } from './share'
@@ -38,11 +39,12 @@ export function enterCard(stage: Stage, id: number, from: Mode, arriving: boolea
     } catch (cause) {
       if (isAbort(cause)) return
       const problem = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
-      const title = problem.status === 404 ? t().card.missing : problem.title
-      replace(
-        frame.body,
-        failedNotice(title, problem.detail, () => void load()),
-      )
+      // What is not there will not be there when it is asked for again.
+      const failed =
+        problem.status === 404
+          ? notice(t().card.missing, [problem.detail])
+          : failedNotice(problem.title, problem.detail, () => void load())
+      replace(frame.body, failed)
     }
   }
   void load()

@@ -141,9 +141,10 @@ class Finding {
     const needs = needsOf(stage.county, kinds)
     const question = nearQuestion({ origin, wish, kinds, needs, walker, limit: this.limit, today: new Date() })
     const key = JSON.stringify(question)
+    const who = walker ? nameOf(walker.name) : ''
     const found = stage.found
     if (found?.key === key && Date.now() - found.at < fresh) {
-      this.show(found.answer, found.walker, fit ? origin : null)
+      this.show(found.answer, who, fit ? origin : null)
       stage.frame.body.scrollTop = found.scroll
       return
     }
@@ -151,8 +152,7 @@ class Finding {
     this.status.className = 'muted padded'
     try {
       const answer = await askNearby(question, signal)
-      const who = walker ? nameOf(walker.name) : ''
-      stage.found = { key, at: Date.now(), answer, walker: who, limit: this.limit, scroll: 0 }
+      stage.found = { key, at: Date.now(), answer, limit: this.limit, scroll: 0 }
       this.show(answer, who, fit ? origin : null)
       void keepSites(answer.features)
     } catch (cause) {

@@ -17,7 +17,7 @@ import { count } from '../text/numbers'
 import { h, replace } from '../ui/dom'
 import { followPresses, locate, startFrom } from './origin'
 import { followSignal } from './signal'
-import { Stage } from './stage'
+import { type Memory, Stage } from './stage'
 import { Steps } from './steps'
 import { followMode } from './switch'
 
@@ -37,7 +37,7 @@ const kept: readonly (keyof State)[] = [
 ]
 
 /** Builds the page around the map and ties state, map and panels together. Returns how to take all of it down. */
-export function openPage(root: HTMLElement, county: County, places: Places, store: Store): () => void {
+export function openPage(root: HTMLElement, county: County, places: Places, store: Store, memory: Memory): () => void {
   const frame = makeFrame(
     pageHeading(county),
     (sheet) => store.set({ sheet }),
@@ -51,7 +51,7 @@ export function openPage(root: HTMLElement, county: County, places: Places, stor
   ]
   const map = createMap(frame.map, county.config.basemap ?? null)
   stops.push(() => map.remove())
-  const stage = new Stage(store, county, places, map, frame)
+  const stage = new Stage(store, county, places, map, frame, memory)
   startView(stage)
   stage.areas.add()
   stage.sites.add()
@@ -71,6 +71,15 @@ export function openPage(root: HTMLElement, county: County, places: Places, stor
     choose: (hit) => take(stage, hit),
     problem: (cause, retry) => stage.problem(cause, retry, t().retry),
   })
+  // In another language the cards and ways of what was found nearby still have its map.
+  if (memory.trail[0]?.name === 'nearby') {
+    const { features = [], beyond = [] } = memory.found?.answer ?? {}
+    const found = features.length > 0 ? features : beyond
+    stage.narrow(
+      found.map((site) => places.keep(site)),
+      false,
+    )
+  }
   stops.push(() => search.dispose(), followPresses(stage), followMode(stage), followSignal(stage), live(stage))
   return () => stops.reverse().forEach((stop) => void stop())
 }

@@ -13,6 +13,7 @@ import type { Insets } from '../map/create'
 import { showBox } from '../map/create'
 import type { Frame } from '../panels/frame'
 import { signInHere } from '../panels/sign_in'
+import type { Mode } from '../state/state'
 import type { Store } from '../state/store'
 import { t } from '../text/language'
 
@@ -24,7 +25,15 @@ export type Hands = {
 }
 
 /** What was asked, what came of it at which moment of this page, and how far the list was read. */
-export type Found = { key: string; at: number; answer: Nearby; walker: string; limit: number; scroll: number }
+export type Found = { key: string; at: number; answer: Nearby; limit: number; scroll: number }
+
+/** What outlives a change of language, which builds the page anew. */
+export class Memory {
+  /** The last answer to what is nearby, so that the way back from a card asks nothing. */
+  found: Found | null = null
+  /** Where Back leads from a card, a spot or a town: the last place that was not of that sort, one step each. */
+  readonly trail: Mode[] = []
+}
 
 /** What every mode works with: the person's state, the county, the map with its layers, and the panel to fill. */
 export class Stage {
@@ -45,8 +54,6 @@ export class Stage {
   town: string | null = null
   /** Set by a mode that shows more of the server than the places, to be called when that has changed. */
   renewed: () => void = () => undefined
-  /** The last answer to what is nearby, so that the way back from a card asks nothing. */
-  found: Found | null = null
   private narrowed: readonly Place[] | null = null
   private apart = false
   private counted: Place[] | null = null
@@ -61,6 +68,7 @@ export class Stage {
     readonly places: Places,
     readonly map: L.Map,
     readonly frame: Frame,
+    readonly memory: Memory,
   ) {
     this.areas = new AreasLayer(map, county.areas)
     this.way = new WayLayer(map)
@@ -79,6 +87,14 @@ export class Stage {
       point: (pointed) => store.set({ pointed }),
       insets: () => this.insets(),
     })
+  }
+
+  get found(): Found | null {
+    return this.memory.found
+  }
+
+  set found(found: Found | null) {
+    this.memory.found = found
   }
 
   /**

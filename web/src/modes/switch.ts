@@ -12,8 +12,7 @@ import { enterWay } from './way'
 
 /** Leaves one mode and enters the next whenever the store says so. Returns how to leave for good. */
 export function followMode(stage: Stage): () => void {
-  // Where "back" leads from a card, a spot or a town: the last place that was not of that sort, one step each.
-  const trail: Mode[] = []
+  const { trail } = stage.memory
   let current: Mode | null = null
   let exit: () => void = () => undefined
   const change = (): void => {

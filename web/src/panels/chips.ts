@@ -38,6 +38,13 @@ export function addChips(element: HTMLElement, county: County, store: Store): ()
     all.hidden = kinds.length === 0
     element.classList.toggle('some', kinds.length > 0)
     for (const { kind, chip } of chips) chip.setAttribute('aria-pressed', String(kinds.includes(kind.id)))
+    // A kind that was chosen elsewhere is seen to be chosen.
+    const first = chips.find(({ kind }) => kinds.includes(kind.id))?.chip
+    if (first && element.scrollWidth > element.clientWidth) {
+      const { left, right } = element.getBoundingClientRect()
+      const box = first.getBoundingClientRect()
+      if (box.left < left || box.right > right) element.scrollLeft += box.left - left - 16
+    }
   }
   const recount = (): void => {
     for (const { kind, number } of chips)

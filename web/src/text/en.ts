@@ -85,7 +85,7 @@ export const en: Words = {
     inView: (n) => `${places(n)} in view`,
     counted: (n) => `${places(n)} that count`,
     sort: 'Sort',
-    byDistance: 'Nearest first',
+    byDistance: 'Nearest to the map’s middle',
     byName: 'By name',
     fromCentre: (d) => `${d} from the centre`,
     more: (n) => `Show ${n} more`,

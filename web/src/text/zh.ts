@@ -82,7 +82,7 @@ export const zh = {
     inView: (n: string) => `图中 ${n} 处`,
     counted: (n: string) => `计入目标的 ${n} 处`,
     sort: '排序',
-    byDistance: '由近到远',
+    byDistance: '离地图中心近的在前',
     byName: '按名称',
     fromCentre: (d: string) => `距图中心 ${d}`,
     more: (n: string) => `再看 ${n} 处`,

@@ -129,10 +129,11 @@ class Going {
         },
       },
       origin
-        ? fromBar(origin, {
-            change: () => stage.store.set({ origin: null }),
-            again: () => void this.locate(),
-          })
+        ? fromBar(
+            origin,
+            { change: () => stage.store.set({ origin: null }), again: () => void this.locate() },
+            this.home,
+          )
         : startQuestion({ locate: () => void this.locate(), type: () => seekStart(stage) }),
       instead ?? (origin && !this.ways ? h('p', { class: 'muted', role: 'status' }, t().loading) : null),
     )

@@ -16,14 +16,19 @@ import type { RowChoices } from '../rows'
 
 export type FromChoices = { change(): void; again(): void }
 
-/** From where, and how to start elsewhere. */
-export function fromBar(origin: Origin, choices: FromChoices): HTMLElement {
+/** From where, or on the way home to where, and how to start elsewhere. */
+export function fromBar(origin: Origin, choices: FromChoices, home = false): HTMLElement {
   const far = origin.accuracy !== null && origin.accuracy > 60 ? f().from.about(distance(origin.accuracy)) : ''
   return h(
     'div',
     { class: 'from', role: 'group', 'aria-label': f().from.label },
     h('span', { class: 'from-dot', 'aria-hidden': 'true' }),
-    h('span', { class: 'from-name' }, f().from.from(originName(origin)), far ? h('small', {}, far) : null),
+    h(
+      'span',
+      { class: 'from-name' },
+      (home ? f().from.to : f().from.from)(originName(origin)),
+      far ? h('small', {}, far) : null,
+    ),
     origin.by === 'device' ? button(choices.again, { class: 'text-button from-again' }, f().from.again) : null,
     button(choices.change, { class: 'text-button from-change' }, f().from.change),
   )

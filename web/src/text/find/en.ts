@@ -40,6 +40,7 @@ export const en: FindWords = {
     about: (d) => `within about ${d}`,
     map: 'a spot on the map',
     from: (name) => `From ${name}`,
+    to: (name) => `Back to ${name}`,
     change: 'Change',
     again: 'Update',
     here: 'Start here',
@@ -69,8 +70,8 @@ export const en: FindWords = {
   },
 
   list: {
-    title: (n) => `${n} nearest on foot`,
-    titleStraight: (n) => `${n} nearest, straight line`,
+    title: (n) => `Nearest on foot: ${n}`,
+    titleStraight: (n) => `Nearest in a straight line: ${n}`,
     searching: 'Searching…',
     pace: (who) => `At the pace of: ${who}, waiting at crossings included`,
     paceThen: (who, when) => `Leaving ${when}, at the pace of: ${who}, waiting at crossings included`,

@@ -38,6 +38,7 @@ export const zh = {
     about: (d: string) => `误差约 ${d}`,
     map: '地图上选的地方',
     from: (name: string) => `从${name}出发`,
+    to: (name: string) => `回到${name}`,
     change: '换地方',
     again: '重新定位',
     here: '从这里出发',
