@@ -44,6 +44,8 @@ async fn a_week_has_seven_days_from_the_one_asked_about() {
     assert!(days[0]["worked_as"].is_number() && days[3]["holiday"]["zh"].is_string(), "{told}");
     assert_eq!(days[2]["spans"], json!([{ "from": 540, "to": 1050, "kind": "open", "why": null, "comment": null }]));
     assert_eq!(told["week"]["names_public_holidays"], true);
+    // another thing in a minute, and better than nothing when there is no signal
+    assert_eq!(anybody.gets("/api/sites/1/hours").await.header("cache-control"), "no-cache");
     let nothing = anybody.reads("/api/sites/2/hours").await;
     assert_eq!((&nothing["written"], &nothing["week"]), (&json!(null), &json!(null)));
     for (address, status) in

@@ -185,6 +185,21 @@ async fn where_nothing_fits_it_is_said_why_and_what_lies_beyond() {
     // nothing of that kind at all
     let none = near(&anybody, json!({ "lon": from.lon(), "lat": from.lat(), "kind": "hospital" })).await;
     assert!(none["explain"]["en"].as_str().expect("why").contains("no such place") && none["beyond"] == json!([]));
+    // now is the county's time, with whoever is on duty then
+    let now = near(&anybody, json!({ "lon": from.lon(), "lat": from.lat(), "at": "now" })).await;
+    assert_eq!(now["at"].as_str().map(str::len), Some("2025-06-07T12:00".len()), "{now}");
+    let to = drawn.at('b');
+    let ends = json!({ "from": [from.lon(), from.lat()], "to": [to.lon(), to.lat()], "at": "now" });
+    assert_eq!(anybody.sends("POST", "/api/route", &ends).await.status.as_u16(), 200);
+    // what fits farther away comes before what does not fit
+    let body = json!({ "lon": from.lon(), "lat": from.lat(), "at": "2025-06-07T12:00", "open": true, "accessibility": "yes", "within_secs": 60 });
+    let farther = near(&anybody, body).await;
+    assert_eq!((names(&farther), told(&farther["beyond"], "name")), (vec![], vec![&json!("巷尾书屋")]));
+    let body = json!({ "lon": from.lon(), "lat": from.lat(), "age": 17, "accessibility": "no", "fee": "no" });
+    let others = near(&anybody, body).await;
+    assert!(others["explain"]["en"].as_str().expect("why").contains("3 not fitting: Step-free"), "{others}");
+    let homes = near(&anybody, json!({ "lon": from.lon(), "lat": from.lat(), "kind": "hope_cabin" })).await;
+    assert!(homes["explain"]["zh"].as_str().expect("why").contains("只按乡镇计数"), "{homes}");
     // so near that nothing lies within
     let close = near(&anybody, json!({ "lon": from.lon(), "lat": from.lat(), "within_secs": 60 })).await;
     assert!(close["explain"]["zh"].as_str().expect("why").contains("步行 1 分钟内") && close["beyond"][0].is_object());

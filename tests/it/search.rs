@@ -59,6 +59,33 @@ async fn one_box_finds_characters_pinyin_typos_traditional_kinds_and_towns() {
 }
 
 #[tokio::test]
+async fn numbers_count_words_run_together_are_parted_and_the_county_is_everywhere() {
+    let world = World::two_towns().await;
+    world.sites(ROWS).await;
+    let anybody = world.anybody().await;
+    for (typed, first) in [
+        ("No. 2 Experimental School", "第二实验小学"),
+        ("no 2", "第二实验小学"),
+        ("某县图书馆", "县图书馆少儿室"),
+        ("某县第二实验", "第二实验小学"),
+        ("曙光kindergarten", ""),
+        ("曙光library", "曙光社区书屋"),
+        ("树光社区", "曙光社区书屋"),
+        ("第二试验小雪", "第二实验小学"),
+    ] {
+        let found = hits(&anybody, typed, "").await;
+        let sites: Vec<&Value> = found.iter().filter(|hit| hit["type"] == "site").collect();
+        assert_eq!(sites.first().map_or("", |hit| hit["name"].as_str().expect("a name")), first, "{typed}: {found:?}");
+    }
+    let english = &hits(&anybody, "experimental", "").await[0];
+    assert_eq!((&english["marks"], &english["marks_en"]), (&json!([]), &json!([[6, 18]])));
+    let nothing = anybody.reads(&format!("/api/search?q={}", encoded("无此处所"))).await;
+    assert_eq!(nothing["hits"], json!([]));
+    assert!(nothing["explain"]["zh"].is_string() && nothing["explain"]["en"].is_string(), "{nothing}");
+    assert_eq!(anybody.reads("/api/search?q=school").await["explain"], Value::Null);
+}
+
+#[tokio::test]
 async fn of_two_that_match_alike_the_nearer_comes_first() {
     let world = World::two_towns().await;
     world.sites(ROWS).await;

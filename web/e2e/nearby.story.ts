@@ -119,6 +119,12 @@ export const stories: Stories = {
     await visitor.addressHas(/when=Sa-20:00/)
     await visitor.shoot('phone-saturday')
     assert.equal((await page.locator('.near-row, .near-nothing').count()) > 0, true)
+    // The card tells of Saturday, too, and a day that is not today has no tomorrow.
+    assert.doesNotMatch(await page.locator('.near').innerText(), /明天|今晚/)
+    await page.locator('.near-row').first().tap()
+    await visitor.says(page.locator('.card-glance .opening'), /^周六 20:00 · /)
+    await page.goBack()
+    await page.locator('.near-row').first().waitFor()
   },
 
   'whoever says no to the position is met kindly and types a town, or presses the map': async (visitor) => {

@@ -58,7 +58,7 @@ export const stories: Stories = {
     await page.locator('#find-open').waitFor()
     await visitor.says(page.locator('.signal'), /离线/)
     await page.locator('#find-open').tap()
-    await visitor.says(page.locator('.near'), /没有信号，按直线距离排列/)
+    await visitor.says(page.locator('.near'), /没有信号，没法只挑开放的/)
     await visitor.shoot('phone-offline')
     await page.locator('.near-row').filter({ hasText: name }).first().tap()
     await visitor.says(page.locator('.card'), /开放时间|\d\d:\d\d–\d\d:\d\d/)
@@ -81,6 +81,22 @@ export const stories: Stories = {
     await page.reload()
     await visitor.says(page.locator('.list-title'), /图中 [1-9]/)
     assert.equal(await page.locator('.signal').isVisible(), false)
+  },
+
+  'somebody who was here once, and only looked, finds the map again with no signal': async (visitor) => {
+    const page = await visitor.arrive({ size: 'phone', worker: true })
+    visitor.expected = /ERR_INTERNET_DISCONNECTED|Failed to load|net::ERR/
+    await visitor.open()
+    const kept = (): Promise<string> =>
+      page.evaluate(async () => (await (await caches.open('yimi-answers')).keys()).map(({ url }) => url).join(' '))
+    const all = (urls: string): boolean =>
+      ['config', 'kinds', 'areas', 'sites?'].every((one) => urls.includes(`api/${one}`))
+    await visitor.until(kept, all, 'what was loaded before the worker came is kept')
+    await visitor.settled()
+    await page.context().setOffline(true)
+    await page.reload()
+    await page.locator('#find-open').waitFor()
+    await visitor.says(page.locator('.signal'), /离线/)
   },
 
   'what an older version kept is cleared away': async (visitor) => {

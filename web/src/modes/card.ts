@@ -22,7 +22,7 @@ import type { Stage } from './stage'
 /** So near that one sees the streets around a site. */
 const near = 16
 
-/** Reading about one site. Leaving goes back to `from`; who came by a link sees the site itself, not the county. */
+/** Reading about one site. Leaving goes back to `from`; who came by a link that names it and no view sees it from near. */
 export function enterCard(stage: Stage, id: number, from: Mode, arriving: boolean): () => void {
   const running = new AbortController()
   const { frame } = stage
@@ -34,7 +34,7 @@ export function enterCard(stage: Stage, id: number, from: Mode, arriving: boolea
       const [site, hours] = await fetchSite(stage, id, running.signal)
       const place = stage.places.keep(site)
       stage.refresh()
-      showPoint(stage.map, place.lat, place.lon, stage.insets(), arriving ? undefined : near)
+      showPoint(stage.map, place.lat, place.lon, stage.insets(), !arriving && stage.closeUp ? near : undefined)
       show(stage, site, hours)
     } catch (cause) {
       if (isAbort(cause)) return

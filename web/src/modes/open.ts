@@ -52,6 +52,7 @@ export function openPage(root: HTMLElement, county: County, places: Places, stor
   const map = createMap(frame.map, county.config.basemap ?? null)
   stops.push(() => map.remove())
   const stage = new Stage(store, county, places, map, frame, memory)
+  stage.closeUp = store.state.view === null
   startView(stage)
   stage.areas.add()
   stage.sites.add()

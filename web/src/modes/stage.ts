@@ -41,6 +41,8 @@ export class Stage {
   readonly sites: SitesLayer
   /** Where somebody starts, and how they go. */
   readonly way: WayLayer
+  /** Whether the first card is looked at from near: somebody came by a link that names a site and no view. */
+  closeUp = false
   /** Set by a mode while it is on. */
   hands: Hands | null = null
   /** A legend in place of the usual one, set by a mode while it is on. */
