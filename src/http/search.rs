@@ -117,7 +117,7 @@ fn answered(app: &App, query: Option<&str>) -> Result<Response, Problem> {
 
 fn nothing_found() -> Words {
     Words::fixed(
-        "场所、类别、乡镇、村名和地址中都没有找到;可少输入几个字,用拼音或英文,或按类别查看",
+        "场所、类别、乡镇、村名和地址中都没有找到；可少输入几个字，用拼音或英文，或按类别查看",
         "no place, kind, town, village or address goes by this; try fewer letters, pinyin or English, or look by kind",
     )
 }

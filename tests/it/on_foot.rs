@@ -48,7 +48,7 @@ fn streets_are_named_bends_are_no_turns_and_the_house_has_a_side() {
     let (zh, en): (Vec<&str>, Vec<&str>) = said.iter().map(|(zh, en)| (zh.as_str(), en.as_str())).unzip();
     assert_eq!(
         zh,
-        ["向北出发,沿建设路走约200米", "右转,沿人民路走约540米", "右转,走约100米", "到达,目的地在左侧,离路约20米"]
+        ["向北出发，沿建设路走约200米", "右转，沿人民路走约540米", "右转，走约100米", "到达，目的地在左侧，离路约20米"]
     );
     assert_eq!(
         en,
@@ -98,7 +98,7 @@ fn a_crossing_is_told_with_what_guards_it() {
     let route = guarded.route(world.at('a'), world.at('b'), SNAP_LIMIT_M).expect("a way");
     assert!(route.crossings[0].on_duty && !route.crossings[0].is_unguarded());
     let told = route.instructions(&network);
-    assert!(told.iter().any(|step| step.words().zh == "过马路:干线公路(有护学岗)"), "{told:?}");
+    assert!(told.iter().any(|step| step.words().zh == "过马路：干线公路（有护学岗）"), "{told:?}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ pub(super) fn far_from_streets(now: &Snapshot, asked: &Asked) -> Words {
     let county = now.areas().county().filter(|_| now.areas().find(asked.from).is_none());
     if let Some(county) = county {
         return Words::new(
-            format!("这里不在{}范围内,算不出步行时间;以下按直线距离", county.zh),
+            format!("这里不在{}范围内，算不出步行时间；以下按直线距离", county.zh),
             format!(
                 "this is outside {}, so there are no walking times; these are nearest in a straight line",
                 county.en
@@ -18,7 +18,7 @@ pub(super) fn far_from_streets(now: &Snapshot, asked: &Asked) -> Words {
         );
     }
     Words::fixed(
-        "这里 300 米内没有步行道路,算不出步行时间;以下按直线距离",
+        "这里 300 米内没有步行道路，算不出步行时间；以下按直线距离",
         "no way on foot within 300 m of here, so there are no walking times; these are nearest in a straight line",
     )
 }
@@ -31,7 +31,7 @@ pub(super) fn explained(now: &Snapshot, asked: &Asked, found: usize, passed: Pas
     let mut public = kinds.filter(|(_, kind)| kind.visibility == Visibility::Public).peekable();
     if public.peek().is_none() {
         return Words::fixed(
-            "这类场所只按乡镇计数,位置不公开",
+            "这类场所只按乡镇计数，位置不公开",
             "these are counted by town only: where they are is not told",
         );
     }
@@ -56,7 +56,7 @@ pub(super) fn explained(now: &Snapshot, asked: &Asked, found: usize, passed: Pas
         (other, &*format!("处不符合{}", others.zh), &*format!("not fitting: {}", others.en)),
     ];
     for (count, chinese, english) in passed.into_iter().filter(|(count, ..)| *count > 0) {
-        zh.extend([";另有 ", &count.to_string(), " ", chinese]);
+        zh.extend(["；另有 ", &count.to_string(), " ", chinese]);
         en.extend(["; ", &count.to_string(), " ", english]);
     }
     Words::new(zh, en)

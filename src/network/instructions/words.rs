@@ -32,12 +32,12 @@ fn start(off_m: f64, heading: Heading, along: &Along, length_m: f64) -> Words {
     if off_m >= OFF_M {
         let off = metres(off_m);
         return Words::new(
-            format!("先走{}到路上,再向{}{}走{}", off.zh, heading.zh, along.zh, far.zh),
+            format!("先走{}到路上，再向{}{}走{}", off.zh, heading.zh, along.zh, far.zh),
             format!("Go {} to the street, then {}{} for {}", off.en, heading.en, along.en, far.en),
         );
     }
     Words::new(
-        format!("向{}出发,{}走{}", heading.zh, along.zh, far.zh),
+        format!("向{}出发，{}走{}", heading.zh, along.zh, far.zh),
         format!("Head {}{} for {}", heading.en, along.en, far.en),
     )
 }
@@ -46,22 +46,22 @@ fn walk(turn: Turn, along: &Along, same: bool, length_m: f64) -> Words {
     let (turned, far, straight) = (turn.words(), metres(length_m), turn == Turn::Straight);
     let (zh, en) = match along_words(along) {
         Some(it) if along.steps => {
-            (format!("{},走{}({})", turned.zh, it.zh, far.zh), format!("{}, take {} ({})", turned.en, it.en, far.en))
+            (format!("{}，走{}（{}）", turned.zh, it.zh, far.zh), format!("{}, take {} ({})", turned.en, it.en, far.en))
         }
         None if straight => (format!("继续直行{}", far.zh), format!("Go straight on for {}", far.en)),
-        None => (format!("{},走{}", turned.zh, far.zh), format!("{} and go on for {}", turned.en, far.en)),
+        None => (format!("{}，走{}", turned.zh, far.zh), format!("{} and go on for {}", turned.en, far.en)),
         Some(it) if straight && same => {
             (format!("继续沿{}走{}", it.zh, far.zh), format!("Go on along {} for {}", it.en, far.en))
         }
         Some(it) if straight => {
-            (format!("直行,沿{}走{}", it.zh, far.zh), format!("Go straight on along {} for {}", it.en, far.en))
+            (format!("直行，沿{}走{}", it.zh, far.zh), format!("Go straight on along {} for {}", it.en, far.en))
         }
         Some(it) if same => (
-            format!("{},继续沿{}走{}", turned.zh, it.zh, far.zh),
+            format!("{}，继续沿{}走{}", turned.zh, it.zh, far.zh),
             format!("{} to stay on {} for {}", turned.en, it.en, far.en),
         ),
         Some(it) => {
-            (format!("{},沿{}走{}", turned.zh, it.zh, far.zh), format!("{} onto {} for {}", turned.en, it.en, far.en))
+            (format!("{}，沿{}走{}", turned.zh, it.zh, far.zh), format!("{} onto {} for {}", turned.en, it.en, far.en))
         }
     };
     Words::new(zh, en)
@@ -69,10 +69,10 @@ fn walk(turn: Turn, along: &Along, same: bool, length_m: f64) -> Words {
 
 fn cross(road: &Words, guard: &Words, surely: bool) -> Words {
     if surely {
-        Words::new(format!("过马路:{}({})", road.zh, guard.zh), format!("Cross {} ({})", road.en, guard.en))
+        Words::new(format!("过马路：{}（{}）", road.zh, guard.zh), format!("Cross {} ({})", road.en, guard.en))
     } else {
         Words::new(
-            format!("可能需要过马路:{}({})", road.zh, guard.zh),
+            format!("可能需要过马路：{}（{}）", road.zh, guard.zh),
             format!("You may have to cross {} here ({})", road.en, guard.en),
         )
     }
@@ -81,14 +81,14 @@ fn cross(road: &Words, guard: &Words, surely: bool) -> Words {
 fn arrive(side: Side, off_m: f64) -> Words {
     let (zh, en) = match side {
         Side::Here => ("到达目的地", "You have arrived"),
-        Side::Left => ("到达,目的地在左侧", "You have arrived; it is on the left"),
-        Side::Right => ("到达,目的地在右侧", "You have arrived; it is on the right"),
+        Side::Left => ("到达，目的地在左侧", "You have arrived; it is on the left"),
+        Side::Right => ("到达，目的地在右侧", "You have arrived; it is on the right"),
     };
     if off_m < OFF_M {
         return Words::fixed(zh, en);
     }
     let off = metres(off_m);
-    Words::new(format!("{zh},离路{}", off.zh), format!("{en}, {} off the street", off.en))
+    Words::new(format!("{zh}，离路{}", off.zh), format!("{en}, {} off the street", off.en))
 }
 
 /// Metres as one says them.
@@ -127,12 +127,12 @@ fn guard(protection: Protection, on_duty: bool) -> Words {
         Protection::Signals => ("有红绿灯", "traffic lights"),
         Protection::Marked => ("有斑马线", "zebra crossing"),
         Protection::Unmarked | Protection::None => {
-            ("无红绿灯和斑马线,注意来车", "no lights, no zebra: watch for traffic")
+            ("无红绿灯和斑马线，注意来车", "no lights, no zebra: watch for traffic")
         }
     };
     match (on_duty, protection >= Protection::Marked) {
         (false, _) => Words::fixed(zh, en),
-        (true, true) => Words::new(format!("{zh},有护学岗"), format!("{en}, safety post on duty")),
+        (true, true) => Words::new(format!("{zh}，有护学岗"), format!("{en}, safety post on duty")),
         (true, false) => Words::fixed("有护学岗", "safety post on duty"),
     }
 }

@@ -229,7 +229,8 @@ export class Stage {
   fit(places: readonly Place[]): void {
     const lons = places.map((place) => place.lon)
     const lats = places.map((place) => place.lat)
-    showBox(this.map, [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)], this.insets(), 15)
+    const box = [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
+    showBox(this.map, box, this.besideButtons(), 15)
   }
 
   whole(): void {
@@ -261,6 +262,12 @@ export class Stage {
     const lowest = (name: string): number => element.querySelector(name)?.getBoundingClientRect().bottom ?? 0
     const top = lowest('.plan-tools') || lowest('.chips') || (sheet.covers > 0 ? lowest('.tools') : 0)
     return { top: Math.max(0, top), right: 0, bottom: covers, left: 0 }
+  }
+
+  /** The same without the right margin, where a phone has the map's buttons: for what must be seen whole. */
+  besideButtons(): Insets {
+    const insets = this.insets()
+    return this.frame.sheet.covers > 0 ? { ...insets, right: 64 } : insets
   }
 
   /** The uncovered part of the map as a box. */

@@ -124,7 +124,7 @@ export class SearchPanel {
   private placeRow({ name, name_en: en, area, marks }: PlaceHit): HTMLElement {
     const english = t().lang === 'en' && en ? en : null
     const pin = h('span', { class: 'option-pin' }, icon('pin', 22))
-    const about = [t().search.place, this.county.areaName(area)].filter(Boolean).join(' · ')
+    const about = [this.county.areaName(area), t().search.place].filter(Boolean).join(' · ')
     return option(
       pin,
       english ? [english] : marked(name, marks),

@@ -157,7 +157,7 @@ class Going {
     showBox(
       stage.map,
       boxOf([...ways.geometry.coordinates, ...(safest?.geometry.coordinates ?? [])]),
-      stage.insets(),
+      stage.besideButtons(),
       17,
     )
   }
