@@ -51,12 +51,6 @@ impl Found {
     }
 }
 
-/// One way to read what was typed, and whether it is not what was typed.
-struct Reading {
-    query: Query,
-    guessed: bool,
-}
-
 /// Everything that can be typed into the one box.
 #[derive(Debug, Default)]
 pub struct SearchIndex {
@@ -108,15 +102,15 @@ impl SearchIndex {
         ask: impl Fn(&Query) -> Vec<T>,
         rank: impl Fn(&mut T) -> &mut Rank,
     ) -> (Query, Vec<T>) {
-        let answer = |Reading { query, guessed }| {
+        let answer = |query: Query| {
             let mut found = ask(&query);
             let right = found.iter_mut().any(|found| rank(found).is_right());
-            for rank in found.iter_mut().map(&rank).filter(|_| guessed) {
+            for rank in found.iter_mut().map(&rank).filter(|_| query.guessed) {
                 rank.edits = rank.edits.max(1);
             }
             (query, found, right)
         };
-        let (mut query, mut found, mut right) = answer(Reading { query: self.query(typed), guessed: false });
+        let (mut query, mut found, mut right) = answer(self.query(typed));
         for otherwise in [Self::parted, Self::heard] {
             if right {
                 break;
@@ -130,7 +124,7 @@ impl SearchIndex {
             }
         }
         if found.is_empty() {
-            let split = self.split(typed).into_iter().map(|query| answer(Reading { query, guessed: false }));
+            let split = self.split(typed).into_iter().map(&answer);
             let some = split.filter(|(_, found, _)| !found.is_empty()).min_by_key(|(.., right)| !right);
             return some.map_or((query, found), |(query, found, _)| (query, found));
         }
@@ -138,12 +132,12 @@ impl SearchIndex {
     }
 
     /// With every word parted that ends or begins with what sounds like a kind; nothing where none does.
-    fn parted(&self, query: &Query) -> Option<Reading> {
+    fn parted(&self, query: &Query) -> Option<Query> {
         let typed: Vec<&[u16]> = query.words.iter().map(|word| &word.units[..]).collect();
         let parts = typed.iter().flat_map(|units| self.parts(units)).filter(|part| !part.is_empty());
         let parts: Vec<&[u16]> = parts.collect();
-        let query = (parts != typed).then(|| self.with_kinds(Query::of(&self.sounds, &parts)))?;
-        Some(Reading { query, guessed: parts.concat() != typed.concat() })
+        let guessed = parts.concat() != typed.concat();
+        (parts != typed).then(|| Query { guessed, ..self.with_kinds(Query::of(&self.sounds, &parts)) })
     }
 
     /// The longest name of a kind that the word sounds like or ends or begins with, with what stands before or behind it; a
@@ -169,11 +163,10 @@ impl SearchIndex {
     }
 
     /// With Chinese words by their sound; nothing where there are none.
-    fn heard(&self, query: &Query) -> Option<Reading> {
+    fn heard(&self, query: &Query) -> Option<Query> {
         let typed: Vec<&[u16]> = query.words.iter().map(|word| &word.units[..]).collect();
         let heard: Vec<Vec<u16>> = typed.iter().map(|units| self.sounds.aloud(units)).collect();
-        let query = (heard != typed).then(|| self.with_kinds(Query::of(&self.sounds, &heard)))?;
-        Some(Reading { query, guessed: true })
+        (heard != typed).then(|| Query { guessed: true, ..self.with_kinds(Query::of(&self.sounds, &heard)) })
     }
 
     /// Words run together, as two: where Chinese and Latin meet, or else anywhere in one that is not long.
@@ -190,7 +183,8 @@ impl SearchIndex {
         if only.len() > LONGEST_SPLIT || is_latin(only[0]) {
             return Vec::new();
         }
-        (PART..=only.len().saturating_sub(PART)).map(|place| of(vec![&only[..place], &only[place..]])).collect()
+        let places = PART..=only.len().saturating_sub(PART);
+        places.map(|place| Query { guessed: true, ..of(vec![&only[..place], &only[place..]]) }).collect()
     }
 
     fn with_kinds(&self, mut query: Query) -> Query {

@@ -185,7 +185,8 @@ impl Names {
         let mut looking: Vec<Looking<'_>> =
             self.segments.iter().map(|segment| segment.look(sounds, &question.query.words)).collect();
         let mut found = self.typed_right(sounds, question, &mut looking);
-        let allowed = question.query.words.iter().map(Mistyped::edits).max().unwrap_or_default();
+        let mistyped = question.query.words.iter().filter(|_| !question.query.guessed);
+        let allowed = mistyped.map(Mistyped::edits).max().unwrap_or_default();
         for most in 1..=allowed {
             if found.len() >= FEW.min(question.limit) {
                 break;

@@ -13,6 +13,8 @@ const MAX_WORDS: usize = 8;
 #[derive(Debug)]
 pub struct Query {
     pub(super) words: Vec<Word>,
+    /// A guess at what was meant: of one guess no other is made, as if it had typos too.
+    pub(super) guessed: bool,
 }
 
 impl Query {
@@ -35,7 +37,8 @@ impl Query {
 
     /// Of the first few of some words, as they are spelled.
     pub(super) fn of(sounds: &Sounds, words: &[impl AsRef<[u16]>]) -> Self {
-        Self { words: words.iter().take(MAX_WORDS).map(|word| Word::new(sounds, word.as_ref())).collect() }
+        let words = words.iter().take(MAX_WORDS).map(|word| Word::new(sounds, word.as_ref())).collect();
+        Self { words, guessed: false }
     }
 
     /// Whether nothing is left to look for.

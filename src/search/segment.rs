@@ -234,8 +234,8 @@ impl Looking<'_> {
             let row = segment.rows.row(place);
             mistyped(sounds, row, words.iter().map(|looked| (looked.word, looked.words(place))), most)
         };
-        // Chinese can match in no other way, so that those rows need not be few
-        let one_way = best == Matched::NameMiddle && alone;
+        // Chinese with one edit can match in no other way, so that those rows need not be few
+        let one_way = best == Matched::NameMiddle && alone && most == 1;
         let rows = if one_way { rows } else { rows.first(LOOKED_THROUGH) };
         let mut found = Vec::new();
         segment.take(question, &rows, Enough { count: question.limit, of: best }, judge, &mut found);
