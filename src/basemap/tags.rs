@@ -2,7 +2,7 @@
 
 use super::class::{Class, PlaceKind};
 use crate::osm::Tags;
-use crate::text::Words;
+use crate::text::{Words, is_han};
 
 /// Where a line runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -107,10 +107,6 @@ pub(super) fn name(tags: &Tags<'_>) -> Option<Words> {
     let zh = zh.or(en)?;
     // one spelling for both is kept once
     Some(Words::new(zh, en.filter(|en| *en != zh).unwrap_or_default()))
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
 }
 
 #[cfg(test)]

@@ -14,8 +14,8 @@ use axum::response::Response;
 use serde::Serialize;
 use std::sync::Arc;
 
-/// The source that the demonstration county's files name.
-const DEMONSTRATION: &str = "demonstration";
+/// The source that the demonstration county's files and units name.
+pub(super) const DEMONSTRATION: &str = "demonstration";
 /// The source of sites from an OSM extract.
 const OPENSTREETMAP: &str = "osm";
 

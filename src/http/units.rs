@@ -1,6 +1,7 @@
 //! `/api/units`: who answers for what. The names and ids of units are everybody's; who adds them is the administrator.
 
 use super::body::Body;
+use super::config::DEMONSTRATION;
 use super::problem::{Problem, ProblemBody};
 use super::router::App;
 use super::scenarios::Texts;
@@ -16,9 +17,6 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-
-/// The source of the demonstration county's units.
-const DEMONSTRATION: &str = "demonstration";
 
 /// A responsible unit.
 #[derive(Serialize, utoipa::ToSchema)]

@@ -31,6 +31,12 @@ pub fn has_control(text: &str) -> bool {
     })
 }
 
+/// Whether it is a Chinese character.
+#[must_use]
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

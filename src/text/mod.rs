@@ -8,7 +8,7 @@ mod simplified;
 mod words;
 
 pub use data_file::DataFileError;
-pub use fold::{fold, has_control};
+pub use fold::{fold, has_control, is_han};
 pub use reading::Readings;
 pub use simplified::simplified;
 pub use words::Words;

@@ -6,11 +6,16 @@ use yimi::http::PageSettings;
 
 #[tokio::test]
 async fn the_demonstration_county_is_labelled_and_an_empty_database_is_told() {
-    let config = World::demonstration().await.anybody().await.reads("/api/config").await;
+    let world = World::demonstration().await;
+    let anybody = world.anybody().await;
+    let config = anybody.reads("/api/config").await;
     assert_eq!(
         (&config["demonstration"], &config["county"]["zh"], &config["outlines"]),
         (&true.into(), &"东阿县".into(), &"schematic".into())
     );
+    for (address, label) in [("/s/1", "示例数据，非真实登记"), ("/s/1?lang=en", "Demonstration data")] {
+        assert!(anybody.gets(address).await.text.contains(label), "{address}");
+    }
     let empty = World::empty().await.anybody().await.reads("/api/config").await;
     assert_eq!((&empty["demonstration"], &empty["bounds"]), (&false.into(), &serde_json::Value::Null));
     let osm = World::empty().await;

@@ -36,6 +36,8 @@ async fn a_site_has_a_page_in_two_languages_that_machines_read_too() {
     let english = anybody.gets("/s/1?lang=en").await.text;
     assert!(english.contains("<html lang=\"en\">") && english.contains("<h1>Shuguang Bookroom</h1>"));
     assert!(english.contains("Opening hours") && english.contains("Monday") && english.contains("Step-free"));
+    assert!(english.contains("<dd lang=\"zh-CN\">") && !page.contains("<dd lang"), "{english}");
+    assert!(!page.contains("示例数据"), "sites of one's own are no demonstration");
 }
 
 #[tokio::test]

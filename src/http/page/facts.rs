@@ -3,6 +3,7 @@
 use super::html::Html;
 use super::{Language, Page};
 use crate::site::{Attribute, Type};
+use crate::text::is_han;
 use serde_json::Value;
 
 /// What stands elsewhere on the page.
@@ -22,7 +23,10 @@ impl Page<'_> {
         html.raw("<dl>");
         for (attribute, value) in told {
             let said = said(attribute, value, self.language);
-            html.element("dt", self.language.of(&attribute.name)).raw("<dd>");
+            // what was registered in Chinese is read out as Chinese on the English page
+            let foreign = self.language == Language::English && said.chars().any(is_han);
+            html.element("dt", self.language.of(&attribute.name));
+            html.raw(if foreign { "<dd lang=\"zh-CN\">" } else { "<dd>" });
             match attribute.of_type {
                 Type::Phone => {
                     let dialled: String = said.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();

@@ -6,6 +6,7 @@ mod html;
 mod place;
 mod week;
 
+use super::config::DEMONSTRATION;
 use super::headers::private;
 use super::problem::ProblemBody;
 use super::router::App;
@@ -103,7 +104,12 @@ impl Page<'_> {
         let mut html = Html::begin(*language, &format!("{name} · {lines}"));
         html.meta("description", &format!("{name} · {description}"));
         if let Some(base) = self.base {
-            html.raw("<link rel=\"canonical\" href=\"").text(&format!("{base}/s/{}", site.id.0)).raw("\">");
+            let chinese = format!("{base}/s/{}", site.id.0);
+            let english = format!("{chinese}?lang=en");
+            let own = if *language == Language::English { &english } else { &chinese };
+            html.raw("<link rel=\"canonical\" href=\"").text(own).raw("\">");
+            html.raw("<link rel=\"alternate\" hreflang=\"zh-CN\" href=\"").text(&chinese).raw("\">");
+            html.raw("<link rel=\"alternate\" hreflang=\"en\" href=\"").text(&english).raw("\">");
         }
         html.raw("<script type=\"application/ld+json\">").json(&self.place()).raw("</script></head><body><main>");
         html.raw("<p class=\"kind\">").text(&lines).raw("</p>");
@@ -113,8 +119,12 @@ impl Page<'_> {
         } else if let Some(english) = &english {
             html.raw("<p class=\"other\" lang=\"en\">").text(english).raw("</p>");
         }
+        if &*site.source == DEMONSTRATION {
+            let said = language.pick("示例数据，非真实登记", "Demonstration data, not a real registration");
+            html.raw("<p class=\"demonstration\">").text(said).raw("</p>");
+        }
         html.raw("<p class=\"go\"><a href=\"/#site=").text(&site.id.0.to_string()).raw("\">");
-        html.text(language.pick("在地图上看,怎么走过去", "On the map, and how to walk there")).raw("</a></p>");
+        html.text(language.pick("在地图上看，怎么走过去", "On the map, and how to walk there")).raw("</a></p>");
         self.write_hours(&mut html);
         self.write_facts(&mut html);
         self.write_photos(&mut html);
@@ -126,8 +136,8 @@ impl Page<'_> {
         let (site, language) = (&self.held.site, self.language);
         let [lon, lat] = site.at.to_centimetre();
         html.raw("<footer><p>");
-        html.text(language.pick("位置(WGS-84):", "Position (WGS-84): ")).text(&format!("{lat:.6}, {lon:.6}"));
-        html.raw("</p><p>").text(language.pick("数据更新:", "Last changed: ")).text(&site.updated.to_string());
+        html.text(language.pick("位置（WGS-84）：", "Position (WGS-84): ")).text(&format!("{lat:.6}, {lon:.6}"));
+        html.raw("</p><p>").text(language.pick("数据更新：", "Last changed: ")).text(&site.updated.to_string());
         let (other, tag, word) = match language {
             Language::Chinese => ("?lang=en", "en", "English"),
             Language::English => ("?lang=zh", "zh-CN", "中文"),
@@ -142,7 +152,7 @@ fn missing(language: Language) -> String {
     let mut html = Html::begin(language, title);
     html.meta("robots", "noindex");
     html.raw("</head><body><main>").element("h1", title);
-    let said = language.pick("它可能已经撤销,或从未公开。", "It may have been withdrawn, or was never public.");
+    let said = language.pick("它可能已经撤销，或从未公开。", "It may have been withdrawn, or was never public.");
     html.element("p", said);
     html.raw("<p class=\"go\"><a href=\"/\">").text(language.pick("打开地图", "Open the map")).raw("</a></p>");
     html.raw("</main></body></html>\n").done()

@@ -2,6 +2,7 @@
 
 use crate::osm::Tags;
 use crate::site::{AttributeIndex, Catalogue, Cell, Field, KindIndex};
+use crate::text::is_han;
 use std::sync::Arc;
 
 /// Stands in the catalogue for an address put together from the `addr:*` tags.
@@ -91,8 +92,4 @@ fn address(tags: &Tags<'_>) -> Option<String> {
     }
     let line = [street, number].into_iter().flatten().collect::<Vec<_>>().join(" ");
     Some([Some(line.as_str()), city].into_iter().flatten().collect::<Vec<_>>().join(", "))
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
 }
