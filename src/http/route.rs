@@ -193,7 +193,7 @@ pub struct RouteRequest {
     to: [f64; 2],
     /// Who walks; usually `child_6_9`.
     profile: Option<String>,
-    /// Local time: safety posts on duty then shorten the crossings beside them.
+    /// Local time, or `now`: safety posts on duty then shorten the crossings beside them.
     at: Option<String>,
     /// The same way back.
     #[serde(default)]
@@ -206,7 +206,7 @@ pub struct RouteRequest {
         ("from" = String, Query, description = "Longitude,latitude, WGS-84 degrees"),
         ("to" = String, Query, description = "Longitude,latitude, WGS-84 degrees"),
         ("profile" = Option<String>, Query, description = "Who walks: toddler_with_carer, child_6_9 (usual), child_10_14, wheelchair, or another id of profiles.toml"),
-        ("at" = Option<String>, Query, description = "Local time such as 2025-06-02T07:30: safety posts on duty then shorten the crossings beside them"),
+        ("at" = Option<String>, Query, description = "Local time such as 2025-06-02T07:30, or now: safety posts on duty then shorten the crossings beside them"),
         ("home" = Option<bool>, Query, description = "true: the same way back"),
     ),
     responses(

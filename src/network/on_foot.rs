@@ -53,24 +53,14 @@ impl Walk {
         wanted: Wanted<'_>,
         keep: impl FnMut(u32) -> bool,
     ) -> Result<Vec<OnFoot>, NoRoute> {
-        however_far(self, doors, from, wanted, keep)
+        Ok(on_foot(self, doors, from, wanted, usize::MAX, keep)?.unwrap_or_default())
     }
 }
 
 impl Reguarded<'_> {
-    /// As [`Walk::on_foot`], with other crossings being guarded.
+    /// As [`Walk::on_foot`], with other crossings being guarded; given up after so many junctions and sites were looked at
+    /// (`usize::MAX`: never), when nothing is told.
     pub fn on_foot(
-        &self,
-        doors: &Doors,
-        from: LonLat,
-        wanted: Wanted<'_>,
-        keep: impl FnMut(u32) -> bool,
-    ) -> Result<Vec<OnFoot>, NoRoute> {
-        however_far(self, doors, from, wanted, keep)
-    }
-
-    /// The same, given up after so many junctions and sites were looked at: nothing is told then.
-    pub fn soon_on_foot(
         &self,
         doors: &Doors,
         from: LonLat,
@@ -80,16 +70,6 @@ impl Reguarded<'_> {
     ) -> Result<Option<Vec<OnFoot>>, NoRoute> {
         on_foot(self, doors, from, wanted, effort, keep)
     }
-}
-
-fn however_far(
-    streets: &impl Steps,
-    doors: &Doors,
-    from: LonLat,
-    wanted: Wanted<'_>,
-    keep: impl FnMut(u32) -> bool,
-) -> Result<Vec<OnFoot>, NoRoute> {
-    Ok(on_foot(streets, doors, from, wanted, usize::MAX, keep)?.unwrap_or_default())
 }
 
 fn on_foot(
@@ -348,8 +328,9 @@ mod tests {
                     agree(&walk.on_foot(&doors, drawn.from, wanted, keep), &by_routes(&walk, &drawn, wanted, keep))?;
                     let guarded = by_routes(&with_posts, &drawn, wanted, keep);
                     agree(&with_posts.on_foot(&doors, drawn.from, wanted, keep), &guarded)?;
-                    agree(&reguarded.on_foot(&doors, drawn.from, wanted, keep), &guarded)?;
-                    match reguarded.soon_on_foot(&doors, drawn.from, wanted, 10 * limit, keep) {
+                    let with_effort = |effort| reguarded.on_foot(&doors, drawn.from, wanted, effort, keep);
+                    agree(&with_effort(usize::MAX).map(Option::unwrap_or_default), &guarded)?;
+                    match with_effort(10 * limit) {
                         Ok(None) => {}
                         found => agree(&found.map(Option::unwrap_or_default), &guarded)?,
                     }

@@ -4,7 +4,7 @@
 //! searching", 2011, section 2.2): the fewest of those four that make the word, where no letter is edited twice. A word is
 //! compared with what begins at a character of the name and may end anywhere, so that a word found in the middle counts
 //! like one at the beginning. Chinese of three characters and pinyin and English of five letters may have one edit; of six
-//! and more, two. Pinyin is compared with the usual reading of each character.
+//! and more, two (Chinese up to fourteen). Pinyin is compared with the usual reading of each character.
 
 use super::edits::{Alignment, begin};
 use super::grams::{Grams, START};
@@ -18,8 +18,9 @@ use std::ops::Range;
 /// So many characters a Chinese word needs to be allowed an edit, and letters one of pinyin or English.
 const CHARACTERS: usize = 3;
 const LETTERS: usize = 5;
-/// And to be allowed two.
+/// And to be allowed two. Of longer Chinese the parts between two edits are too many to look up.
 const TWO: usize = 6;
+const LONGEST_TWO: usize = 14;
 /// A longer word is no name that somebody typed by hand.
 const LONGEST: usize = 24;
 
@@ -58,7 +59,8 @@ impl Mistyped {
     pub(super) fn edits(word: &Word) -> u8 {
         match Self::of(word) {
             Self::Not => 0,
-            _ => 1 + u8::from(word.units.len() >= TWO),
+            Self::Characters => 1 + u8::from((TWO..=LONGEST_TWO).contains(&word.units.len())),
+            Self::Letters => 1 + u8::from(word.units.len() >= TWO),
         }
     }
 }

@@ -195,7 +195,7 @@ impl Snapshot {
         let NearQuery { from, filter, limit, .. } = query;
         let wanted = Wanted { classes: filter.only_kinds(), limit, within: walker.within };
         let doors = self.doors(held, streets.before());
-        let found = streets.soon_on_foot(doors, from, wanted, effort, |key| chooser.wants(key));
+        let found = streets.on_foot(doors, from, wanted, effort, |key| chooser.wants(key));
         let Some(found) = found.map_err(NotOnFoot::NoWay)? else { return Ok(None) };
         let told = |on_foot: OnFoot| {
             let held = self.held(on_foot.key)?;

@@ -17,11 +17,11 @@ const BEYOND: usize = 3;
 /// The answer as JSON, if it takes no longer than others may be kept waiting.
 pub(super) fn at_once(now: &Snapshot, asked: &Asked) -> Result<Option<Vec<u8>>, Problem> {
     match asked.by {
-        By::Walk(walker) => match now.soon_on_foot(asked.query(), walker).transpose() {
-            // what lies beyond is farther than what was looked at
-            Some(Ok(nearest)) if nearest.sites.is_empty() => Ok(None),
-            Some(found) => told(now, asked, found).map(Some),
-            None => Ok(None),
+        By::Walk(walker) => match now.soon_on_foot(asked.query(), walker) {
+            Ok(Some(nearest)) if !nearest.sites.is_empty() => told(now, asked, Ok(nearest)).map(Some),
+            // what lies beyond is farther than what was looked at, and may be any of all sites
+            Ok(_) | Err(NotOnFoot::NoWay(_)) => Ok(None),
+            Err(NotOnFoot::NoNetwork(none)) => Err(none.into()),
         },
         By::Line(within_m) if asked.takes_all() => told(now, asked, Ok(now.nearest(asked.query(), within_m))).map(Some),
         By::Line(_) => Ok(None),

@@ -1690,7 +1690,7 @@ export interface components {
         };
         /** @description From where to where, who walks and when. */
         RouteRequest: {
-            /** @description Local time: safety posts on duty then shorten the crossings beside them. */
+            /** @description Local time, or `now`: safety posts on duty then shorten the crossings beside them. */
             at?: string | null;
             /** @description Longitude and latitude, WGS-84 degrees. */
             from: number[];
