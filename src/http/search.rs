@@ -110,12 +110,18 @@ fn answered(app: &App, query: Option<&str>) -> Result<Response, Problem> {
     let now = app.live.read();
     let found = now.find(Typed { words, near, limit });
     let hits: Vec<SearchHit<'_>> = found.into_iter().map(|named| hit(&now, named)).collect();
-    let explain = (hits.is_empty() && !words.trim().is_empty()).then(nothing_found);
+    let explain = (hits.is_empty() && !words.trim().is_empty()).then(|| nothing_found(&now, words));
     let answer = SearchAnswer { q: words, hits, explain };
     Ok(private(JSON, serde_json::to_vec(&answer).map_err(|error| Problem::Internal(error.to_string()))?))
 }
 
-fn nothing_found() -> Words {
+fn nothing_found(now: &Snapshot, words: &str) -> Words {
+    if let Some(Words { zh, en }) = now.catalogue().characteristic(words) {
+        return Words::new(
+            format!("“{zh}”不是名称，是场所的一项情况；可在“附近”里按它筛选"),
+            format!("“{en}” is no name but something that a place has; choose it under Nearby"),
+        );
+    }
     Words::fixed(
         "场所、类别、乡镇、村名和地址中都没有找到；可少输入几个字，用拼音或英文，或按类别查看",
         "no place, kind, town, village or address goes by this; try fewer letters, pinyin or English, or look by kind",

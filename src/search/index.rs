@@ -6,6 +6,7 @@ use super::query::Query;
 use super::rows::Entry;
 use super::sounds::Sounds;
 use super::spelling::{is_latin, spelled};
+use super::typo::is_nearly;
 use super::word::Way;
 
 /// Kinds and places take at most one in so many of the answers each, so that sites are always among them.
@@ -95,7 +96,8 @@ impl SearchIndex {
     /// Asks for what was typed and tells for what in the end. Where nothing goes by it as it was typed, it is read otherwise:
     /// a word that ends or begins with what a kind is called is meant as two, as people run a place and a kind together
     /// (刘集幼儿园 is no name, 刘集 and 幼儿园 are), and Chinese that was typed by its sound is meant as it
-    /// sounds (刘吉小雪), which counts as mistyped. What still finds nothing is taken for two words (刘集kindergarten, 刘集中心).
+    /// sounds (刘吉小雪), which counts as mistyped. What still finds nothing has a kind mistyped in it (libary liuji), or is taken for two words
+    /// (刘集kindergarten, 刘集中心).
     pub fn meant<T>(
         &self,
         typed: &str,
@@ -124,7 +126,7 @@ impl SearchIndex {
             }
         }
         if found.is_empty() {
-            let split = self.split(typed).into_iter().map(&answer);
+            let split = self.corrected(&query).into_iter().chain(self.split(typed)).map(&answer);
             let some = split.filter(|(_, found, _)| !found.is_empty()).min_by_key(|(.., right)| !right);
             return some.map_or((query, found), |(query, found, _)| (query, found));
         }
@@ -167,6 +169,21 @@ impl SearchIndex {
         let typed: Vec<&[u16]> = query.words.iter().map(|word| &word.units[..]).collect();
         let heard: Vec<Vec<u16>> = typed.iter().map(|units| self.sounds.aloud(units)).collect();
         (heard != typed).then(|| Query { guessed: true, ..self.with_kinds(Query::of(&self.sounds, &heard)) })
+    }
+
+    /// With words that are no kind for the kinds whose names they are but for a typo; nothing where there are none.
+    fn corrected(&self, query: &Query) -> Option<Query> {
+        let typed: Vec<&[u16]> = query.words.iter().map(|word| &word.units[..]).collect();
+        let mut other = self.with_kinds(Query::of(&self.sounds, &typed));
+        let mut guessed = false;
+        for word in other.words.iter_mut().filter(|word| word.classes.is_empty()) {
+            let meant = self.called.iter().filter(|(_, name)| is_nearly(word, name));
+            let mut classes: Vec<u16> = meant.map(|(class, _)| *class).collect();
+            classes.dedup();
+            guessed |= !classes.is_empty();
+            word.classes = classes;
+        }
+        guessed.then_some(Query { guessed, ..other })
     }
 
     /// Words run together, as two: where Chinese and Latin meet, or else anywhere in one that is not long.

@@ -131,6 +131,14 @@ pub(super) fn judge(sounds: &Sounds, word: &Word, row: Row<'_>, words: Words, mo
     named.into_iter().chain(english.map(|edits| (edits, Matched::English))).min()
 }
 
+/// Whether the word is all of a name with one edit.
+pub(super) fn is_nearly(word: &Word, name: &[u16]) -> bool {
+    let most = Mistyped::edits(word).min(1);
+    let mut alignment = Alignment::new(&word.pattern, most);
+    name.iter().for_each(|unit| alignment.push(*unit));
+    most > 0 && alignment.ended() == Some(most)
+}
+
 /// The rows of names in which a mistyped word may be meant.
 pub(super) fn meant(grams: &Grams, sounds: &Sounds, word: &Word, most: u8, count: usize) -> Bits {
     let most = most.min(Mistyped::edits(word));

@@ -344,6 +344,22 @@ impl Catalogue {
         self.attribute_by_id.get(id).copied()
     }
 
+    /// What a site has or is, yes or no or one of a few, if `typed` calls it by a name or heading: 母婴室, wheelchair, 免费.
+    #[must_use]
+    pub fn characteristic(&self, typed: &str) -> Option<&Words> {
+        let typed = fold(typed);
+        let is_called = |name: &Words| fold(&name.zh) == typed || fold(&name.en) == typed;
+        self.attributes.iter().find_map(|attribute| match &attribute.of_type {
+            Type::Bool | Type::Choice(_)
+                if is_called(&attribute.name) || attribute.headings.iter().any(|heading| fold(heading) == typed) =>
+            {
+                Some(&attribute.name)
+            }
+            Type::Choice(choices) => choices.iter().map(|choice| &choice.name).find(|name| is_called(name)),
+            _ => None,
+        })
+    }
+
     /// The first kind, in the file's order, one of whose OSM tags is among `tags`.
     #[must_use]
     pub fn kind_of_tags<'a>(&self, tags: impl Fn(&str) -> Option<&'a str>) -> Option<KindIndex> {

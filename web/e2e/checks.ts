@@ -41,6 +41,21 @@ export async function checkThumbs(page: Page, state: string): Promise<void> {
   assert.deepEqual(small, [], `too small: ${state}`)
 }
 
+/** Buttons on the map that lie under something else, so that a press means another thing. */
+export async function checkUncovered(page: Page, state: string): Promise<void> {
+  const covered = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.map-controls button')]
+      .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+      .filter((element) => {
+        const { left, top, width, height } = element.getBoundingClientRect()
+        const corners = [0.2, 0.8].flatMap((x) => [0.2, 0.8].map((y) => [left + x * width, top + y * height] as const))
+        return corners.some(([x, y]) => !element.contains(document.elementFromPoint(x, y)))
+      })
+      .map((element) => element.getAttribute('aria-label')),
+  )
+  assert.deepEqual(covered, [], `covered: ${state}`)
+}
+
 /** Words that are cut off or stick out to the side; a row that scrolls may. */
 export async function checkFits(page: Page, state: string): Promise<void> {
   const out = await page.evaluate(() => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { axe, checkFits, checkReach, checkThumbs } from './checks'
+import { axe, checkFits, checkReach, checkThumbs, checkUncovered } from './checks'
 import type { Stories, Visitor } from './visitor'
 
 /** In the county seat, on a street. */
@@ -59,6 +59,40 @@ export const stories: Stories = {
     await page.goBack()
     await page.locator('.near-row').first().waitFor()
     assert.equal(heard.asked.length, 1, 'nor does the Back of the phone, which closes what was opened last')
+    await page.goBack()
+    await page.locator('#find-open').waitFor()
+    assert.equal(await page.locator('.near-row').count(), 0, 'before the list stood the first screen')
+    await page.locator('#find-open').tap()
+    await page.locator('.near-row').first().waitFor()
+    await page.locator('.from-change').tap()
+    await page.locator('#find-open').waitFor()
+  },
+
+  'on a small phone, at 200 % and sideways nothing on the map lies under anything else': async (visitor) => {
+    for (const size of ['small', 'large_text', 'sideways'] as const)
+      for (const lang of ['zh', 'en']) {
+        const page = await visitor.arrive({ size, position: here })
+        await visitor.open(lang === 'en' ? '#lang=en' : '')
+        const check = async (state: string): Promise<void> => {
+          await visitor.settled()
+          await checkUncovered(page, `${size} ${lang} ${state}`)
+          await checkFits(page, `${size} ${lang} ${state}`)
+          await visitor.shoot(`${size}-${lang}-${state}`)
+        }
+        await check('first')
+        await page.locator('#find-open').tap()
+        await page.locator('.near-row').first().waitFor()
+        await check('nearby')
+        await page.locator('.near-row').first().tap()
+        await page.locator('.card-glance').waitFor()
+        await check('card')
+        await page.locator('#way').tap()
+        await page.locator('.steps-list li').first().waitFor()
+        await check('way')
+        if (size === 'sideways') continue
+        await page.locator('.sheet-handle').press('ArrowDown')
+        await check('peek')
+      }
   },
 
   'where somebody stands is in a POST and nowhere else: no address, no history, nothing kept': async (visitor) => {

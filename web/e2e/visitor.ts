@@ -2,14 +2,21 @@ import assert from 'node:assert/strict'
 import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core'
 
 export type Look = {
-  size?: 'desktop' | 'phone'
+  /** `small`: a phone of years ago. `large_text`: a phone at 200 %. `sideways`: a phone turned on its side. */
+  size?: keyof typeof sizes
   scheme?: 'light' | 'dark'
   /** Where the device says that it is; null: the person says no. */
   position?: { longitude: number; latitude: number; accuracy?: number } | null
   /** Whether the worker may keep the page for when there is no signal. Off, so that stories do not see each other's past. */
   worker?: boolean
 }
-export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
+export const sizes = {
+  desktop: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+  small: { width: 320, height: 568 },
+  large_text: { width: 195, height: 422 },
+  sideways: { width: 844, height: 390 },
+}
 
 /** Someone with a browser in front of the page. Everything unasked-for that the page does is held against it. */
 export class Visitor {
@@ -35,7 +42,7 @@ export class Visitor {
   /** A fresh browser without opening anything yet, for stories that first change what the server says. */
   async arrive({ size = 'desktop', scheme = 'light', position, worker = false }: Look = {}): Promise<Page> {
     await this.context?.close()
-    const phone = size === 'phone'
+    const phone = size !== 'desktop'
     this.context = await this.browser.newContext({
       viewport: sizes[size],
       colorScheme: scheme,

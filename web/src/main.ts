@@ -31,7 +31,7 @@ let close: () => void = () => undefined
 /** What the address asks for. Where it asks for nothing, a phone starts with what is near. */
 function firstState(): State {
   const state = readAddress(location.hash)
-  const phone = window.matchMedia('(max-width: 799.98px)').matches
+  const phone = window.matchMedia('(max-width: 799.98px), (pointer: coarse) and (max-height: 499.98px)').matches
   return phone && asksNothing(location.hash) ? { ...state, mode: { name: 'nearby' }, sheet: 'half' } : state
 }
 

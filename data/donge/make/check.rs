@@ -65,7 +65,8 @@ pub fn children(cells: &[Cell], outlines: &[Vec<P>]) -> Found {
     want((0.43..0.48).contains(&share), || format!("the subdistricts have {share} of the children"))
 }
 
-/// Every site in exactly one town, on land, on foot in reach; posts beside the school that they name.
+/// Every site in exactly one town, on land, on foot in reach; posts at the school that they name or at
+/// the crossing next to it.
 pub fn sites(sites: &[Site], spots: &Spots) -> Found {
     want((300..=420).contains(&sites.len()), || format!("300 to 420 sites wanted, {} found", sites.len()))?;
     for s in sites {
@@ -76,7 +77,9 @@ pub fn sites(sites: &[Site], spots: &Spots) -> Found {
         want(walk < 150.0, || format!("{name} is {walk} m from the nearest way"))?;
         if s.kind == Kind::SafetyPost {
             let served = sites.iter().find(|o| o.kind == Kind::School && o.row.get("名称") == s.row.get("服务学校"));
-            want(served.is_some_and(|o| o.at.to(s.at) < 40.0), || format!("{name} is not within 40 m of its school"))?;
+            want(served.is_some_and(|o| o.at.to(s.at) < 200.0), || {
+                format!("{name} is not within 200 m of its school")
+            })?;
         }
         let alike = sites.iter().filter(|o| o.row.get("名称") == name).count();
         want(alike == 1, || format!("{alike} sites are called {name}"))?;

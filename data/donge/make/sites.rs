@@ -140,12 +140,12 @@ impl Maker<'_, '_> {
         Site { kind, town: draft.town, at, row }
     }
 
-    /// A safety post at the gate, or a reading room in the grounds; it bears the school's name.
+    /// A safety post at the gate or at the crossing next to it, or a reading room in the grounds; it bears the school's name.
     fn at_school(&mut self, plan: &Plan, draft: &Draft, row: &mut Row) -> (P, (String, String)) {
         let mut schools = self.made.iter().filter(|s| s.kind == Kind::School && s.town == draft.town);
         let school = schools.nth(draft.turn).expect("no town has more of these than schools");
         let (name, english) = (school.row.get("名称"), school.row.get("英文名"));
-        let (off, zh, en) = if plan.kind == Kind::SafetyPost {
+        let (off, mut zh, en) = if plan.kind == Kind::SafetyPost {
             row.set("服务学校", name);
             (3.0, "门前护学岗", "Safety post")
         } else {
@@ -153,7 +153,15 @@ impl Maker<'_, '_> {
             (16.0, "校园书屋", "Reading room")
         };
         let plain = (name.replace("(示例)", ""), english.replace(" (demonstration)", ""));
-        let at = self.spots.near(school.at, draft.town, (plan.letter, off), &mut self.chance);
+        let mut at = self.spots.near(school.at, draft.town, (plan.letter, off), &mut self.chance);
+        let crossing = if plan.kind == Kind::SafetyPost {
+            self.spots.by_crossing(school.at, draft.town, plan.letter)
+        } else {
+            None
+        };
+        if let Some(crossing) = crossing {
+            (at, zh) = (crossing, "路口护学岗");
+        }
         (at, (format!("{}{zh}(示例)", plain.0), format!("{en}, {} (demonstration)", plain.1)))
     }
 

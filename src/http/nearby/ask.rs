@@ -88,6 +88,10 @@ fn is_by_walk(now: &Snapshot, params: &mut Params) -> Result<bool, Problem> {
 fn walker(now: &Snapshot, params: &mut Params, at: Option<NaiveDateTime>) -> Walker {
     let wanted = Words::fixed("大于 0、最多 14400 的秒数", "seconds above 0, at most 14400");
     let secs = params.value("within_secs", &wanted, |secs: &f64| *secs > 0.0 && *secs <= MOST_SECS);
+    if let Some(metres) = params.text("within_m") {
+        let wanted = Words::fixed("by=line 才有；步行用 within_secs", "only with by=line; on foot it is within_secs");
+        params.refuse("within_m", &metres, wanted);
+    }
     let within = (secs.unwrap_or(USUAL_SECS) * 1e3).round() as u32;
     Walker { profile: params.profile(now), at, within }
 }

@@ -81,7 +81,7 @@ fn reach(asked: &Asked) -> Words {
         }
         By::Walk(Walker { within, .. }) => {
             let minutes = f64::from(within) / 60_000.0;
-            Words::new(format!("步行 {minutes:.0} 分钟内"), format!("within {minutes:.0} minutes on foot"))
+            Words::new(format!("步行 {minutes:.0} 分钟内"), format!("within {minutes:.0} min on foot"))
         }
         By::Line(within_m) if within_m < FARTHEST_M => {
             Words::new(format!("{within_m:.0} 米内"), format!("within {within_m:.0} m"))

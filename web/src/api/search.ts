@@ -9,14 +9,14 @@ export type SiteHit = Omit<Hit<'site'>, 'marks' | 'marks_en'> & { marks: Marks; 
 export type KindHit = Hit<'kind'>
 export type PlaceHit = Omit<Hit<'place'>, 'marks'> & { marks: Marks }
 export type SearchHit = SiteHit | KindHit | PlaceHit
+export type SearchAnswer = Omit<components['schemas']['SearchAnswer'], 'hits'> & { hits: SearchHit[] }
 
 /** Kinds, places and sites, best first. `near`: the middle of the map, to two decimals and no more. */
-export async function search(
+export function search(
   q: string,
   near: { lon: number; lat: number } | null,
   signal: AbortSignal,
-): Promise<SearchHit[]> {
+): Promise<SearchAnswer> {
   const around = near ? `${near.lon.toFixed(2)},${near.lat.toFixed(2)}` : undefined
-  const { hits } = await get<{ hits: SearchHit[] }>('search', { q, limit: 20, near: around }, signal)
-  return hits
+  return get<SearchAnswer>('search', { q, limit: 20, near: around }, signal)
 }

@@ -16,6 +16,7 @@ import { nameOf, t } from '../text/language'
 import { count } from '../text/numbers'
 import { h, replace } from '../ui/dom'
 import { followPresses, locate, startFrom } from './origin'
+import { searchKept } from './search_offline'
 import { followSignal } from './signal'
 import { type Memory, Stage } from './stage'
 import { Steps } from './steps'
@@ -71,6 +72,11 @@ export function openPage(root: HTMLElement, county: County, places: Places, stor
   const search = new SearchPanel(frame.tools, county, store, {
     choose: (hit) => take(stage, hit),
     problem: (cause, retry) => stage.problem(cause, retry, t().retry),
+    kept: (text) => searchKept(places.all(), county, text),
+    away: (lat, lon) => {
+      const { origin } = store.state
+      return origin && map.distance([origin.lat, origin.lon], [lat, lon])
+    },
   })
   // In another language the cards and ways of what was found nearby still have its map.
   if (memory.trail[0]?.name === 'nearby') {
@@ -163,7 +169,7 @@ function state(stage: Stage, map: L.Map): (() => void)[] {
   return [
     store.watch(kept, write),
     // What is opened right after it is a step of its own, however quick the finger.
-    store.watch(['mode'], () => steps.write()),
+    store.watch(['mode', 'origin'], () => steps.write()),
     store.watch(['kinds'], () => {
       cover()
       stage.announce()

@@ -264,10 +264,9 @@ export class Stage {
     return { top: Math.max(0, top), right: 0, bottom: covers, left: 0 }
   }
 
-  /** The same without the right margin, where a phone has the map's buttons: for what must be seen whole. */
+  /** The same without the right margin, where the map's buttons are: for what must be seen whole. */
   besideButtons(): Insets {
-    const insets = this.insets()
-    return this.frame.sheet.covers > 0 ? { ...insets, right: 64 } : insets
+    return { ...this.insets(), right: this.frame.sheet.covers > 0 ? 64 : 72 }
   }
 
   /** The uncovered part of the map as a box. */

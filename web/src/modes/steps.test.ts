@@ -54,6 +54,24 @@ test('a button that leads back takes the step back, and adds none', async () => 
   expect(history.length, 'in the place of the card').toBe(length)
 })
 
+test('the list of what is near is a step behind the first screen, and says nothing of where', async () => {
+  const store = opened({ name: 'nearby' })
+  const before = history.length
+  store.set({ origin: { lat: 36.3, lon: 116.2, by: 'device', name: '', accuracy: 10 } })
+  steps?.write()
+  expect(history.length).toBe(before + 1)
+  expect(JSON.stringify(history.state) + location.hash).not.toMatch(/36|116/)
+  store.set({ mode: { name: 'card', site: 7 } })
+  steps?.write()
+  for (const origin of [true, false]) {
+    const back = popped()
+    history.back()
+    await back
+    expect(store.state.mode).toEqual({ name: 'nearby' })
+    expect(store.state.origin !== null).toBe(origin)
+  }
+})
+
 test('a pasted link is no step of ours', () => {
   opened({ name: 'browse' })
   expect(isOwnStep()).toBe(true)

@@ -1,6 +1,13 @@
 import { readAddress, writeAddress } from '../state/address'
-import type { Mode } from '../state/state'
+import type { Mode, State } from '../state/state'
 import type { Store } from '../state/store'
+
+/** What a step shows: a mode, and of what is near whether somebody has said where they start. */
+type Screen = { mode: Mode; started: boolean }
+
+function screenOf({ mode, origin }: State): Screen {
+  return { mode, started: mode.name === 'nearby' && origin !== null }
+}
 
 /** Which step of ours an entry of the browser's history is; nothing for what somebody typed or pasted. */
 function stepOf(entry: unknown): number | null {
@@ -20,29 +27,29 @@ export function isOwnStep(): boolean {
  */
 export class Steps {
   private at = stepOf(history.state) ?? 0
-  /** The modes of the steps that were written since the page was opened. */
-  private readonly modes: Mode[] = []
+  /** The steps that were written since the page was opened. */
+  private readonly screens: Screen[] = []
   /** A button of the page led back; the browser is about to follow. */
   private following = false
   private readonly popped = (event: PopStateEvent): void => this.pop(event.state)
 
   constructor(private readonly store: Store) {
-    this.modes[this.at] = store.state.mode
+    this.screens[this.at] = screenOf(store.state)
     window.addEventListener('popstate', this.popped)
   }
 
   write(): void {
-    const { mode } = this.store.state
+    const screen = screenOf(this.store.state)
     if (this.following) return
-    if (same(mode, this.modes[this.at])) {
+    if (same(screen, this.screens[this.at])) {
       history.replaceState({ step: this.at }, '', writeAddress(this.store.state))
-    } else if (same(mode, this.modes[this.at - 1])) {
+    } else if (same(screen, this.screens[this.at - 1])) {
       this.following = true
       history.back()
     } else {
       this.at += 1
-      this.modes.length = this.at
-      this.modes[this.at] = mode
+      this.screens.length = this.at
+      this.screens[this.at] = screen
       history.pushState({ step: this.at }, '', writeAddress(this.store.state))
     }
   }
@@ -61,15 +68,17 @@ export class Steps {
       return
     }
     const { mode } = readAddress(location.hash)
-    this.modes[step] = mode
-    const { sheet } = this.store.state
+    const { sheet, origin } = this.store.state
     const raised = sheet === 'peek' ? 'half' : sheet
-    this.store.set({ mode, sheet: mode.name === 'browse' ? 'peek' : raised })
+    // Before somebody said where they start stood the first screen.
+    const first = mode.name === 'nearby' && this.screens[step]?.started === false
+    this.screens[step] = { mode, started: mode.name === 'nearby' && origin !== null && !first }
+    this.store.set({ mode, sheet: mode.name === 'browse' ? 'peek' : raised, origin: first ? null : origin })
     // The rest is as it is now, whatever it was then.
     this.write()
   }
 }
 
-function same(one: Mode, other: Mode | undefined): boolean {
+function same(one: Screen, other: Screen | undefined): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }

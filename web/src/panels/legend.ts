@@ -3,6 +3,7 @@ import { nameOf, t } from '../text/language'
 import { iconButton } from '../ui/button'
 import { type Child, h, svg } from '../ui/dom'
 import { type SymbolLook, symbol } from '../ui/symbol'
+import { cornerLines } from './around'
 
 /** What the signs on the map mean, drawn by the very code that draws them. */
 export function legendPanel(county: County, close: () => void): HTMLElement {
@@ -38,6 +39,8 @@ export function legendPanel(county: County, close: () => void): HTMLElement {
         { class: 'muted' },
         t().legend.aggregate(county.countedKinds.map((kind) => nameOf(kind.name)).join(t().join)),
       ),
+    // where the map has no room for them
+    h('div', { class: 'legend-credits muted' }, ...cornerLines(county)),
   )
 }
 

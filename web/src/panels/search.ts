@@ -1,7 +1,8 @@
-import { isAbort } from '../api/client'
+import { isAbort, Problem } from '../api/client'
 import type { County } from '../api/county'
 import { type KindHit, type Marks, type PlaceHit, type SearchHit, type SiteHit, search } from '../api/search'
 import type { Store } from '../state/store'
+import { distance } from '../text/distances'
 import { f } from '../text/find/words'
 import { nameOf, t } from '../text/language'
 import { count } from '../text/numbers'
@@ -11,7 +12,14 @@ import { icon } from '../ui/icons'
 import { notice } from '../ui/notice'
 import { symbol } from '../ui/symbol'
 
-export type SearchChoices = { choose(hit: SearchHit): void; problem(cause: unknown, retry: () => void): void }
+export type SearchChoices = {
+  choose(hit: SearchHit): void
+  problem(cause: unknown, retry: () => void): void
+  /** What of this goes by the text and is on this device, for when there is no signal. */
+  kept(text: string): SearchHit[]
+  /** Metres in a straight line from where somebody starts; null where nobody has said. */
+  away(lat: number, lon: number): number | null
+}
 
 /** The search field. The server knows characters, pinyin, initials and slips; this shows what it found and marks why. */
 export class SearchPanel {
@@ -63,19 +71,22 @@ export class SearchPanel {
     this.running = running
     const { query, view } = this.store.state
     try {
-      const hits = await search(query, view, running.signal)
-      if (running.signal.aborted) return
-      // What starts a way is a place on the map; a kind is none.
-      const wanted = this.store.state.seeking ? hits.filter(({ type }) => type !== 'kind') : hits
-      if (wanted.length > 0) {
-        this.box.show(
-          wanted.map((hit) => this.option(hit)),
-          t().search.found(count(wanted.length)),
-        )
-      } else this.box.show([], t().search.none(query), notice(t().search.none(query), [t().search.noneHint]))
+      const { hits, explain } = await search(query, view, running.signal)
+      if (!running.signal.aborted) this.show(query, hits, explain ? nameOf(explain) : '')
     } catch (cause) {
-      if (!isAbort(cause)) this.choices.problem(cause, () => this.soon(0))
+      if (isAbort(cause)) return
+      if (cause instanceof Problem && cause.status === 0) this.show(query, this.choices.kept(query), f().offline.search)
+      else this.choices.problem(cause, () => this.soon(0))
     }
+  }
+
+  private show(query: string, hits: readonly SearchHit[], hint: string): void {
+    // What starts a way is a place on the map; a kind is none.
+    const wanted = this.store.state.seeking ? hits.filter(({ type }) => type !== 'kind') : hits
+    if (wanted.length > 0) {
+      const options = wanted.map((hit) => this.option(hit))
+      this.box.show(options, t().search.found(count(wanted.length)))
+    } else this.box.show([], `${t().search.none(query)} ${hint}`, notice(t().search.none(query), [hint]))
   }
 
   private option(hit: SearchHit): Option {
@@ -104,7 +115,7 @@ export class SearchPanel {
 
   private siteRow(hit: SiteHit): HTMLElement {
     const look = this.county.kind(hit.kind) ?? plainLook
-    const about = [this.county.kindName(hit.kind), this.county.areaName(hit.area)].filter(Boolean).join(' · ')
+    const about = this.about(hit, this.county.kindName(hit.kind), this.county.areaName(hit.area))
     const by = t().search.by[hit.edits ? 'typo' : (hit.match ?? 'name')] ?? ''
     const english = t().lang === 'en' && hit.name_en ? hit.name_en : null
     return option(
@@ -115,16 +126,22 @@ export class SearchPanel {
     )
   }
 
+  private about({ lat, lon }: SiteHit | PlaceHit, ...parts: string[]): string {
+    const metres = this.choices.away(lat, lon)
+    return [...parts, metres === null ? '' : t().search.away(distance(metres))].filter(Boolean).join(' · ')
+  }
+
   private kindRow(hit: KindHit): HTMLElement {
     const look = this.county.kind(hit.kind) ?? plainLook
     return option(symbol(look, { size: 36 }), [nameOf(hit.name)], [t().search.kind(count(hit.count))], '')
   }
 
   /** Villages of one name are told apart by their town. */
-  private placeRow({ name, name_en: en, area, marks }: PlaceHit): HTMLElement {
+  private placeRow(hit: PlaceHit): HTMLElement {
+    const { name, name_en: en, area, marks } = hit
     const english = t().lang === 'en' && en ? en : null
     const pin = h('span', { class: 'option-pin' }, icon('pin', 22))
-    const about = [this.county.areaName(area), t().search.place].filter(Boolean).join(' · ')
+    const about = this.about(hit, this.county.areaName(area), t().search.place)
     return option(
       pin,
       english ? [english] : marked(name, marks),

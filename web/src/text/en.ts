@@ -57,7 +57,7 @@ export const en: Words = {
     results: 'Search results',
     found: (n) => `${places(n)} found`,
     none: (q) => `Nothing found for “${q}”`,
-    noneHint: 'Try other words: characters from the middle of a name, full pinyin or its initials all work.',
+    away: (far) => `${far} in a straight line`,
     kind: (n) => `A kind, ${places(n)}`,
     place: 'Place · see what is near it',
     by: {

@@ -55,7 +55,7 @@ export const zh = {
     results: '搜索结果',
     found: (n: string) => `找到 ${n} 处`,
     none: (q: string) => `没有找到“${q}”`,
-    noneHint: '换个说法试试：名称中间的几个字、全拼或首字母都可以。',
+    away: (far: string) => `直线 ${far}`,
     kind: (n: string) => `一类场所，共 ${n} 处`,
     place: '地名 · 看它附近',
     by: {

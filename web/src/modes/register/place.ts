@@ -152,7 +152,7 @@ export class Placing {
     )
     try {
       // its first characters are enough for a name
-      const hits = await search(text.slice(0, 60), null, running.signal)
+      const { hits } = await search(text.slice(0, 60), null, running.signal)
       const found = hits.flatMap((hit) => (hit.type === 'kind' ? [] : [this.hit(hit)]))
       this.field.found([...towns.slice(0, 4).map((town) => this.town(town)), ...found.slice(0, MOST_FOUND)])
     } catch (cause) {

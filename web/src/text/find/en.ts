@@ -157,6 +157,7 @@ export const en: FindWords = {
     note: 'Offline',
     kept: (when) => `Offline · shown as of ${when}`,
     plain: 'Offline · shown as last loaded',
+    search: 'No signal: only the names of places seen on this device are searched, and no pinyin.',
   },
 
   install: {

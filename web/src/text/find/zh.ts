@@ -155,6 +155,7 @@ export const zh = {
     note: '离线',
     kept: (when: string) => `离线 · 显示的是 ${when} 的内容`,
     plain: '离线 · 显示的是上次载入的内容',
+    search: '没有信号，只在这台设备看过的场所名称里找；拼音要有信号才行。',
   },
 
   install: {
