@@ -58,6 +58,27 @@ export const stories: Stories = {
     await visitor.shoot('phone-way-safest')
   },
 
+  'at half past seven somebody is on duty at the crossing before school, at ten nobody is': async (visitor) => {
+    const page = await visitor.arrive({ size: 'phone', position: { longitude: 116.2061, latitude: 36.2205 } })
+    await visitor.open()
+    const school = (await visitor.api<Sites>('sites?q=鱼山镇中心小学&kind=school&limit=1')).features[0]
+    assert(school)
+    const told = async (when: string, crossing: RegExp): Promise<number> => {
+      await visitor.open(`#way=${school.id}&when=${when}`)
+      await page.reload()
+      await page.locator('#way-locate').tap()
+      await page.locator('.steps-list li').first().waitFor()
+      await visitor.says(page.locator('.steps-list'), crossing)
+      await visitor.settled()
+      await visitor.shoot(`phone-way-${when.replace(':', '')}`)
+      const text = await page.locator('.way').innerText()
+      return Number(/(\d+)\s?分钟/.exec(text)?.[1])
+    }
+    const guarded = await told('Mo-07:30', /护学岗.*值勤|有护学岗/)
+    const bare = await told('Mo-10:00', /注意来车/)
+    assert(guarded < bare, `${guarded} min with somebody on duty, ${bare} without`)
+  },
+
   'no way says so in the words of the server, and other maps are still a press away': async (visitor) => {
     const page = await visitor.arrive({ size: 'phone', position: here })
     visitor.expected = /404|Failed to load/

@@ -220,7 +220,7 @@ fn called(kind: Kind, draft: &Draft, names: &mut Names) -> (String, String) {
             (0, 2) => ("县中医院(示例)".into(), "County Hospital of Chinese Medicine (demonstration)".into()),
             (1, 0) => names.take(&own, ("社区卫生服务中心(示例)", "Community Health Centre (demonstration)")),
             (t, 0) if t >= SUBDISTRICTS => names.take(&own, ("卫生院(示例)", "Health Centre (demonstration)")),
-            _ if rural => names.take(label, ("卫生室(示例)", "Village Clinic (demonstration)")),
+            _ if rural => names.take(label, ("卫生室(示例)", "Clinic (demonstration)")),
             _ => names.take(label, ("卫生服务站(示例)", "Health Station (demonstration)")),
         },
         Kind::ParentsSchool => names.take(label, ("家长学校", "Parents' School")),
