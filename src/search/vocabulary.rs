@@ -64,8 +64,8 @@ impl Vocabulary {
             }
             return;
         }
-        let places: Vec<usize> = (0..self.len()).collect();
-        let from = places.partition_point(|place| self.word(*place) < &part[..]);
+        // what is behind a word begins with the mark, which is less than any letter
+        let from = self.starts[..self.len()].partition_point(|start| self.text[*start as usize..] < part[..]);
         for place in (from..self.len()).take_while(|place| self.word(*place).starts_with(&part)) {
             self.postings.add_to(self.lists[place], rows);
         }
