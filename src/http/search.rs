@@ -123,8 +123,8 @@ fn nothing_found(now: &Snapshot, words: &str) -> Words {
         );
     }
     Words::fixed(
-        "场所、类别、乡镇、村名和地址中都没有找到；可少输入几个字，用拼音或英文，或按类别查看",
-        "no place, kind, town, village or address goes by this; try fewer letters, pinyin or English, or look by kind",
+        "场所、类别、乡镇、村名和地址中都没有找到；可少输入几个字，用拼音、首字母或英文，或按类别查看",
+        "no place, kind, town, village or address goes by this; try fewer letters, pinyin, initials or English, or look by kind",
     )
 }
 

@@ -45,6 +45,8 @@ export const stories: Stories = {
     await page.locator('.option').filter({ hasText: wanted }).waitFor()
     await page.locator('#search').fill('绝无此处')
     await visitor.says(page.locator('.popup .notice'), /没有找到“绝无此处”[\s\S]*首字母/)
+    await page.locator('#search').fill('母婴室')
+    await visitor.says(page.locator('.popup .notice'), /“母婴室”不是名称[\s\S]*筛选/)
   },
 
   'kinds and places are found with the sites, and each does what one would think': async (visitor) => {
