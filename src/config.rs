@@ -169,7 +169,9 @@ pub fn rules(folder: &Path) -> Result<Rules, DataFileError> {
     let (file, text) = read(folder, "readings.toml")?;
     text.hash(&mut mark);
     let pairs: BTreeMap<String, String> = toml::from_str(&text).map_err(|e| DataFileError::toml(&file, &text, &e))?;
-    let readings = Readings::with_overrides(pairs.iter().map(|(name, reading)| (name.as_str(), reading.as_str())));
+    let (usual, names): (Vec<_>, Vec<_>) = pairs.iter().partition(|(name, _)| *name == "usual");
+    let readings = Readings::with_overrides(names.iter().map(|(name, reading)| (name.as_str(), reading.as_str())))
+        .usual_only(usual.first().map_or("", |(_, characters)| characters));
     let (_, text) = read(folder, "passwords.txt")?;
     let passwords = CommonPasswords::parse(&text);
     let figures_mark = sha256(figures.as_bytes());

@@ -32,7 +32,10 @@ const NO_FRONT_END: &str = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"
 impl WebFiles {
     /// A file by its path, with its content type.
     fn get(&self, path: &str) -> Option<(Bytes, String)> {
-        let media_type = mime_guess::from_path(path).first_or_octet_stream().to_string();
+        let mut media_type = mime_guess::from_path(path).first_or_octet_stream().to_string();
+        if media_type.starts_with("text/") {
+            media_type.push_str("; charset=utf-8");
+        }
         let bytes = match self {
             Self::BuiltIn => match BuiltIn::get(path)?.data {
                 std::borrow::Cow::Borrowed(bytes) => Bytes::from_static(bytes),

@@ -9,7 +9,10 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
+use std::time::Duration;
 
+/// Who has not sent a body by then is not waited for.
+const BODY_TIME_LIMIT: Duration = Duration::from_secs(20);
 /// How much of a wrong value is repeated, in characters.
 const FOUND_MAX_CHARS: usize = 60;
 /// What a body as a whole is called.
@@ -27,7 +30,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
         if !is_json(request.headers()) {
             return Err(Problem::Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        let bytes = Bytes::from_request(request, state).await;
+        let sent = tokio::time::timeout(BODY_TIME_LIMIT, Bytes::from_request(request, state)).await;
+        let bytes = sent.map_err(|_late| Problem::Refused(StatusCode::REQUEST_TIMEOUT))?;
         read(&bytes.map_err(|refused| Problem::Refused(refused.status()))?).map(Self)
     }
 }
@@ -62,6 +66,8 @@ fn wrong(json: &[u8], path: &Path, error: &serde_json::Error) -> Problem {
     if let Some(name) = quoted(said, "missing field ") {
         field = below(&field, name);
         found.clear();
+    } else if let Some(name) = quoted(said, "duplicate field ") {
+        field = below(&field, name);
     } else if let Some(name) = quoted(said, "unknown field ").filter(|name| !field.ends_with(*name)) {
         field = below(&field, name);
     }
@@ -104,6 +110,9 @@ fn quoted<'s>(said: &'s str, before: &str) -> Option<&'s str> {
 fn wanted(said: &str) -> Words {
     if said.starts_with("missing field") {
         return Words::fixed("必填", "it is needed");
+    }
+    if said.starts_with("duplicate field") {
+        return Words::fixed("只写一次", "one value only");
     }
     if said.starts_with("unknown field") {
         return Words::fixed("没有这个字段,请去掉", "no such field; leave it out");

@@ -4,7 +4,9 @@ use super::problem::{Problem, Wrong};
 use crate::geo::{Bounds, LonLat};
 use crate::site::{Catalogue, Filter};
 use crate::text::Words;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
+use std::collections::HashSet;
 use std::str::FromStr;
 
 /// The parameters of a request. Each is taken once; [`Params::done`] refuses what nobody asked for.
@@ -16,6 +18,38 @@ pub struct Params {
 
 /// How much of a wrong parameter is repeated, in characters.
 const FOUND_MAX_CHARS: usize = 60;
+/// So many mistakes are told at once.
+const MOST_WRONG: usize = 20;
+
+/// The members of a JSON object, each of which stands there once.
+#[derive(Debug)]
+pub struct Members(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        struct Each;
+        impl<'de> Visitor<'de> for Each {
+            type Value = Members;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
+                let mut members: Vec<(String, Value)> = Vec::new();
+                let mut known = HashSet::new();
+                while let Some((name, value)) = map.next_entry::<String, Value>()? {
+                    if !known.insert(name.clone()) {
+                        return Err(A::Error::custom(format_args!("duplicate field `{name}`")));
+                    }
+                    members.push((name, value));
+                }
+                Ok(Members(members))
+            }
+        }
+        source.deserialize_map(Each)
+    }
+}
 
 impl Params {
     /// From the part of an address behind `?`. An empty value is as good as none.
@@ -36,25 +70,36 @@ impl Params {
         params
     }
 
-    /// From the members of a JSON object, each a text, a number, yes or no; null is as good as none.
+    /// From the members of a JSON object, each a text, a number, a place, yes or no; null is as good as none.
     #[must_use]
-    pub fn of_object(object: &serde_json::Map<String, Value>) -> Self {
+    pub fn of_object(Members(members): &Members) -> Self {
         let mut params = Self::of([]);
-        for (name, value) in object {
+        for (name, value) in members {
             match value {
                 Value::Null => {}
                 Value::String(text) => params.put(name, text),
                 Value::Bool(_) | Value::Number(_) => params.put(name, &value.to_string()),
+                Value::Array(place) if place.len() == 2 && place.iter().all(Value::is_number) => {
+                    params.put(name, &format!("{},{}", place[0], place[1]));
+                }
                 Value::Array(_) | Value::Object(_) => {
                     params.refuse(
                         name,
                         &value.to_string(),
-                        Words::fixed("文字、数或 true/false", "a text, a number, true or false"),
+                        Words::fixed(
+                            "文字、数、true/false 或 [经度,纬度]",
+                            "a text, a number, true, false or [longitude, latitude]",
+                        ),
                     );
                 }
             }
         }
         params
+    }
+
+    /// Fails if an address has any parameter: where all of a question is in its body, none may tell a place.
+    pub fn none(query: Option<&str>) -> Result<(), Problem> {
+        Self::parse(query).done()
     }
 
     /// Puts one more in.
@@ -126,7 +171,10 @@ impl Params {
         let degrees = text.split_once(',').and_then(|(lon, lat)| number(lon).zip(number(lat)));
         let place = degrees.and_then(|(lon, lat)| LonLat::new(lon, lat).ok());
         if place.is_none() && !self.wrong.iter().any(|wrong| wrong.field == name) {
-            let wanted = Words::fixed("经度,纬度(WGS-84 度)", "longitude,latitude in WGS-84 degrees");
+            let wanted = Words::fixed(
+                "经度,纬度(WGS-84 度,-180 到 180 与 -90 到 90)",
+                "longitude,latitude in WGS-84 degrees, -180 to 180 and -90 to 90",
+            );
             self.refuse(name, &text, wanted);
         }
         place
@@ -178,11 +226,12 @@ impl Params {
         filter
     }
 
-    /// Fails with all that is wrong, what nobody asked for included.
+    /// Fails with what is wrong, what nobody asked for included.
     pub fn done(mut self) -> Result<(), Problem> {
         for (name, value) in std::mem::take(&mut self.pairs) {
             self.refuse(&name, &value, Words::fixed("没有这个参数,请去掉", "no such parameter; leave it out"));
         }
+        self.wrong.truncate(MOST_WRONG);
         if self.wrong.is_empty() { Ok(()) } else { Err(Problem::Parameters(self.wrong)) }
     }
 }

@@ -30,7 +30,7 @@ pub struct HoursAnswer {
 #[utoipa::path(get, path = "/api/sites/{id}/hours", operation_id = "getHours", tag = "sites",
     params(
         ("id" = i64, Path, description = "The site's number"),
-        ("at" = Option<String>, Query, description = "Local time such as 2025-06-01T10:00; usually now"),
+        ("at" = Option<String>, Query, description = "Local time such as 2025-06-01T10:00, or now, which is usual"),
     ),
     responses((status = 200, body = HoursAnswer), (status = 400, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub(super) async fn hours(State(app): State<Arc<App>>, Path(id): Path<String>, RawQuery(query): RawQuery) -> Response {
@@ -41,7 +41,7 @@ fn answered(app: &App, id: &str, query: Option<&str>) -> Result<Response, Proble
     let now = app.live.read();
     let calendar = &now.rules().calendar;
     let mut params = Params::parse(query);
-    let at = params.at().unwrap_or_else(|| calendar.local(clock::now()));
+    let at = params.at_or_now(&now).unwrap_or_else(|| calendar.local(clock::now()));
     params.done()?;
     let found = id.parse().ok().and_then(|id| now.site(SiteId(id))).ok_or_else(no_such_site)?;
     let hours = now.hours_of(found.held);

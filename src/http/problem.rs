@@ -257,6 +257,9 @@ impl Problem {
             Self::Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE) => {
                 Words::fixed("请发送 Content-Type: application/json", "send Content-Type: application/json")
             }
+            Self::Refused(StatusCode::REQUEST_TIMEOUT | StatusCode::BAD_REQUEST) => {
+                Words::fixed("内容没有传完整，请重新发送", "the content did not arrive whole; send it again")
+            }
             Self::Refused(_) => Words::fixed("请稍后再试", "try again later"),
             Self::Store(_) => Words::fixed("数据没有丢失,请稍后再试", "nothing is lost; try again later"),
             Self::Internal(_) => Words::fixed("已记录,请稍后再试", "it has been logged; try again later"),

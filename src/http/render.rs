@@ -163,7 +163,7 @@ pub(super) fn write_feature_with(
         member(out, ",\"distance_m\":", &((metres * 100.0).round() / 100.0))?;
     }
     if let Some(way) = found.on_foot {
-        member(out, ",\"walk_secs\":", &(f64::from(way.millis.div_ceil(100)) / 10.0))?;
+        member(out, ",\"walk_secs\":", &((f64::from(way.millis) / 100.0).round() / 10.0))?;
         member(out, ",\"walk_m\":", &((way.length_m * 100.0).round() / 100.0))?;
         member(out, ",\"unguarded\":", &way.unguarded)?;
     }

@@ -3,7 +3,7 @@
 
 use super::body::Body;
 use super::coverage::aside;
-use super::extract::Params;
+use super::extract::{Members, Params};
 use super::headers::{GEOJSON, private};
 use super::problem::{Problem, ProblemBody};
 use super::router::App;
@@ -12,8 +12,8 @@ use crate::network::{Act, Instruction, Network, Protection, Route};
 use crate::snapshot::{FoundWays, NotOnFoot, WayQuery};
 use crate::text::Words;
 use axum::extract::{RawQuery, State};
-use axum::response::Response;
-use serde::{Deserialize, Serialize};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use std::sync::Arc;
 
 /// A way on foot as a GeoJSON feature.
@@ -184,8 +184,8 @@ pub(super) fn route_properties<'a>(found: &RouteFound<'a>) -> (LineGeometry, Rou
 }
 
 /// From where to where, who walks and when.
-#[derive(Debug, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(utoipa::ToSchema)]
+#[allow(dead_code, reason = "says what is read: members are read one by one, as parameters are")]
 pub struct RouteRequest {
     /// Longitude and latitude, WGS-84 degrees.
     from: [f64; 2],
@@ -195,9 +195,8 @@ pub struct RouteRequest {
     profile: Option<String>,
     /// Local time, or `now`: safety posts on duty then shorten the crossings beside them.
     at: Option<String>,
-    /// The same way back.
-    #[serde(default)]
-    home: bool,
+    /// Whether the same way back is meant.
+    home: Option<bool>,
 }
 
 /// The quickest way on foot between two places, in steps, and the safest where it is another.
@@ -226,13 +225,15 @@ pub(super) async fn route(State(app): State<Arc<App>>, RawQuery(query): RawQuery
         (status = 400, body = ProblemBody),
         (status = 404, body = ProblemBody, description = "No network, no way on foot, or a place farther than 300 m from any street"),
     ))]
-pub(super) async fn ask_route(State(app): State<Arc<App>>, Body(asked): Body<RouteRequest>) -> Response {
-    let RouteRequest { from, to, profile, at, home } = asked;
-    let [from, to] = [from, to].map(|[lon, lat]| format!("{lon},{lat}"));
-    let mut params = Params::of([("from", &*from), ("to", &*to), ("home", if home { "true" } else { "false" })]);
-    params.put("profile", profile.as_deref().unwrap_or_default());
-    params.put("at", at.as_deref().unwrap_or_default());
-    answered(app, params).await
+pub(super) async fn ask_route(
+    State(app): State<Arc<App>>,
+    RawQuery(query): RawQuery,
+    Body(members): Body<Members>,
+) -> Response {
+    match Params::none(query.as_deref()) {
+        Ok(()) => answered(app, Params::of_object(&members)).await,
+        Err(problem) => problem.into_response(),
+    }
 }
 
 async fn answered(app: Arc<App>, mut params: Params) -> Response {

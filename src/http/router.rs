@@ -200,6 +200,10 @@ async fn pass(
         Ok(response) => response,
         Err(_elapsed) => Problem::Refused(StatusCode::GATEWAY_TIMEOUT).into_response(),
     };
+    if response.status() == StatusCode::BAD_REQUEST && is_plain(&response) {
+        // a path that is no text, refused before any handler
+        response = Problem::no_route().into_response();
+    }
     tracing::debug!(
         %method,
         route = route.as_ref().map_or("(file)", |route| route.as_str()),
@@ -211,6 +215,11 @@ async fn pass(
     headers.reserve(fixed.len() + 2);
     headers.extend(fixed.iter().cloned());
     response
+}
+
+fn is_plain(response: &Response) -> bool {
+    let media_type = response.headers().get(axum::http::header::CONTENT_TYPE).map_or(&[][..], HeaderValue::as_bytes);
+    media_type.starts_with(b"text/plain")
 }
 
 fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {

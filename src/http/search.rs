@@ -116,6 +116,13 @@ fn answered(app: &App, query: Option<&str>) -> Result<Response, Problem> {
 }
 
 fn nothing_found(now: &Snapshot, words: &str) -> Words {
+    if let Some(kind) = now.catalogue().kinds().iter().find(|kind| kind.is_called(words)) {
+        // the others are found
+        return Words::new(
+            format!("“{}”只按乡镇计数，位置不公开", kind.name.zh),
+            format!("“{}”: counted by town only; where they are is not told", kind.name.en),
+        );
+    }
     if let Some(Words { zh, en }) = now.catalogue().characteristic(words) {
         return Words::new(
             format!("“{zh}”不是名称，是场所的一项情况；可在“附近”里按它筛选"),

@@ -41,7 +41,7 @@ pub(super) async fn sign(
         let now = app.live.read();
         let held = id.parse().ok().and_then(|id| now.site(SiteId(id))).map(|found| found.held);
         let none = || {
-            Problem::NotFound(Words::fixed("没有这个场所,它可能已经撤销", "no such site; it may have been withdrawn"))
+            Problem::NotFound(Words::fixed("没有这个场所，它可能已经撤销", "no such site; it may have been withdrawn"))
         };
         sign_of(&now, held.ok_or_else(none)?, &base)
     };

@@ -86,7 +86,7 @@ pub(super) async fn one(State(app): State<Arc<App>>, Path(id): Path<String>, hea
 /// The problem that a number is no public site's.
 pub(super) fn no_such_site() -> Problem {
     Problem::NotFound(Words::fixed(
-        "没有这个场所,它可能已经撤销或从未公开",
+        "没有这个场所，它可能已经撤销或从未公开",
         "no such site; it may have been withdrawn or was never public",
     ))
 }

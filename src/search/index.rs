@@ -5,18 +5,11 @@ use super::names::{Gathered, Names, Question};
 use super::query::Query;
 use super::rows::Entry;
 use super::sounds::Sounds;
-use super::spelling::{is_latin, spelled};
-use super::typo::is_nearly;
+use super::spelling::{GAP, is_latin, spelled};
 use super::word::Way;
 
 /// Kinds and places take at most one in so many of the answers each, so that sites are always among them.
 const SHARE: usize = 3;
-
-/// So many characters a place and a kind have at least where they are run together.
-const PART: usize = 2;
-
-/// Of a longer word it is not tried where it might be two.
-const LONGEST_SPLIT: usize = 8;
 
 /// The class of what is no site: no word means it.
 pub const NO_KIND: u16 = u16::MAX;
@@ -61,7 +54,7 @@ pub struct SearchIndex {
     places: Names,
     /// A row for each name of each kind; its key is its place in `called`.
     kinds: Names,
-    called: Vec<(u16, Vec<u16>)>,
+    pub(super) called: Vec<(u16, Vec<u16>)>,
 }
 
 impl SearchIndex {
@@ -93,127 +86,38 @@ impl SearchIndex {
         self.with_kinds(Query::new(&self.sounds, typed))
     }
 
-    /// Asks for what was typed and tells for what in the end. Where nothing goes by it as it was typed, it is read otherwise:
-    /// a word that ends or begins with what a kind is called is meant as two, as people run a place and a kind together
-    /// (刘集幼儿园 is no name, 刘集 and 幼儿园 are), and Chinese that was typed by its sound is meant as it
-    /// sounds (刘吉小雪), which counts as mistyped. What still finds nothing has a kind mistyped in it (libary liuji), or is taken for two words
-    /// (刘集kindergarten, 刘集中心).
-    pub fn meant<T>(
-        &self,
-        typed: &str,
-        ask: impl Fn(&Query) -> Vec<T>,
-        rank: impl Fn(&mut T) -> &mut Rank,
-    ) -> (Query, Vec<T>) {
-        let answer = |query: Query| {
-            let mut found = ask(&query);
-            let right = found.iter_mut().any(|found| rank(found).is_right());
-            for rank in found.iter_mut().map(&rank).filter(|_| query.guessed) {
-                rank.edits = rank.edits.max(1);
-            }
-            (query, found, right)
-        };
-        let (mut query, mut found, mut right) = answer(self.query(typed));
-        for otherwise in [Self::parted, Self::heard] {
-            if right {
-                break;
-            }
-            // an address is better matched as it was typed than a name by its sound
-            let as_typed = found.iter_mut().any(|found| rank(found).edits == 0);
-            let other = otherwise(self, &query).filter(|other| !(as_typed && other.guessed));
-            let Some(other) = other.map(&answer) else { continue };
-            if other.2 || found.is_empty() {
-                (query, found, right) = other;
-            }
-        }
-        if found.is_empty() {
-            let split = self.corrected(&query).into_iter().chain(self.split(typed)).map(&answer);
-            let some = split.filter(|(_, found, _)| !found.is_empty()).min_by_key(|(.., right)| !right);
-            return some.map_or((query, found), |(query, found, _)| (query, found));
-        }
-        (query, found)
-    }
-
-    /// With every word parted that ends or begins with what sounds like a kind; nothing where none does.
-    fn parted(&self, query: &Query) -> Option<Query> {
-        let typed: Vec<&[u16]> = query.words.iter().map(|word| &word.units[..]).collect();
-        let parts = typed.iter().flat_map(|units| self.parts(units)).filter(|part| !part.is_empty());
-        let parts: Vec<&[u16]> = parts.collect();
-        let guessed = parts.concat() != typed.concat();
-        (parts != typed).then(|| Query { guessed, ..self.with_kinds(Query::of(&self.sounds, &parts)) })
-    }
-
-    /// The longest name of a kind that the word sounds like or ends or begins with, with what stands before or behind it; a
-    /// word without is whole.
-    fn parts<'w>(&'w self, units: &'w [u16]) -> [&'w [u16]; 2] {
-        let names = self.called.iter().map(|(_, name)| &name[..]);
-        let is_beside = |rest: usize| rest == 0 || rest >= PART;
-        let within = names.filter(|name| {
-            let rest = units.len().checked_sub(name.len());
-            name.len() >= PART && rest.is_some_and(is_beside) && !is_latin(name[0])
-        });
-        let cut = |name: &'w [u16]| {
-            let (before, end) = units.split_at(units.len() - name.len());
-            let (start, behind) = units.split_at(name.len());
-            if self.sounds.are_alike(end, name) {
-                Some([before, name])
-            } else {
-                self.sounds.are_alike(start, name).then_some([name, behind])
-            }
-        };
-        let cuts = within.filter_map(|name| Some((name.len(), cut(name)?)));
-        cuts.max_by_key(|(length, _)| *length).map_or([units, &[]], |(_, parts)| parts)
-    }
-
-    /// With Chinese words by their sound; nothing where there are none.
-    fn heard(&self, query: &Query) -> Option<Query> {
-        let typed: Vec<&[u16]> = query.words.iter().map(|word| &word.units[..]).collect();
-        let heard: Vec<Vec<u16>> = typed.iter().map(|units| self.sounds.aloud(units)).collect();
-        (heard != typed).then(|| Query { guessed: true, ..self.with_kinds(Query::of(&self.sounds, &heard)) })
-    }
-
-    /// With words that are no kind for the kinds whose names they are but for a typo; nothing where there are none.
-    fn corrected(&self, query: &Query) -> Option<Query> {
-        let typed: Vec<&[u16]> = query.words.iter().map(|word| &word.units[..]).collect();
-        let mut other = self.with_kinds(Query::of(&self.sounds, &typed));
-        let mut guessed = false;
-        for word in other.words.iter_mut().filter(|word| word.classes.is_empty()) {
-            let meant = self.called.iter().filter(|(_, name)| is_nearly(word, name));
-            let mut classes: Vec<u16> = meant.map(|(class, _)| *class).collect();
-            classes.dedup();
-            guessed |= !classes.is_empty();
-            word.classes = classes;
-        }
-        guessed.then_some(Query { guessed, ..other })
-    }
-
-    /// Words run together, as two: where Chinese and Latin meet, or else anywhere in one that is not long.
-    fn split(&self, typed: &str) -> Vec<Query> {
-        let whole = self.query(typed);
-        let typed: Vec<&[u16]> = whole.words.iter().map(|word| &word.units[..]).collect();
-        let of = |words: Vec<&[u16]>| self.with_kinds(Query::of(&self.sounds, &words));
-        let scripts: Vec<&[u16]> =
-            typed.iter().flat_map(|units| units.chunk_by(|one, other| is_latin(*one) == is_latin(*other))).collect();
-        if scripts != typed {
-            return vec![of(scripts)];
-        }
-        let [only] = *typed else { return Vec::new() };
-        if only.len() > LONGEST_SPLIT || is_latin(only[0]) {
-            return Vec::new();
-        }
-        let places = PART..=only.len().saturating_sub(PART);
-        places.map(|place| Query { guessed: true, ..of(vec![&only[..place], &only[place..]]) }).collect()
-    }
-
-    fn with_kinds(&self, mut query: Query) -> Query {
+    /// Tells each word which kinds it names: by a whole name of theirs, or else by the beginning of one, as people type; and
+    /// the words that are one together (crossing guard).
+    pub(super) fn with_kinds(&self, mut query: Query) -> Query {
         for word in &mut query.words {
-            let named = self.called.iter().filter(|(_, name)| {
+            let whole = |name: &[u16]| {
                 [Way::Letters, Way::Sounds].iter().any(|way| word.find(&self.sounds, name, *way) == Some(0..name.len()))
-            });
-            let mut classes: Vec<u16> = named.map(|(class, _)| *class).collect();
-            classes.dedup();
+            };
+            let mut classes = self.classes(whole);
+            if classes.is_empty() && word.units.len() >= least_begun(&word.units) {
+                classes = self.classes(|name| name.starts_with(&word.units));
+            }
             word.classes = classes;
+        }
+        for (class, name) in &self.called {
+            let parts: Vec<&[u16]> = name.split(|unit| *unit == GAP).collect();
+            let run = query
+                .words
+                .windows(parts.len())
+                .position(|words| words.len() > 1 && words.iter().zip(&parts).all(|(word, part)| word.units == *part));
+            let words = run.map_or(&mut [][..], |from| &mut query.words[from..from + parts.len()]);
+            words.iter_mut().filter(|word| !word.classes.contains(class)).for_each(|word| word.classes.push(*class));
         }
         query
+    }
+
+    /// The classes of the kinds with such a name.
+    pub(super) fn classes(&self, is_meant: impl Fn(&[u16]) -> bool) -> Vec<u16> {
+        let mut classes: Vec<u16> =
+            self.called.iter().filter(|(_, name)| is_meant(name)).map(|(class, _)| *class).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        classes
     }
 
     /// The sites that a question means, best first: in the order of [`Rank`].
@@ -262,4 +166,9 @@ impl SearchIndex {
         }
         found
     }
+}
+
+/// So many characters of the beginning of a kind's name mean it: two in Chinese, four letters.
+fn least_begun(units: &[u16]) -> usize {
+    if units.first().is_some_and(|unit| is_latin(*unit)) { 4 } else { 2 }
 }

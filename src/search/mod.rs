@@ -19,8 +19,8 @@
 //! are not packed yet (`names`).
 //!
 //! A query is cut after [`MAX_CHARS`] characters, and a word after sixty. Words that are kinds match sites of that kind, so
-//! that `library liuji` finds the reading space of 刘集; where nothing goes by 刘集书屋, it is read as 刘集 and 书屋, and
-//! where nothing goes by 刘吉, as it sounds.
+//! that `library liuji` finds the reading space of 刘集. Where nothing goes by it as it was typed, it is read otherwise
+//! (`meant`).
 
 mod bands;
 mod edits;
@@ -28,6 +28,7 @@ mod grams;
 mod index;
 mod mark;
 mod matched;
+mod meant;
 mod names;
 mod postings;
 mod query;
@@ -46,6 +47,7 @@ mod tests;
 pub use index::{Found, Hit, NO_KIND, SearchIndex};
 pub use mark::marked;
 pub use matched::{FAR_M, Matched, Rank};
+pub use meant::Meant;
 pub use names::{Gathered, Names, Question};
 pub use query::{MAX_CHARS, Query};
 pub use rows::Entry;

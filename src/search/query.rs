@@ -41,6 +41,16 @@ impl Query {
         Self { words, guessed: false }
     }
 
+    /// The words as they are spelled.
+    pub(super) fn typed(&self) -> Vec<&[u16]> {
+        self.words.iter().map(|word| &word.units[..]).collect()
+    }
+
+    /// Whether all of it is letters.
+    pub(super) fn is_latin(&self) -> bool {
+        self.words.iter().all(Word::is_all_letters)
+    }
+
     /// Whether nothing is left to look for.
     #[must_use]
     pub fn is_empty(&self) -> bool {

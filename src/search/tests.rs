@@ -32,7 +32,7 @@ const SITES: [(u32, u16, &str, &str, &str); 12] = [
     (14, 0, "姚寨镇阅读空间", "Yaozhai Town Reading Space", "姚寨镇"),
 ];
 
-const KINDS: [(u16, &str); 8] = [
+const KINDS: [(u16, &str); 9] = [
     (0, "阅读空间"),
     (0, "书屋"),
     (0, "图书馆"),
@@ -40,6 +40,7 @@ const KINDS: [(u16, &str); 8] = [
     (1, "学校"),
     (2, "幼儿园"),
     (2, "kindergarten"),
+    (2, "nursery school"),
     (5, "医院"),
 ];
 
@@ -86,8 +87,8 @@ fn asked(query: &Query) -> Question<'_> {
 }
 
 fn found(index: &SearchIndex, typed: &str) -> Vec<Hit> {
-    let (_, found) = index.meant(typed, |query| index.find(&asked(query)), |found| &mut found.rank);
-    found.iter().map(|found| found.hit).collect()
+    let meant = index.meant(typed, 10, &|query| index.find(&asked(query)), &|found| (found.hit, &mut found.rank));
+    meant.found.iter().map(|(_, found)| found.hit).collect()
 }
 
 #[test]
@@ -165,6 +166,14 @@ fn what_people_type_finds_what_they_mean_first() {
         ("kindergraten liuji", Site(7)),
         ("libary liuji", Site(9)),
         ("刘集 图书官", Site(9)),
+        ("刘集镇图书", Site(9)),
+        ("姚寨图书", Site(14)),
+        ("liujiyoueryuan", Site(7)),
+        ("jlyey", Site(8)),
+        ("liuji nursery school", Site(7)),
+        ("附近的图书馆", Kind(0)),
+        ("library in yaozhai", Site(14)),
+        ("姚寨 医院", Kind(5)),
         ("experimantal", Site(4)),
         ("jainglou", Site(8)),
     ] {
@@ -215,8 +224,8 @@ fn typos_are_thought_of_only_when_hardly_anything_was_typed_right() {
 fn what_is_meant_by_its_sound_counts_as_mistyped() {
     let index = county();
     let edits = |typed| {
-        let (_, found) = index.meant(typed, |query| index.find(&asked(query)), |found| &mut found.rank);
-        found.first().map(|found| found.rank.edits)
+        let meant = index.meant(typed, 10, &|query| index.find(&asked(query)), &|found| (found.hit, &mut found.rank));
+        meant.found.first().map(|(_, found)| found.rank.edits)
     };
     assert_eq!(["刘集幼儿园", "刘吉幼儿园", "刘集又儿园", "刘吉"].map(edits), [Some(0), Some(1), Some(1), Some(1)]);
     // what an address is called stands before what sounds like it

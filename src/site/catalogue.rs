@@ -110,6 +110,16 @@ pub struct Kind {
     pub attributes: Vec<AttributeIndex>,
 }
 
+impl Kind {
+    /// Whether people call it so.
+    #[must_use]
+    pub fn is_called(&self, typed: &str) -> bool {
+        let typed = fold(typed);
+        let names = [&*self.name.zh, &*self.name.en].into_iter().chain(self.also.iter().map(String::as_str));
+        names.into_iter().any(|name| fold(name) == typed)
+    }
+}
+
 /// All kinds and all attributes.
 #[derive(Debug, Clone)]
 pub struct Catalogue {

@@ -4,7 +4,7 @@ use super::query::Found;
 use super::{Held, Live, Snapshot};
 use crate::area::AreaIndex;
 use crate::geo::LonLat;
-use crate::search::{Entry, Gathered, Hit, NO_KIND, Query, Question, SearchIndex, Sounds, marked};
+use crate::search::{Entry, Gathered, Hit, Meant, NO_KIND, Query, Question, SearchIndex, Sounds, marked};
 use crate::site::{KindIndex, Visibility};
 use crate::text::Words;
 use std::collections::HashSet;
@@ -105,8 +105,8 @@ impl Snapshot {
         let Typed { words, near, limit } = typed;
         let ask =
             |query: &Query| names.find(&Question { query, near, classes: None, bounds: None, limit, keep: &|_| true });
-        let (query, found) = names.meant(words, ask, |found| &mut found.rank);
-        found.into_iter().filter_map(|found| self.named(&query, found)).collect()
+        let Meant { queries, found } = names.meant(words, limit, &ask, &|found| (found.hit, &mut found.rank));
+        found.into_iter().filter_map(|(query, found)| self.named(&queries[query], found)).collect()
     }
 
     fn named(&self, query: &Query, found: crate::search::Found) -> Option<Named<'_>> {

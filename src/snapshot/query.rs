@@ -3,7 +3,7 @@
 use super::{Held, Snapshot};
 use crate::geo::Bounds;
 use crate::network::OnFoot;
-use crate::search::{Matched, Query, Question as Searched};
+use crate::search::{Hit, Matched, Query, Question as Searched};
 use crate::site::{Filter, SiteId};
 
 /// A site with why it was found.
@@ -114,7 +114,8 @@ impl Snapshot {
         };
         let found =
             |rank: crate::search::Rank| Some(Found { matched: Some(rank.matched), ..Found::of(self.held(rank.key)?) });
-        names.meant(words, ask, |rank| rank).1.into_iter().filter_map(found).collect()
+        let meant = names.meant(words, query.limit, &ask, &|rank| (Hit::Site(rank.key), rank));
+        meant.found.into_iter().filter_map(|(_, rank)| found(rank)).collect()
     }
 }
 

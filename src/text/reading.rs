@@ -4,7 +4,7 @@
 //! found as `changle` and as `zhangle`; names listed in the overrides have the reading that people there use, first.
 
 use pinyin::ToPinyinMulti;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Combinations kept for one name; further ones are rarer readings of rarer characters.
 const MAX_READINGS: usize = 4;
@@ -14,6 +14,7 @@ const MAX_READINGS: usize = 4;
 pub struct Readings {
     overrides: HashMap<String, Vec<String>>,
     longest: usize,
+    usual: HashSet<char>,
 }
 
 impl Readings {
@@ -25,7 +26,14 @@ impl Readings {
             .map(|(name, reading)| (name.to_owned(), reading.split_whitespace().map(str::to_owned).collect()))
             .collect();
         let longest = overrides.keys().map(|name| name.chars().count()).max().unwrap_or(0);
-        Self { overrides, longest }
+        Self { overrides, longest, usual: HashSet::new() }
+    }
+
+    /// With characters that are read in the first way only that dictionaries tell: their others (大 as *tai*) are in no name.
+    #[must_use]
+    pub fn usual_only(mut self, characters: &str) -> Self {
+        self.usual.extend(characters.chars());
+        self
     }
 
     /// The pinyin and the initials of `folded`, each reading as one word without spaces, readings separated by spaces:
@@ -48,7 +56,7 @@ impl Readings {
                 i += taken;
                 continue;
             }
-            let readings = readings_of(chars[i]);
+            let readings = self.in_dictionaries(chars[i]);
             let mut firsts: Vec<&str> = readings.iter().map(|r| &r[..1.min(r.len())]).collect();
             firsts.sort_by_key(|first| readings.iter().position(|r| r.starts_with(first)));
             firsts.dedup();
@@ -74,12 +82,20 @@ impl Readings {
         let local = in_names.flat_map(|(name, syllables)| name.chars().zip(syllables));
         let mut local: Vec<&str> = local.filter(|(of, _)| *of == c).map(|(_, syllable)| syllable.as_str()).collect();
         local.sort_unstable();
-        for reading in local.into_iter().chain(readings_of(c)) {
+        for reading in local.into_iter().chain(self.in_dictionaries(c)) {
             if !out.contains(&reading) {
                 out.push(reading);
             }
         }
         out
+    }
+
+    fn in_dictionaries(&self, c: char) -> Vec<&'static str> {
+        let mut readings = readings_of(c);
+        if self.usual.contains(&c) {
+            readings.truncate(1);
+        }
+        readings
     }
 
     fn overridden(&self, rest: &[char]) -> Option<(usize, &Vec<String>)> {

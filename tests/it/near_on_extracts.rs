@@ -152,7 +152,7 @@ async fn a_thousand_questions_are_answered_as_a_look_at_every_site_answers_them(
             let wanted = all.filter(|(millis, key)| *millis <= WITHIN && asked.wants(&places[*key as usize], rules));
             let wanted: Vec<(String, f64)> = wanted
                 .take(asked.limit)
-                .map(|(millis, key)| (format!("s{key}"), f64::from(millis.div_ceil(100)) / 10.0))
+                .map(|(millis, key)| (format!("s{key}"), (f64::from(millis) / 100.0).round() / 10.0))
                 .collect();
             let answer = anybody.sends("POST", "/api/nearby", &asked.body()).await;
             assert_eq!(answer.status.as_u16(), 200, "{}", answer.text);

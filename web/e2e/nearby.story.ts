@@ -62,8 +62,9 @@ export const stories: Stories = {
     await page.goBack()
     await page.locator('#find-open').waitFor()
     assert.equal(await page.locator('.near-row').count(), 0, 'before the list stood the first screen')
-    await page.locator('#find-open').tap()
+    await page.goForward()
     await page.locator('.near-row').first().waitFor()
+    assert.equal(heard.asked.length, 1, 'and Forward finds the list again')
     await page.locator('.from-change').tap()
     await page.locator('#find-open').waitFor()
   },

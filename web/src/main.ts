@@ -6,7 +6,7 @@ import './style/map.css'
 import './style/panel.css'
 import './style/card.css'
 import './style/find.css'
-import { Problem } from './api/client'
+import { problemFrom } from './api/client'
 import { type County, loadCounty } from './api/county'
 import { Places } from './api/places'
 import { awaitInstallOffer } from './modes/install'
@@ -69,7 +69,7 @@ async function start(): Promise<void> {
       open(county)
     })
   } catch (cause) {
-    const problem = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+    const problem = problemFrom(cause)
     root.replaceChildren(
       h(
         'main',

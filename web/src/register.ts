@@ -6,7 +6,7 @@ import './style/pins.css'
 import './style/search.css'
 import './style/office.css'
 import './style/form.css'
-import { Problem } from './api/client'
+import { problemFrom } from './api/client'
 import { loadCounty } from './api/county'
 import { RegisterPage } from './modes/register/open'
 import { recallTypeSize } from './modes/type_size'
@@ -23,7 +23,7 @@ async function start(): Promise<void> {
     const page = new RegisterPage(root, await loadCounty())
     await page.start()
   } catch (cause) {
-    const problem = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+    const problem = problemFrom(cause)
     const notice = failedNotice(problem.title, problem.detail, () => void start())
     root.replaceChildren(h('main', { class: 'failed' }, notice))
   }

@@ -84,7 +84,7 @@ pub(in super::super) async fn here(State(app): State<Arc<App>>, RawQuery(query):
             let none =
                 || Words::fixed("从这里走不到任何这类场所", "no site of this kind can be reached on foot from here");
             let site = reached(answering, first).ok_or_else(|| Problem::NoWay(none()))?;
-            let walk_secs = f64::from(second.millis().div_ceil(100)) / 10.0;
+            let walk_secs = (f64::from(second.millis()) / 100.0).round() / 10.0;
             let second = reached(answering, second).map(|site| SecondSite { site, walk_secs });
             let to = answering.places().get(&site.id).map(|it| it.at).ok_or_else(|| Problem::NoWay(none()))?;
             Ok::<_, Problem>((site, second, to, answering.coverage.walk().clone()))

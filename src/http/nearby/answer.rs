@@ -3,7 +3,7 @@
 use super::super::problem::Problem;
 use super::super::render::{Detail, member, write_feature_with};
 use super::ask::{Asked, By, FARTHEST_M};
-use super::words::{explained, far_from_streets};
+use super::words::{Beyond, explain_beyond, explained, far_from_streets};
 use crate::site::Filter;
 use crate::site::hours::minute;
 use crate::snapshot::{Found, NearQuery, Nearest, NotOnFoot, Snapshot};
@@ -47,26 +47,33 @@ fn told(now: &Snapshot, asked: &Asked, found: Result<Nearest<'_>, NotOnFoot>) ->
         Err(NotOnFoot::NoNetwork(none)) => return Err(none.into()),
     };
     let kinds = asked.filter.kinds_only();
-    let beyond = if sites.is_empty() { beyond(now, asked, &kinds) } else { Vec::new() };
+    let (beyond, why) = if sites.is_empty() { beyond(now, asked, &kinds) } else { (Vec::new(), None) };
+    let explain = match why {
+        Some(why) if !beyond.is_empty() => explain.map(|explain| explain_beyond(&explain, why)),
+        _ => explain,
+    };
     let written = written(now, asked, &sites, explain.as_ref(), &beyond);
     written.map_err(|error| Problem::Internal(error.to_string()))
 }
 
-/// The nearest that fit farther away; where there are none, the nearest of these kinds, whatever else they are; in a straight
-/// line where none of them can be walked to in a usual time.
-fn beyond<'a>(now: &'a Snapshot, asked: &'a Asked, kinds: &'a Filter) -> Vec<Found<'a>> {
+/// The nearest that fit farther away, on foot or else in a straight line; where there are none, the nearest of these kinds,
+/// whatever else they are, likewise.
+fn beyond<'a>(now: &'a Snapshot, asked: &'a Asked, kinds: &'a Filter) -> (Vec<Found<'a>>, Option<Beyond>) {
     let fitting = NearQuery { limit: BEYOND, ..asked.query() };
     let any = NearQuery { filter: kinds, age: None, open_at: None, ..fitting };
-    if let By::Walk(walker) = asked.by {
-        let farther = Asked::farther(walker);
-        let queries = if farther.within > walker.within { &[fitting, any][..] } else { &[any] };
-        let on_foot = |query: &NearQuery<'a>| now.nearest_on_foot(*query, farther).map_or(Vec::new(), |it| it.sites);
-        if let Some(sites) = queries.iter().map(on_foot).find(|sites| !sites.is_empty()) {
-            return sites;
+    for (query, fits) in [(fitting, true), (any, false)] {
+        if let By::Walk(walker) = asked.by {
+            let sites = now.nearest_on_foot(query, Asked::farther(walker)).map_or(Vec::new(), |nearest| nearest.sites);
+            if !sites.is_empty() {
+                return (sites, Some(Beyond { fits, on_foot: true }));
+            }
+        }
+        let sites = now.nearest(query, FARTHEST_M).sites;
+        if !sites.is_empty() {
+            return (sites, Some(Beyond { fits, on_foot: false }));
         }
     }
-    let in_line = [fitting, any].into_iter().map(|query| now.nearest(query, FARTHEST_M).sites);
-    in_line.into_iter().find(|sites| !sites.is_empty()).unwrap_or_default()
+    (Vec::new(), None)
 }
 
 fn written(

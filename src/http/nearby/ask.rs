@@ -43,7 +43,7 @@ pub(super) struct Asked {
 impl Asked {
     /// On foot at least as far as people usually walk, for what lies beyond a shorter reach.
     pub fn farther(walker: Walker) -> Walker {
-        Walker { within: walker.within.max((USUAL_SECS * 1e3) as u32), ..walker }
+        Walker { within: (MOST_SECS * 1e3) as u32, ..walker }
     }
 
     pub fn query(&self) -> NearQuery<'_> {

@@ -7,7 +7,7 @@ mod words;
 
 use super::body::Body;
 use super::coverage::aside;
-use super::extract::Params;
+use super::extract::{Members, Params};
 use super::headers::{GEOJSON, private};
 use super::problem::ProblemBody;
 use super::render::{PointGeometry, SiteProperties};
@@ -132,9 +132,13 @@ pub(super) async fn nearby(State(app): State<Arc<App>>, RawQuery(query): RawQuer
     ))]
 pub(super) async fn ask_nearby(
     State(app): State<Arc<App>>,
-    Body(members): Body<serde_json::Map<String, serde_json::Value>>,
+    RawQuery(query): RawQuery,
+    Body(members): Body<Members>,
 ) -> Response {
-    answered(app, Params::of_object(&members)).await
+    match Params::none(query.as_deref()) {
+        Ok(()) => answered(app, Params::of_object(&members)).await,
+        Err(problem) => problem.into_response(),
+    }
 }
 
 async fn answered(app: Arc<App>, params: Params) -> Response {

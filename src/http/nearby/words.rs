@@ -10,17 +10,34 @@ pub(super) fn far_from_streets(now: &Snapshot, asked: &Asked) -> Words {
     let county = now.areas().county().filter(|_| now.areas().find(asked.from).is_none());
     if let Some(county) = county {
         return Words::new(
-            format!("这里不在{}范围内，算不出步行时间；以下按直线距离", county.zh),
-            format!(
-                "this is outside {}, so there are no walking times; these are nearest in a straight line",
-                county.en
-            ),
+            format!("这里不在{}范围内，算不出步行时间", county.zh),
+            format!("this is outside {}, so there are no walking times", county.en),
         );
     }
     Words::fixed(
-        "这里 300 米内没有步行道路，算不出步行时间；以下按直线距离",
-        "no way on foot within 300 m of here, so there are no walking times; these are nearest in a straight line",
+        "这里 300 米内没有步行道路，算不出步行时间",
+        "no way on foot within 300 m of here, so there are no walking times",
     )
+}
+
+/// What is offered where nothing was found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Beyond {
+    /// Whether it is all that was asked for, but farther away.
+    pub fits: bool,
+    /// Whether it was looked for on foot.
+    pub on_foot: bool,
+}
+
+/// Why there is nothing, and what is offered instead.
+pub(super) fn explain_beyond(why: &Words, Beyond { fits, on_foot }: Beyond) -> Words {
+    let (zh, en) = match (fits, on_foot) {
+        (true, true) => ("以下符合，但更远", "these fit, but are farther"),
+        (true, false) => ("以下符合，按直线距离", "these fit, nearest in a straight line"),
+        (false, true) => ("以下不完全符合", "these do not fit in everything"),
+        (false, false) => ("以下不完全符合，按直线距离", "these do not fit in everything, nearest in a straight line"),
+    };
+    Words::new(format!("{}；{zh}", why.zh), format!("{}; {en}", why.en))
 }
 
 /// So many were found of what was asked for, and these were passed by.

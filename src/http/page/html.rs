@@ -15,6 +15,7 @@ impl Html {
         html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
         html.element("title", title);
         html.raw("<link rel=\"stylesheet\" href=\"/s/page.css\">");
+        html.raw("<link rel=\"icon\" href=\"/icons/yimi-180.png\">");
         html
     }
 

@@ -18,11 +18,11 @@ const DAYS: [[&str; 2]; 7] = [
 impl Page<'_> {
     pub(super) fn write_hours(&self, html: &mut Html) {
         let language = self.language;
-        html.raw("<section>").element("h2", language.pick("开放时间", "Opening hours"));
+        html.raw("<section>").element("h2", self.hours_heading());
         let calendar = &self.now.rules().calendar;
         match self.now.hours_of(self.held) {
             None => {
-                html.element("p", language.pick("还没有人填写。", "Nobody has told them yet."));
+                html.element("p", language.pick("开放时间未登记。", "Nobody has told them yet."));
             }
             Some(hours) => {
                 let state = self.state(&hours.state(self.at, calendar));
@@ -36,7 +36,7 @@ impl Page<'_> {
                     Some(week) => self.write_week(html, &week),
                     None => {
                         html.raw("<p>")
-                            .text(language.pick("原文:", "As written: "))
+                            .text(language.pick("原文：", "As written: "))
                             .element("q", hours.written())
                             .raw("</p>");
                     }
@@ -46,15 +46,24 @@ impl Page<'_> {
         html.raw("</section>");
     }
 
+    /// Posts have hours of duty.
+    fn hours_heading(&self) -> &str {
+        let catalogue = self.now.catalogue();
+        let duty = catalogue.attribute("duty_hours").filter(|index| self.held.site.attributes.get(*index).is_some());
+        duty.map_or(self.language.pick("开放时间", "Opening hours"), |index| {
+            self.language.of(&catalogue.attributes()[usize::from(index)].name)
+        })
+    }
+
     fn state(&self, state: &State) -> String {
         let zh = self.language == Language::Chinese;
         let (mut said, comment) = match state {
             State::Open { until, comment, .. } => (
                 match until {
-                    None if zh => "已开放".to_owned(),
+                    None if zh => "开放中".to_owned(),
                     None => "Open".to_owned(),
-                    Some(change) if zh && change.sure => format!("已开放,{} 关门", self.when(*change)),
-                    Some(change) if zh => format!("已开放,至少到 {}", self.when(*change)),
+                    Some(change) if zh && change.sure => format!("开放中，{} 关门", self.when(*change)),
+                    Some(change) if zh => format!("开放中，至少到 {}", self.when(*change)),
                     Some(change) if change.sure => format!("Open until {}", self.when(*change)),
                     Some(change) => format!("Open, at least until {}", self.when(*change)),
                 },
@@ -62,10 +71,10 @@ impl Page<'_> {
             ),
             State::Closed { opens, comment } => (
                 match opens {
-                    None if zh => "已关门,两周内不开放".to_owned(),
+                    None if zh => "近两周不开放".to_owned(),
                     None => "Closed for the next two weeks".to_owned(),
-                    Some(change) if zh && change.sure => format!("已关门,{} 开门", self.when(*change)),
-                    Some(change) if zh => format!("已关门,{} 起可能开放", self.when(*change)),
+                    Some(change) if zh && change.sure => format!("不开放，{} 开门", self.when(*change)),
+                    Some(change) if zh => format!("不开放，{} 起可能开放", self.when(*change)),
                     Some(change) if change.sure => format!("Closed, opens {}", self.when(*change)),
                     Some(change) => format!("Closed, perhaps open from {}", self.when(*change)),
                 },
@@ -74,7 +83,7 @@ impl Page<'_> {
             State::Unknown { why, comment, .. } => (unsure(*why, self.language).to_owned(), comment),
         };
         if let Some(comment) = comment {
-            said.push_str(if zh { ":" } else { ": " });
+            said.push_str(if zh { "：" } else { ": " });
             said.push_str(comment);
         }
         said
@@ -116,9 +125,12 @@ impl Page<'_> {
             0..=1440 => clock(span.to),
             later => format!("{}{}", self.language.pick("次日 ", "next day "), clock(later - 1440)),
         };
-        let mut said = format!("{}–{end}", clock(span.from));
+        let mut said = match (span.from, span.to) {
+            (0, 1440) => self.language.pick("全天", "all day").to_owned(),
+            _ => format!("{}–{end}", clock(span.from)),
+        };
         if span.kind != Kind::Open {
-            said.push_str(self.language.pick("(不确定)", " (not sure)"));
+            said.push_str(self.language.pick("（不确定）", " (not sure)"));
         }
         if let Some(comment) = &span.comment {
             said.extend([" ", comment]);
@@ -130,17 +142,17 @@ impl Page<'_> {
         let language = self.language;
         let mut notes: Vec<String> = Vec::new();
         if let Some(holiday) = day.notes.holiday {
-            let unsaid = language.pick(",可能另有安排", "; hours may differ");
+            let unsaid = language.pick("，可能另有安排", "; hours may differ");
             notes.push(format!("{}{}", language.of(holiday), if week.names_public_holidays { "" } else { unsaid }));
         }
         if let Some(weekday) = day.notes.worked_as {
-            notes.push(format!("{}{}", language.pick("调休上班,按", "worked as "), self.day(weekday)));
+            notes.push(format!("{}{}", language.pick("调休上班，按", "worked as "), self.day(weekday)));
         }
         if let Some(school) = day.notes.school.filter(|_| week.names_school_holidays) {
-            let perhaps = language.pick(",日期待确认", ", dates to be confirmed");
+            let perhaps = language.pick("，日期待确认", ", dates to be confirmed");
             notes.push(format!("{}{}", language.of(school), if day.notes.school_known { "" } else { perhaps }));
         }
-        notes.join(language.pick(";", "; "))
+        notes.join(language.pick("；", "; "))
     }
 }
 
@@ -151,15 +163,15 @@ fn weekday(at: NaiveDateTime) -> Weekday {
 fn unsure(why: Unsure, language: Language) -> &'static str {
     match why {
         Unsure::Unreadable => language.pick("开放时间的写法读不懂", "The hours can't be read"),
-        Unsure::Said => language.pick("是否开放不确定,请先询问", "It is not sure whether it is open; ask first"),
-        Unsure::OpenEnd => language.pick("已开门,关门时间不定", "Open, with no fixed closing time"),
+        Unsure::Said => language.pick("是否开放不确定，请先询问", "It is not sure whether it is open; ask first"),
+        Unsure::OpenEnd => language.pick("已开门，关门时间未写明", "Open, with no fixed closing time"),
         Unsure::PublicHolidays => language
-            .pick("放假安排尚未公布,是否开放不确定", "Holidays are not announced yet; not sure whether it is open"),
+            .pick("放假安排尚未公布，是否开放不确定", "Holidays are not announced yet; not sure whether it is open"),
         Unsure::SchoolHolidays => language
-            .pick("寒暑假日期待确认,是否开放不确定", "School holidays are not confirmed; not sure whether it is open"),
+            .pick("寒暑假日期待确认，是否开放不确定", "School holidays are not confirmed; not sure whether it is open"),
         Unsure::WorkedDay => {
-            language.pick("调休上班日,是否开放不确定", "A working weekend; not sure whether it is open")
+            language.pick("调休上班日，是否开放不确定", "A working weekend; not sure whether it is open")
         }
-        Unsure::Sun => language.pick("随日出日落,时间不确定", "Follows the sun; not sure"),
+        Unsure::Sun => language.pick("随日出日落，时间不确定", "Follows the sun; not sure"),
     }
 }

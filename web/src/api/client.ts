@@ -17,6 +17,14 @@ export class Problem extends Error {
   }
 }
 
+/** What was thrown, as a problem. A part of the page that could not be loaded is a server that was not reached. */
+export function problemFrom(cause: unknown): Problem {
+  if (cause instanceof Problem) return cause
+  const said = String(cause)
+  const unloaded = /dynamically imported module|Importing a module script|preload CSS/i.test(said)
+  return unloaded ? new Problem(0, t().problem.unreachable, t().problem.unreachableHint) : new Problem(0, said, '')
+}
+
 export type Parameters = Record<string, string | number | undefined>
 
 /** The only way to the server. Rejects with a Problem, or with the abort of `signal`. */

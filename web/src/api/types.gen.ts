@@ -1694,8 +1694,8 @@ export interface components {
             at?: string | null;
             /** @description Longitude and latitude, WGS-84 degrees. */
             from: number[];
-            /** @description The same way back. */
-            home?: boolean;
+            /** @description Whether the same way back is meant. */
+            home?: boolean | null;
             /** @description Who walks; usually `child_6_9`. */
             profile?: string | null;
             /** @description Longitude and latitude. */

@@ -1,7 +1,7 @@
 import type L from 'leaflet'
 import { type Frame, FrameCanvas } from '../map/canvas'
 import { type WalkColours, walkColours } from '../style/walk'
-import { type Drawable, drawWay } from './way_marks'
+import { type Drawable, drawLine, drawSigns } from './way_marks'
 
 export type WayLook = {
   /** Where one starts, with how far off that may be. */
@@ -11,14 +11,16 @@ export type WayLook = {
   other: Drawable | null
 }
 
-/** Where somebody stands and how they go, under the symbols of the sites. */
+/** How somebody goes, under the symbols of the sites; where they stand and what they cross, above all. */
 export class WayLayer {
-  private readonly canvas: FrameCanvas
+  private readonly line: FrameCanvas
+  private readonly signs: FrameCanvas
   private look: WayLook = { origin: null, way: null, other: null }
   private added = false
 
   constructor(map: L.Map) {
-    this.canvas = new FrameCanvas(map, (frame) => this.paint(frame), true)
+    this.line = new FrameCanvas(map, (frame) => this.paintLine(frame), true)
+    this.signs = new FrameCanvas(map, (frame) => this.paintSigns(frame))
   }
 
   /** There is no canvas for as long as there is nothing to draw. */
@@ -27,21 +29,30 @@ export class WayLayer {
     const { origin, way } = this.look
     if ((origin || way) && !this.added) {
       this.added = true
-      this.canvas.add()
+      this.line.add()
+      this.signs.add()
     }
-    if (this.added) this.canvas.request()
+    if (!this.added) return
+    this.line.request()
+    this.signs.request()
   }
 
   remove(): void {
-    if (this.added) this.canvas.remove()
+    if (this.added) for (const canvas of [this.line, this.signs]) canvas.remove()
     this.added = false
   }
 
-  private paint(frame: Frame): void {
+  private paintLine(frame: Frame): void {
     const colours = walkColours()
-    const { origin, way, other } = this.look
+    const { way, other } = this.look
     if (other) drawFaint(frame, other, colours)
-    if (way) drawWay(frame, way, colours)
+    if (way) drawLine(frame, way, colours)
+  }
+
+  private paintSigns(frame: Frame): void {
+    const colours = walkColours()
+    const { origin, way } = this.look
+    if (way) drawSigns(frame, way, colours)
     if (origin) this.drawOrigin(frame, origin, colours)
   }
 

@@ -8,8 +8,13 @@ export type Drawable = {
   properties: { crossings: readonly { lon: number; lat: number; protection: string; on_duty?: boolean }[] }
 }
 
-/** The way to the nearest site, with a sign at each crossing: a circle is safe, a square is painted, a triangle has nothing. */
-export function drawWay({ context, at }: Frame, way: Drawable, colours: WalkColours): void {
+/** The way to the nearest site with its signs. */
+export function drawWay(frame: Frame, way: Drawable, colours: WalkColours): void {
+  drawLine(frame, way, colours)
+  drawSigns(frame, way, colours)
+}
+
+export function drawLine({ context, at }: Frame, way: Drawable, colours: WalkColours): void {
   const points = way.geometry.coordinates.map(([lon, lat]) => at(lat, lon))
   context.lineJoin = context.lineCap = 'round'
   context.beginPath()
@@ -20,12 +25,17 @@ export function drawWay({ context, at }: Frame, way: Drawable, colours: WalkColo
   context.strokeStyle = colours.way
   context.lineWidth = 3.5
   context.stroke()
+}
+
+/** A sign at each crossing: a circle is safe, a square is painted, a triangle has nothing; and a dot where it begins. */
+export function drawSigns({ context, at }: Frame, way: Drawable, colours: WalkColours): void {
   for (const crossing of way.properties.crossings) {
     const { x, y } = at(crossing.lat, crossing.lon)
     drawCrossing(context, x, y, crossing.on_duty ? 'safe' : protectionOf(crossing.protection), colours)
   }
-  const start = points[0]
-  if (!start) return
+  const [lon, lat] = way.geometry.coordinates[0] ?? []
+  if (lon === undefined || lat === undefined) return
+  const start = at(lat, lon)
   context.beginPath()
   context.arc(start.x, start.y, 6.5, 0, Math.PI * 2)
   context.fillStyle = colours.way

@@ -1,10 +1,12 @@
-import { get, isAbort, keptSince, Problem } from '../api/client'
+import { get, isAbort, keptSince, Problem, problemFrom } from '../api/client'
 import { getHours, type Hours } from '../api/hours'
 import { wholeMinutes } from '../api/minutes'
+import type { Place } from '../api/places'
 import type { SiteFeature } from '../api/types'
 import { showPoint } from '../map/create'
 import { failedNotice } from '../panels/around'
 import { type CardChoices, siteCard } from '../panels/card'
+import { closesFirst } from '../panels/find/results'
 import { isFavourite, toggleFavourite } from '../state/favourites'
 import { nextDate } from '../state/question'
 import type { Mode } from '../state/state'
@@ -38,7 +40,13 @@ export function enterCard(stage: Stage, id: number, from: Mode, arriving: boolea
       show(stage, site, hours)
     } catch (cause) {
       if (isAbort(cause)) return
-      const problem = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+      const known = stage.places.find(id)
+      const problem = problemFrom(cause)
+      if (problem.status === 0 && known) {
+        show(stage, bare(known), null)
+        frame.body.prepend(h('p', { class: 'padded muted', role: 'status' }, f().offline.bare))
+        return
+      }
       // What is not there will not be there when it is asked for again.
       const failed =
         problem.status === 404
@@ -121,6 +129,12 @@ async function report(stage: Stage, site: SiteFeature): Promise<void> {
   }
 }
 
+/** What is known of a site that was seen on the map only. */
+function bare({ id, kind, name, area, demonstration, lon, lat }: Place): SiteFeature {
+  const properties = { id, kind, name: name.zh, name_en: name.en ?? null, area, demonstration }
+  return { type: 'Feature', id, geometry: { type: 'Point', coordinates: [lon, lat] }, properties }
+}
+
 /** A state that was looked up long ago, with no signal since, says nothing of now; the week still stands. */
 function fresh(hours: Hours | null): Hours | null {
   return hours && keptSince() !== null ? { ...hours, opening: null } : hours
@@ -133,5 +147,7 @@ function walkTo(stage: Stage, id: number): string {
   const found = [...features, ...beyond].find(({ properties }) => properties.id === id)?.properties
   if (typeof found?.walk_secs !== 'number') return ''
   const minutes = f().walk(f().minutes(count(wholeMinutes(found.walk_secs))))
-  return typeof found.walk_m === 'number' ? `${minutes} · ${distance(found.walk_m)}` : minutes
+  const metres = typeof found.walk_m === 'number' ? distance(found.walk_m) : ''
+  const late = closesFirst(found.opening, stage.found?.answer.at ?? '', found.walk_secs) ? f().list.late : ''
+  return [minutes, metres, late].filter(Boolean).join(' · ')
 }

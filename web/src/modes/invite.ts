@@ -1,9 +1,11 @@
 import { invitation, type Refusal, refusal } from '../panels/find/invitation'
-import { momentInWords } from '../panels/find/needs'
+import { momentInWords, needsOf } from '../panels/find/needs'
 import { placeRow } from '../panels/rows'
 import { readFavourites } from '../state/favourites'
+import { noWish } from '../state/wish'
 import { f } from '../text/find/words'
 import { t } from '../text/language'
+import { count } from '../text/numbers'
 import { h, replace } from '../ui/dom'
 import { device } from './device'
 import { offerInstall } from './install'
@@ -21,12 +23,15 @@ export function showInvitation(stage: Stage, refused: Refusal | null, findMe: ()
     point: (pointed: number | null) => stage.store.set({ pointed }),
   }
   const rows = readFavourites(device()).map((place) => placeRow(place, stage.county, choices))
+  const asked = conditions(stage, wanted)
   const element = invitation(
     {
       find: wanted.length > 0 ? findWords(stage, wanted) : null,
       locate: (open) => {
         const { wish } = stage.store.state
-        stage.store.set({ kinds: open ? wanted : [], wish: { ...wish, open } })
+        stage.store.set(
+          open ? { kinds: wanted, wish: { ...wish, open } } : { kinds: [], wish: { ...noWish, at: wish.at } },
+        )
         findMe()
       },
       type: () => seekStart(stage),
@@ -39,10 +44,18 @@ export function showInvitation(stage: Stage, refused: Refusal | null, findMe: ()
       install: offerInstall(),
     },
     refused && refusal(refused),
+    asked.length > 0 && h('p', { class: 'invite-note', id: 'asked' }, f().invite.asked(asked.join(t().join))),
     rows.length > 0 && h('h3', {}, f().keep.title),
     rows.length > 0 && h('ul', { class: 'rows rows-inset' }, ...rows),
   )
   replace(stage.frame.body, element)
+}
+
+/** What a link or an earlier look asks for besides kinds, which the first button keeps. */
+function conditions({ store, county }: Stage, kinds: readonly string[]): string[] {
+  const { age, needs } = store.state.wish
+  const labels = needsOf(county, kinds).filter(({ id }) => needs.includes(id))
+  return [age === null ? '' : f().needs.ageOf(count(age)), ...labels.map(({ label }) => label)].filter(Boolean)
 }
 
 /** 找现在开放的阅读空间 · 找周六 20:00 开放的学校. */

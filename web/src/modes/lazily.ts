@@ -1,3 +1,4 @@
+import { noticeOf } from '../panels/around'
 import { t } from '../text/language'
 import { h, replace } from '../ui/dom'
 import { tabsHead } from './heads'
@@ -19,7 +20,11 @@ export function enterLazily(
       const open = await load()
       if (!left) exit = open(stage)
     } catch (cause) {
-      if (!left) stage.problem(cause, () => void tried(), t().retry)
+      if (!left)
+        replace(
+          stage.frame.body,
+          noticeOf(cause, () => void tried()),
+        )
     }
   }
   void tried()

@@ -146,13 +146,14 @@ class Finding {
     if (found?.key === key && Date.now() - found.at < fresh) {
       this.show(found.answer, who, fit ? origin : null)
       stage.frame.body.scrollTop = found.scroll
+      this.list.querySelector<HTMLElement>(`[data-site="${found.opened}"]`)?.focus({ preventScroll: true })
       return
     }
     this.status.textContent = f().list.searching
     this.status.className = 'muted padded'
     try {
       const answer = await askNearby(question, signal)
-      stage.found = { key, at: Date.now(), answer, limit: this.limit, scroll: 0 }
+      stage.found = { key, at: Date.now(), answer, limit: this.limit, scroll: 0, opened: null }
       this.show(answer, who, fit ? origin : null)
       void keepSites(answer.features)
     } catch (cause) {
@@ -231,7 +232,10 @@ class Finding {
       county: stage.county,
       kinds: stage.store.state.kinds.length !== 1,
       choices: {
-        choose: (id) => stage.openCard(id),
+        choose: (id) => {
+          if (stage.found) stage.found.opened = id
+          stage.openCard(id)
+        },
         point: (pointed) => stage.store.set({ pointed }),
       },
     })

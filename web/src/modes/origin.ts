@@ -39,7 +39,7 @@ export function startFrom(stage: Stage, origin: Origin): void {
     mode: next,
     sheet: sheet === 'full' && mode.name !== 'way' ? sheet : 'half',
   })
-  if (origin.by !== 'device') stage.frame.toasts.mention(f().from.set(originName(origin)))
+  if (origin.by !== 'device' && next.name !== 'nearby') stage.frame.toasts.mention(f().from.set(originName(origin)))
 }
 
 /** The next place that is found in the search field is the start. */

@@ -1,5 +1,5 @@
 import type L from 'leaflet'
-import { get, keptSince, Problem } from '../api/client'
+import { get, keptSince, Problem, problemFrom } from '../api/client'
 import type { County } from '../api/county'
 import type { Nearby } from '../api/nearby'
 import type { Place, Places } from '../api/places'
@@ -25,7 +25,15 @@ export type Hands = {
 }
 
 /** What was asked, what came of it at which moment of this page, and how far the list was read. */
-export type Found = { key: string; at: number; answer: Nearby; limit: number; scroll: number }
+export type Found = {
+  key: string
+  at: number
+  answer: Nearby
+  limit: number
+  scroll: number
+  /** The site whose card was opened from it. */
+  opened: number | null
+}
 
 /** What outlives a change of language, which builds the page anew. */
 export class Memory {
@@ -244,7 +252,7 @@ export class Stage {
   }
 
   problem(cause: unknown, retry: () => void, again: string): void {
-    const failed = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+    const failed = problemFrom(cause)
     if (failed.status === 401) {
       const go = { label: t().signIn.go, run: () => location.assign(signInHere()) }
       this.frame.toasts.show(failed.title, t().signIn.why, go)

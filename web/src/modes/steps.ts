@@ -1,12 +1,12 @@
 import { readAddress, writeAddress } from '../state/address'
-import type { Mode, State } from '../state/state'
+import type { Mode, Origin, State } from '../state/state'
 import type { Store } from '../state/store'
 
-/** What a step shows: a mode, and of what is near whether somebody has said where they start. */
-type Screen = { mode: Mode; started: boolean }
+/** What a step shows: a mode, and of what is near from where. It is held by the page only: the browser's history has a number. */
+type Screen = { mode: Mode; origin: Origin | null }
 
 function screenOf({ mode, origin }: State): Screen {
-  return { mode, started: mode.name === 'nearby' && origin !== null }
+  return { mode, origin: mode.name === 'nearby' ? origin : null }
 }
 
 /** Which step of ours an entry of the browser's history is; nothing for what somebody typed or pasted. */
@@ -58,6 +58,11 @@ export class Steps {
     window.removeEventListener('popstate', this.popped)
   }
 
+  /** From where the list before this step was, for whoever comes forward again to a card or a way. */
+  private started(): Origin | null {
+    return this.screens.slice(0, this.at).reduce<Origin | null>((last, { origin }) => origin ?? last, null)
+  }
+
   private pop(entry: unknown): void {
     const step = stepOf(entry)
     if (step === null) return
@@ -71,14 +76,17 @@ export class Steps {
     const { sheet, origin } = this.store.state
     const raised = sheet === 'peek' ? 'half' : sheet
     // Before somebody said where they start stood the first screen.
-    const first = mode.name === 'nearby' && this.screens[step]?.started === false
-    this.screens[step] = { mode, started: mode.name === 'nearby' && origin !== null && !first }
-    this.store.set({ mode, sheet: mode.name === 'browse' ? 'peek' : raised, origin: first ? null : origin })
+    const known = this.screens[step]
+    const start = mode.name === 'nearby' && known ? known.origin : (origin ?? this.started())
+    this.screens[step] = screenOf({ ...this.store.state, mode, origin: start })
+    this.store.set({ mode, sheet: mode.name === 'browse' ? 'peek' : raised, origin: start })
     // The rest is as it is now, whatever it was then.
     this.write()
   }
 }
 
+/** Another start of the same list is the same step. */
 function same(one: Screen, other: Screen | undefined): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
+  const alike = JSON.stringify(one.mode) === JSON.stringify(other?.mode)
+  return alike && (one.origin === null) === (other?.origin === null)
 }

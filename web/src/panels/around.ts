@@ -1,5 +1,5 @@
 // The small things that stand on and around the map: notices over it, its buttons, its lower left corner.
-import { Problem } from '../api/client'
+import { problemFrom } from '../api/client'
 import type { County } from '../api/county'
 import { nameOf, t } from '../text/language'
 import { button, iconButton } from '../ui/button'
@@ -91,7 +91,7 @@ export function failedNotice(title: string, detail: string, retry: () => void): 
 
 /** The same for whatever was thrown. */
 export function noticeOf(cause: unknown, retry: () => void): HTMLElement {
-  const { title, detail } = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+  const { title, detail } = problemFrom(cause)
   return failedNotice(title, detail, retry)
 }
 

@@ -61,7 +61,7 @@ export function siteCard(site: SiteFeature, county: County, choices: CardChoices
       button(choices.show, { class: 'button' }, icon('pin'), t().card.onMap),
     ),
     place(text(properties.address), townLine(properties.area ?? null, county, choices)),
-    part('clock', ...hours(text(properties.opening_hours), aside.hours)),
+    part('clock', ...hours(text(properties.opening_hours), aside.hours, aside.chosen !== null)),
     facts.length > 0 && h('dl', { class: 'facts' }, ...facts.flatMap(factRow)),
     foot(site, choices),
     h('p', {}, button(choices.report, { class: 'text-button', id: 'report' }, icon('flag', 16), t().card.report)),
@@ -108,10 +108,12 @@ function townLine(code: string | null, county: County, choices: CardChoices): HT
   )
 }
 
-function hours(written: string, known: Hours | null): Child[] {
+function hours(written: string, known: Hours | null, chosen: boolean): Child[] {
   if (!written) return [h('p', { class: 'muted' }, t().card.noHours)]
   // Without the server's answer the simple part of what is written can be told all the same.
-  return known?.week ? weekTable(known.week, known.at.slice(0, 10)) : [hoursTable(written, new Date(), t().card.hours)]
+  return known?.week
+    ? weekTable(known.week, known.at.slice(0, 10), chosen)
+    : [hoursTable(written, new Date(), t().card.hours)]
 }
 
 /** 步行 7 分钟 · 已开放，17:00 关门: what a parent wants to know first. */

@@ -34,13 +34,14 @@ function inWords(spans: readonly Span[]): Child[] {
   return spans.flatMap(({ from, to }, index) => [index > 0 && t().join, h('span', {}, `${from}–${to}`)])
 }
 
-/** The week as the server worked it out, with holidays and days that are worked in exchange; today stands out. */
-export function weekTable(week: Week, today: string): HTMLElement[] {
+/** The week as the server worked it out, with holidays and days that are worked in exchange; today, or the day that was chosen, stands out. */
+export function weekTable(week: Week, day: string, chosen: boolean): HTMLElement[] {
+  const mark = chosen ? f().hours.chosen : t().hours.today
   const line = ({ label, times, notes, today: now }: Row): HTMLElement =>
     h(
       'tr',
       now ? { class: 'is-today' } : {},
-      h('th', { scope: 'row' }, label, now && h('span', { class: 'today' }, t().hours.today)),
+      h('th', { scope: 'row' }, label, now && h('span', { class: 'today' }, mark)),
       h(
         'td',
         {},
@@ -49,5 +50,5 @@ export function weekTable(week: Week, today: string): HTMLElement[] {
       ),
     )
   const caption = h('caption', { class: 'visually-hidden' }, f().hours.week)
-  return [h('table', { class: 'hours week' }, caption, h('tbody', {}, ...rowsOf(week, today).map(line)))]
+  return [h('table', { class: 'hours week' }, caption, h('tbody', {}, ...rowsOf(week, day).map(line)))]
 }

@@ -1,6 +1,8 @@
 import type { County } from '../api/county'
+import { f } from '../text/find/words'
 import { nameOf, t } from '../text/language'
 import { iconButton } from '../ui/button'
+import { crossingSign } from '../ui/crossing'
 import { type Child, h, svg } from '../ui/dom'
 import { type SymbolLook, symbol } from '../ui/symbol'
 import { cornerLines } from './around'
@@ -32,6 +34,12 @@ export function legendPanel(county: County, close: () => void): HTMLElement {
       item(haloSample(sample, 'legend-halo legend-halo-counted'), t().legend.counted),
       outlines !== 'none' && item(h('span', { class: 'legend-town' }), t().legend[outlines]),
       outlines === 'none' && h('li', { class: 'muted' }, t().legend.none),
+    ),
+    h('h3', {}, f().way.crossings),
+    h(
+      'ul',
+      {},
+      ...(['safe', 'marked', 'bare'] as const).map((kind) => item(crossingSign(kind, 20), f().way.crossing[kind])),
     ),
     county.countedKinds.length > 0 &&
       h(

@@ -1,4 +1,4 @@
-import { Problem } from '../../api/client'
+import { problemFrom } from '../../api/client'
 import type { Gap } from '../../api/coverage'
 import { steps } from '../../api/minutes'
 import { dotRadius } from '../../layers/coverage/dots'
@@ -165,7 +165,7 @@ export class Desk {
       this.stage.problem(cause, retry, t().retry)
       return
     }
-    const problem = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+    const problem = problemFrom(cause)
     this.panel.fail(failedNotice(problem.title, problem.detail, retry))
   }
 

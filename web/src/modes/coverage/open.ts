@@ -1,5 +1,5 @@
 import '../../style/coverage.css'
-import { Problem } from '../../api/client'
+import { problemFrom } from '../../api/client'
 import { getChildren, getProfiles } from '../../api/coverage'
 import { failedNotice } from '../../panels/around'
 import type { Ground } from '../../panels/coverage/asked'
@@ -37,6 +37,6 @@ export function openCoverage(stage: Stage): () => void {
 }
 
 function failed(cause: unknown, retry: () => void): HTMLElement {
-  const problem = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+  const problem = problemFrom(cause)
   return failedNotice(problem.title, problem.detail, retry)
 }

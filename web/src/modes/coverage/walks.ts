@@ -1,5 +1,5 @@
 import type L from 'leaflet'
-import { isAbort, type Parameters, Problem } from '../../api/client'
+import { isAbort, type Parameters, problemFrom } from '../../api/client'
 import { getHere, type Here } from '../../api/coverage'
 import type { CoverageLayer } from '../../layers/coverage/layer'
 import { placeTip } from '../../layers/tip'
@@ -99,7 +99,7 @@ export class Walks {
       show(hereWords(way, kind))
     } catch (cause) {
       if (isAbort(cause)) return
-      const problem = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+      const problem = problemFrom(cause)
       this.layer.look({ way: null })
       show(failedHere(problem.title, problem.detail))
     }

@@ -1,4 +1,4 @@
-import { Problem } from '../../api/client'
+import { problemFrom } from '../../api/client'
 import { steps } from '../../api/minutes'
 import type { WhatIf, WhatIfRequest } from '../../api/what_if'
 import { PlanLayer } from '../../layers/plan/layer'
@@ -278,7 +278,7 @@ export class PlanDesk {
       stage.problem(cause, retry, t().retry)
       return
     }
-    const problem = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+    const problem = problemFrom(cause)
     this.panel.fail(failedNotice(problem.title, problem.detail, retry))
   }
 

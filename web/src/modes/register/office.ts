@@ -1,4 +1,4 @@
-import { isAbort, Problem } from '../../api/client'
+import { isAbort, problemFrom } from '../../api/client'
 import type { County } from '../../api/county'
 import type { Events, News } from '../../api/events'
 import type { Person } from '../../api/session'
@@ -45,7 +45,7 @@ export class Office {
   /** Tells what failed, with a way to try again; whoever was signed out is led to the form, and back after it. */
   problem(cause: unknown, retry?: () => void): void {
     if (isAbort(cause)) return
-    const failed = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+    const failed = problemFrom(cause)
     if (failed.status === 401) {
       this.signedOut(true)
       return

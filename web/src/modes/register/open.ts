@@ -1,4 +1,4 @@
-import { isAbort, Problem } from '../../api/client'
+import { isAbort, Problem, problemFrom } from '../../api/client'
 import type { County } from '../../api/county'
 import { Events } from '../../api/events'
 import { type Link, lastPerson, me, type Person, readLink, signIn, takeLink } from '../../api/session'
@@ -255,7 +255,7 @@ export class RegisterPage {
   }
 
   private failed(cause: unknown): void {
-    const problem = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+    const problem = problemFrom(cause)
     if (problem.status === 401 && this.office) {
       this.signedOut(true)
       return

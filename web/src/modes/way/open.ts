@@ -4,7 +4,7 @@ import type { Place } from '../../api/places'
 import { walkerFor } from '../../api/profiles'
 import type { SiteFeature } from '../../api/types'
 import { askWay, type LonLat, type Ways } from '../../api/ways'
-import { showBox } from '../../map/create'
+import { showBox, showPoint } from '../../map/create'
 import { noticeOf } from '../../panels/around'
 import { refusal, startQuestion } from '../../panels/find/invitation'
 import { onWheels } from '../../panels/find/needs'
@@ -59,6 +59,8 @@ class Going {
       if (!isAbort(cause)) this.body(noticeOf(cause, () => void this.open()))
       return
     }
+    if (this.place && stage.closeUp && !stage.store.state.origin)
+      showPoint(stage.map, this.place.lat, this.place.lon, stage.insets(), 15)
     await this.ask()
     this.stage.frame.body.querySelector<HTMLElement>('.way-title')?.focus({ preventScroll: true })
   }

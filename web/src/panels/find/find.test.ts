@@ -5,11 +5,12 @@ import type { NearFeature } from '../../api/nearby'
 import type { Attribute, Config, Kind } from '../../api/types'
 import type { Ways } from '../../api/ways'
 import { noWish } from '../../state/wish'
+import type { Opening } from '../../text/hours/state'
 import { setLanguage } from '../../text/language'
 import { marked } from '../search'
 import { refusal } from './invitation'
 import { needsOf, needsRow, onWheels } from './needs'
-import { nearRow, nothingNear, openingInWords } from './results'
+import { closesFirst, nearRow, nothingNear, openingInWords } from './results'
 import { type Shown, wayPanel } from './way'
 
 afterEach(() => setLanguage('zh'))
@@ -145,7 +146,7 @@ test('the way shows both choices where they differ, its crossings by protection,
   }
   const from = document.createElement('div')
   const panel = wayPanel(shown, { choose: () => undefined, turn }, from, null)
-  expect(plain(panel.querySelector('[data-way="safest"]')?.textContent)).toContain('多走 4 分钟')
+  expect(plain(panel.querySelector('[data-way="safest"]')?.textContent)).toContain('多走 3 分钟')
   expect(plain(panel.querySelector('[data-way="quickest"]')?.textContent)).toContain('1 处无人看护')
   expect([...panel.querySelectorAll('.way-crossings li')].map((li) => plain(li.textContent))).toEqual([
     '没有红绿灯和斑马线，请牵好孩子：1 处',
@@ -173,4 +174,14 @@ test('marks are of characters, whatever their order, overlap or length', () => {
     ]),
   ).toBe('[县]图书[馆]')
   expect(html('县图书馆', [])).toBe('县图书馆')
+})
+
+test('what closes before one gets there is told', () => {
+  const open = (until: string) => ({ state: 'open' as const, closes_soon: false, until: { at: until, sure: true } })
+  const at = '2026-11-29T23:20'
+  expect(closesFirst(open('2026-11-30T00:00') as Opening, at, 2400)).toBe(true)
+  expect(closesFirst(open('2026-11-30T00:00') as Opening, at, 2399)).toBe(false)
+  expect(closesFirst({ state: 'closed' } as Opening, at, 2400)).toBe(false)
+  expect(closesFirst(open('2026-11-30T00:00') as Opening, at, null)).toBe(false)
+  expect(closesFirst(null, at, 2400)).toBe(false)
 })

@@ -89,8 +89,15 @@ function minutesOf({ walk_secs: secs, distance_m: metres }: NearProperties): HTM
 
 function factsLine(properties: NearProperties, at: string, chosen: boolean): Child[] {
   const { walk_m: metres, opening } = properties
-  const open = opening === undefined ? '' : openingInWords(opening, at, chosen)
-  const how = opening?.state === 'open' ? 'is-open' : opening?.state === 'closed' ? 'is-closed' : 'is-unsure'
+  const late = closesFirst(opening, at, properties.walk_secs)
+  const open = late ? f().list.late : opening === undefined ? '' : openingInWords(opening, at, chosen)
+  const how = late
+    ? 'opening-soon'
+    : opening?.state === 'open'
+      ? 'is-open'
+      : opening?.state === 'closed'
+        ? 'is-closed'
+        : 'is-unsure'
   return [
     typeof metres === 'number' ? h('span', {}, distance(metres)) : null,
     open ? h('span', { class: `near-open ${how}` }, open) : null,
@@ -104,6 +111,17 @@ export function openingInWords(opening: Opening | null, at: string, chosen = fal
   return plain && opening.until
     ? f().list.until(whenInWords(opening.until.at, at, chosen))
     : stateInWords(opening, at, chosen)
+}
+
+/** Whether a place that is open then has closed by the time one gets there. */
+export function closesFirst(opening: Opening | null | undefined, at: string, secs: number | null | undefined): boolean {
+  const until = opening?.state === 'open' ? opening.until?.at : undefined
+  return until !== undefined && typeof secs === 'number' && moment(at) + secs * 1000 >= moment(until)
+}
+
+/** Local times of one place, compared. */
+function moment(local: string): number {
+  return Date.parse(`${local.slice(0, 16)}Z`)
 }
 
 export type Nothing = { open: boolean; filtered: boolean; explain: string; clear(): void }

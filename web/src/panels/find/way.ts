@@ -102,7 +102,9 @@ function twoWays(shown: Shown, quickest: Ways, safest: SafestWay, choices: WayCh
       ),
     )
   }
-  const extra = f().way.extra(minutes(safest.properties.extra_secs))
+  // of the minutes that are told, so that they add up
+  const more = wholeMinutes(safest.properties.walk_secs) - wholeMinutes(quickest.properties.walk_secs)
+  const extra = more > 0 ? f().way.extra(f().minutes(count(more))) : ''
   return h(
     'div',
     { class: 'way-choices', role: 'group', 'aria-label': f().way.choose },

@@ -1,4 +1,4 @@
-import { Problem } from '../../api/client'
+import { problemFrom } from '../../api/client'
 import { r } from '../../text/register/words'
 import { button } from '../../ui/button'
 import { h, on } from '../../ui/dom'
@@ -121,7 +121,7 @@ export function signInPage(
 
 function wrongSignIn(cause: unknown): HTMLElement {
   const words = r().signIn
-  const problem = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+  const problem = problemFrom(cause)
   if (problem.status === 401) return summary(words.wrong, [{ words: words.wrongHint, field: null }])
   if (problem.status === 429)
     return summary(words.wait(waitInWords(problem.told.wait ?? 60)), [{ words: words.wrongHint, field: null }])
@@ -134,6 +134,6 @@ export function waitInWords(seconds: number): string {
 }
 
 export function problemSummary(cause: unknown): HTMLElement {
-  const problem = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+  const problem = problemFrom(cause)
   return summary(problem.title, problem.detail ? [{ words: problem.detail, field: null }] : [])
 }

@@ -1,4 +1,4 @@
-import { Problem } from '../../api/client'
+import { problemFrom } from '../../api/client'
 import { w } from '../../text/scenarios/words'
 import { button } from '../../ui/button'
 import { openDialog } from '../../ui/dialog'
@@ -34,7 +34,7 @@ export function askName(first: Named, save: (named: Named) => Promise<void>): vo
       await save(named)
       close()
     } catch (cause) {
-      const problem = cause instanceof Problem ? cause : new Problem(0, String(cause), '')
+      const problem = problemFrom(cause)
       replace(wrong, `${problem.title} ${problem.detail}`.trim(), signInHint(problem.status))
     } finally {
       submit.disabled = false
