@@ -35,6 +35,9 @@ pub struct Meant<T> {
     pub found: Vec<(usize, T)>,
 }
 
+/// Another way to read a query, if there is one.
+type Otherwise = fn(&SearchIndex, &Query) -> Option<Query>;
+
 /// A query and what goes by it.
 struct Answer<T> {
     query: Query,
@@ -68,15 +71,15 @@ impl SearchIndex {
             let parted = self.parted(&first.query, false).filter(|query| !query.guessed && !query.is_latin());
             second = parted.filter(|_| first.found.len() < limit).map(&answer).filter(|parted| parted.right);
         }
-        let ways: [&dyn Fn(&Query) -> Option<Query>; 3] =
-            [&|query| self.parted(query, false), &|query| self.parted(query, true), &|query| self.heard(query)];
+        let ways: [Otherwise; 3] =
+            [|index, query| index.parted(query, false), |index, query| index.parted(query, true), Self::heard];
         for otherwise in ways {
             if first.right {
                 break;
             }
             // an address is better matched as it was typed than a name by its sound
             let as_typed = first.found.iter_mut().any(|found| of(found).1.edits == 0);
-            let other = otherwise(&first.query).filter(|other| !(as_typed && other.guessed));
+            let other = otherwise(self, &first.query).filter(|other| !(as_typed && other.guessed));
             if let Some(other) = other.map(&answer)
                 && (other.right || first.found.is_empty())
             {

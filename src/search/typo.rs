@@ -135,7 +135,9 @@ pub(super) fn judge(sounds: &Sounds, word: &Word, row: Row<'_>, words: Words, mo
 pub(super) fn is_nearly(word: &Word, name: &[u16]) -> bool {
     let most = Mistyped::edits(word).min(1);
     let mut alignment = Alignment::new(&word.pattern, most);
-    name.iter().for_each(|unit| alignment.push(*unit));
+    for unit in name {
+        alignment.push(*unit);
+    }
     most > 0 && alignment.ended() == Some(most)
 }
 
