@@ -58,7 +58,7 @@ impl CommonPasswords {
         let bare = bare(&folded);
         if self.0.contains(folded.as_str()) || self.0.contains(bare) {
             return Err(Words::fixed(
-                "这是最常见的密码之一,最先被人猜到;请换一个",
+                "这是最常见的密码之一，最先被人猜到；请换一个",
                 "another one: this is among those that everybody tries first",
             ));
         }

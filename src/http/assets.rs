@@ -27,7 +27,7 @@ pub enum WebFiles {
 }
 
 const NO_FRONT_END: &str = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>一米 Yimi</title>\
-    <p>前端尚未构建:请运行 make run。</p><p lang=\"en\">The front end is not built: run <code>make run</code>.</p></html>\n";
+    <p>前端尚未构建：请运行 make run。</p><p lang=\"en\">The front end is not built: run <code>make run</code>.</p></html>\n";
 
 impl WebFiles {
     /// A file by its path, with its content type.

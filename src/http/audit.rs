@@ -172,7 +172,7 @@ fn moment(params: &mut Params, name: &str, days: i64) -> Option<String> {
         params.refuse(
             name,
             &text,
-            Words::fixed("日期,如 2026-01-31", "a day such as 2026-01-31, or a moment (RFC 3339)"),
+            Words::fixed("日期，如 2026-01-31", "a day such as 2026-01-31, or a moment (RFC 3339)"),
         );
     }
     at.map(clock::rfc3339)

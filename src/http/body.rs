@@ -115,7 +115,7 @@ fn wanted(said: &str) -> Words {
         return Words::fixed("只写一次", "one value only");
     }
     if said.starts_with("unknown field") {
-        return Words::fixed("没有这个字段,请去掉", "no such field; leave it out");
+        return Words::fixed("没有这个字段，请去掉", "no such field; leave it out");
     }
     let expected = said.rsplit_once("expected ").map_or("", |(_, expected)| expected);
     match expected {
@@ -127,7 +127,7 @@ fn wanted(said: &str) -> Words {
         "a sequence" => Words::fixed("列表 […]", "a list […]"),
         "a map" => Words::fixed("对象 {…}", "an object {…}"),
         _ if expected.starts_with("struct ") => Words::fixed("对象 {…}", "an object {…}"),
-        _ => Words::new(format!("内容不合规则:{said}"), said.to_owned()),
+        _ => Words::new(format!("内容不合规则：{said}"), said.to_owned()),
     }
 }
 

@@ -229,7 +229,7 @@ impl Params {
     /// Fails with what is wrong, what nobody asked for included.
     pub fn done(mut self) -> Result<(), Problem> {
         for (name, value) in std::mem::take(&mut self.pairs) {
-            self.refuse(&name, &value, Words::fixed("没有这个参数,请去掉", "no such parameter; leave it out"));
+            self.refuse(&name, &value, Words::fixed("没有这个参数，请去掉", "no such parameter; leave it out"));
         }
         self.wrong.truncate(MOST_WRONG);
         if self.wrong.is_empty() { Ok(()) } else { Err(Problem::Parameters(self.wrong)) }

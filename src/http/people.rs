@@ -218,10 +218,10 @@ impl From<PeopleError> for Problem {
     fn from(error: PeopleError) -> Self {
         match error {
             PeopleError::Unknown => {
-                Self::NotFound(Words::fixed("没有这个人,或已停用", "no such person, or no longer active"))
+                Self::NotFound(Words::fixed("没有这个人，或已停用", "no such person, or no longer active"))
             }
             PeopleError::NoLink => Self::NotFound(Words::fixed(
-                "链接已用过或已过期,请向管理员要一个新的",
+                "链接已用过或已过期，请向管理员要一个新的",
                 "the link was used or is too old; ask the administrator for a new one",
             )),
             PeopleError::Taken(account) => {
@@ -235,11 +235,11 @@ impl From<PeopleError> for Problem {
             }
             PeopleError::NoRole => Self::wrong("roles", "[]", Words::fixed("至少一个角色", "at least one role")),
             PeopleError::LastAdministrator => Self::Infeasible(Words::fixed(
-                "这是最后一位管理员,请先让另一个人担任",
+                "这是最后一位管理员，请先让另一个人担任",
                 "this is the last administrator; make somebody else one first",
             )),
             PeopleError::Older { now } => Self::Older(Words::new(
-                format!("此人的资料已有第 {now} 版,请重新打开再修改"),
+                format!("此人的资料已有第 {now} 版，请重新打开再修改"),
                 format!("the person stands at version {now}; open that first and change it again"),
             )),
             PeopleError::Random(error) => Self::Internal(error.to_string()),

@@ -135,7 +135,7 @@ impl From<PhotoNotKept> for Problem {
     fn from(error: PhotoNotKept) -> Self {
         match error {
             PhotoNotKept::Full => Self::Full(Words::fixed(
-                "您有 60 张照片还没有用于登记,请先保存登记",
+                "您有 60 张照片还没有用于登记，请先保存登记",
                 "60 of your photos wait for a registration; save that first",
             )),
             PhotoNotKept::Random(error) => Self::Internal(error.to_string()),

@@ -118,7 +118,7 @@ impl Problem {
     #[must_use]
     pub fn no_route() -> Self {
         Self::NotFound(Words::fixed(
-            "没有这个地址,请查看 /api/openapi.json",
+            "没有这个地址，请查看 /api/openapi.json",
             "no such address; /api/openapi.json lists them",
         ))
     }
@@ -149,7 +149,7 @@ impl Problem {
     #[must_use]
     pub fn cross_site() -> Self {
         Self::Forbidden(Words::fixed(
-            "请求来自别的网站,已拒绝",
+            "请求来自别的网站，已拒绝",
             "the request comes from another site's page; only this one's may change something",
         ))
     }
@@ -223,14 +223,14 @@ impl Problem {
         match self {
             Self::Parameters(wrong) => {
                 let zh = wrong.iter().map(|Wrong { field, found, wanted }| match &**found {
-                    "" => format!("{field}:应为{},没有填写", wanted.zh),
-                    _ => format!("{field}:应为{},收到的是“{found}”", wanted.zh),
+                    "" => format!("{field}：应为{}，没有填写", wanted.zh),
+                    _ => format!("{field}：应为{}，收到的是“{found}”", wanted.zh),
                 });
                 let en = wrong.iter().map(|Wrong { field, found, wanted }| match &**found {
                     "" => format!("{field}: wanted {}, found nothing", wanted.en),
                     _ => format!("{field}: wanted {}, found \"{found}\"", wanted.en),
                 });
-                Words::new(zh.collect::<Vec<_>>().join(";"), en.collect::<Vec<_>>().join("; "))
+                Words::new(zh.collect::<Vec<_>>().join("；"), en.collect::<Vec<_>>().join("; "))
             }
             Self::NotFound(words)
             | Self::NoWay(words)
@@ -241,7 +241,7 @@ impl Problem {
             Self::Conflict(clash) => clash.words.clone(),
             Self::Unsigned => Words::fixed("登录后再试", "sign in and try again"),
             Self::SignIn => Words::fixed(
-                "账号或密码不对;忘记密码请联系管理员",
+                "账号或密码不对；忘记密码请联系管理员",
                 "account or password is wrong; who forgot theirs asks the administrator for a link",
             ),
             Self::TooOften(secs) => Words::new(format!("请在 {secs} 秒后再试"), format!("try again in {secs} seconds")),
@@ -250,7 +250,7 @@ impl Problem {
                 "say with If-Match which version is changed (the ETag that came with it)",
             ),
             Self::Method => Words::fixed(
-                "此地址不支持这种请求方式,请查看 /api/openapi.json",
+                "此地址不支持这种请求方式，请查看 /api/openapi.json",
                 "this address does not take this method; /api/openapi.json lists those that it takes",
             ),
             Self::Refused(StatusCode::PAYLOAD_TOO_LARGE) => Words::fixed("请缩小内容后再试", "send less at once"),
@@ -261,8 +261,8 @@ impl Problem {
                 Words::fixed("内容没有传完整，请重新发送", "the content did not arrive whole; send it again")
             }
             Self::Refused(_) => Words::fixed("请稍后再试", "try again later"),
-            Self::Store(_) => Words::fixed("数据没有丢失,请稍后再试", "nothing is lost; try again later"),
-            Self::Internal(_) => Words::fixed("已记录,请稍后再试", "it has been logged; try again later"),
+            Self::Store(_) => Words::fixed("数据没有丢失，请稍后再试", "nothing is lost; try again later"),
+            Self::Internal(_) => Words::fixed("已记录，请稍后再试", "it has been logged; try again later"),
         }
     }
 }

@@ -84,7 +84,7 @@ pub(super) async fn unit_signs(
     }
     if signs.len() > MOST_SIGNS {
         let words = Words::new(
-            format!("该单位的场所超过 {MOST_SIGNS} 处,请逐个打印标牌"),
+            format!("该单位的场所超过 {MOST_SIGNS} 处，请逐个打印标牌"),
             format!("the unit has more than {MOST_SIGNS} sites; print their signs one by one"),
         );
         return Err(Problem::Infeasible(words));

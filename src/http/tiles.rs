@@ -96,7 +96,7 @@ fn layers() -> Vec<VectorLayer> {
 
 fn none() -> Problem {
     Problem::NotFound(Words::fixed(
-        "还没有底图;请用 yimi import network 导入 OSM 文件",
+        "还没有底图；请用 yimi import network 导入 OSM 文件",
         "there is no base map yet; yimi import network makes one of an OSM file",
     ))
 }

@@ -153,11 +153,11 @@ impl From<UnitError> for Problem {
                 Self::wrong("name", &name, Words::fixed("还没有单位用的名称", "a name that no unit has"))
             }
             UnitError::Older { now } => Self::Older(Words::new(
-                format!("单位的资料已有第 {now} 版,请重新打开再修改"),
+                format!("单位的资料已有第 {now} 版，请重新打开再修改"),
                 format!("the unit stands at version {now}; open that first and change it again"),
             )),
             UnitError::TooManyTokens => Self::Full(Words::new(
-                format!("一个单位最多 {} 个有效令牌,请先撤销不用的", crate::registry::units::MOST_TOKENS),
+                format!("一个单位最多 {} 个有效令牌，请先撤销不用的", crate::registry::units::MOST_TOKENS),
                 error.to_string(),
             )),
             UnitError::Random(error) => Self::Internal(error.to_string()),

@@ -4,7 +4,7 @@
 //! something goes is taken: a word that ends or begins with what a kind is called, or with the beginning of that, is meant as
 //! two, as people run a place and a kind together (刘集幼儿园 is no name, 刘集 and 幼儿园 are; 刘集图书, liujiyoueryuan);
 //! Chinese that was typed by its sound is meant as it sounds (刘吉小雪). Then a kind was mistyped (libary liuji), or words are
-//! run together (刘集kindergarten, 刘集中心), or only the kind is known, or the words are those of a sentence (医院在哪).
+//! run together (刘集kindergarten, 刘集中心), or the words are those of a sentence (医院在哪), or only the kind is known.
 //! What is guessed counts as mistyped.
 
 use super::index::{Hit, SearchIndex};

@@ -140,12 +140,12 @@ fn read_date(cell: &str) -> Result<Value, Words> {
         .ok()
         .filter(|date| (1900..=2200).contains(&chrono::Datelike::year(date)))
         .map(Value::Date)
-        .ok_or(Words::fixed("日期,如 2025-12-31", "a date such as 2025-12-31"))
+        .ok_or(Words::fixed("日期，如 2025-12-31", "a date such as 2025-12-31"))
 }
 
 fn read_hours(cell: &str) -> Result<Value, Words> {
     let wanted = Words::fixed(
-        "OSM opening_hours 写法,如 Mo-Fr 08:00-18:00; PH off",
+        "OSM opening_hours 写法，如 Mo-Fr 08:00-18:00; PH off",
         "hours in OSM opening_hours syntax, such as Mo-Fr 08:00-18:00; PH off",
     );
     if has_control(cell) {
@@ -167,7 +167,7 @@ fn read_phone(cell: &str) -> Result<Value, Words> {
     if plain && (3..=40).contains(&digits) && folded.chars().count() <= 60 {
         Ok(Value::Text(folded.into()))
     } else {
-        Err(Words::fixed("电话号码,如 0635-1234567", "a telephone number such as 0635-1234567"))
+        Err(Words::fixed("电话号码，如 0635-1234567", "a telephone number such as 0635-1234567"))
     }
 }
 
@@ -177,7 +177,7 @@ fn read_choice(cell: &str, choices: &[Choice]) -> Result<Value, Words> {
     match choices.iter().position(matches) {
         Some(place) => Ok(Value::Choice(place as u16)),
         None => Err(Words::new(
-            format!("以下之一:{}", choices.iter().map(|c| &*c.name.zh).collect::<Vec<_>>().join("、")),
+            format!("以下之一：{}", choices.iter().map(|c| &*c.name.zh).collect::<Vec<_>>().join("、")),
             format!("one of {}", choices.iter().map(|c| c.id.as_str()).collect::<Vec<_>>().join(", ")),
         )),
     }

@@ -164,7 +164,7 @@ impl<'a> Row<'a> {
         let kind = catalogue.kind_named(&cell.value);
         if kind.is_none() {
             let names = |f: fn(&super::Kind) -> &str| catalogue.kinds().iter().map(f).collect::<Vec<_>>();
-            let zh = format!("以下类别之一:{}", names(|k| &k.name.zh).join("、"));
+            let zh = format!("以下类别之一：{}", names(|k| &k.name.zh).join("、"));
             let en = format!("one of the kinds {}", names(|k| &k.id).join(", "));
             self.refuse(&cell.column, &cell.value, Words::new(zh, en));
         }
@@ -173,7 +173,7 @@ impl<'a> Row<'a> {
 
     fn name(&mut self) -> Option<Box<str>> {
         let wanted = || {
-            let zh = format!("名称,1 到 {NAME_MAX_CHARS} 个字,不含控制字符");
+            let zh = format!("名称,1 到 {NAME_MAX_CHARS} 个字，不含控制字符");
             Words::new(zh, format!("a name of 1 to {NAME_MAX_CHARS} characters without control characters"))
         };
         let Some(cell) = self.cell(Field::Name) else {
@@ -192,7 +192,7 @@ impl<'a> Row<'a> {
         let cell = self.cell(field)?;
         let key = cell.value.trim();
         if key.chars().count() > KEY_MAX_CHARS || has_control(key) {
-            let zh = format!("最多 {KEY_MAX_CHARS} 个字,不含控制字符");
+            let zh = format!("最多 {KEY_MAX_CHARS} 个字，不含控制字符");
             let en = format!("at most {KEY_MAX_CHARS} characters without control characters");
             self.refuse(&cell.column, &cell.value, Words::new(zh, en));
         }

@@ -22,7 +22,7 @@ impl Filter {
         for id in ids.split(',').map(str::trim).filter(|id| !id.is_empty()) {
             let Some(kind) = catalogue.kind_index(id) else {
                 let all = catalogue.kinds().iter().map(|k| k.id.as_str()).collect::<Vec<_>>().join(", ");
-                return Err(Words::new(format!("以下类别之一:{all}"), format!("one of the kinds {all}")));
+                return Err(Words::new(format!("以下类别之一：{all}"), format!("one of the kinds {all}")));
             };
             if !kinds.contains(&kind) {
                 kinds.push(kind);

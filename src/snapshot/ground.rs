@@ -29,8 +29,8 @@ impl NoCoverage {
     #[must_use]
     pub fn words(self) -> Words {
         let zh = match self {
-            Self::Network => "还没有步行网络;请用 yimi import network 导入",
-            Self::Children => "还没有儿童数据;请用 yimi import children 导入",
+            Self::Network => "还没有步行网络；请用 yimi import network 导入",
+            Self::Children => "还没有儿童数据；请用 yimi import children 导入",
         };
         Words::new(zh, self.to_string())
     }

@@ -435,7 +435,7 @@ async fn what_is_known_of_children_is_told_over_http() {
     let none = anybody.gets("/api/children").await;
     assert_eq!(
         (none.status.as_u16(), none.json()["detail_zh"].as_str()),
-        (404, Some("还没有儿童数据;请用 yimi import children 导入"))
+        (404, Some("还没有儿童数据；请用 yimi import children 导入"))
     );
     let csv = "lon,lat,age_0_5,age_6_14,age_15_18,source\n116.205,36.3,10,4,3,demonstration\n";
     bring(&world, "c.csv", csv).await.expect("imports");

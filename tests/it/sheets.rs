@@ -569,7 +569,7 @@ async fn bad_rows_come_back_with_reasons_and_without_formulas() {
         (rows[1][0].as_str(), rows[1][4].as_str(), rows[1][6].as_str()),
         ("'=HYPERLINK(\"http://x\")", "'@SUM(A1)", "2")
     );
-    assert!(rows[1][5].contains("经度:现为“x”,应为经度"), "{}", rows[1][5]);
+    assert!(rows[1][5].contains("经度：现为“x”，应为经度"), "{}", rows[1][5]);
     assert_eq!((rows.len(), rows[2][0].as_str()), (3, "'-1+1"));
     // sent again it is the same, without the apostrophes
     let (address, sheet) = wang.sent("", bytes).await;

@@ -67,7 +67,7 @@ impl Params {
         let (profiles, id) = (now.profiles(), self.text("profile"));
         profiles.index(id.as_deref()).unwrap_or_else(|| {
             let ids = profiles.all().iter().map(|profile| profile.id.as_str()).collect::<Vec<_>>().join(", ");
-            let wanted = Words::new(format!("以下之一:{ids}"), format!("one of {ids}"));
+            let wanted = Words::new(format!("以下之一：{ids}"), format!("one of {ids}"));
             self.refuse("profile", id.as_deref().unwrap_or_default(), wanted);
             0
         })
@@ -78,7 +78,7 @@ impl Params {
         let text = self.text("at")?;
         let at = at_time(&text);
         if at.is_none() {
-            let wanted = Words::fixed("当地时间,如 2025-06-01T10:00", "a local time such as 2025-06-01T10:00");
+            let wanted = Words::fixed("当地时间，如 2025-06-01T10:00", "a local time such as 2025-06-01T10:00");
             self.refuse("at", &text, wanted);
         }
         at
@@ -126,7 +126,7 @@ impl Params {
             let ids = catalogue.kinds().iter().filter(public).map(|kind| kind.id.as_str());
             let ids = ids.collect::<Vec<_>>().join(", ");
             if !self.is_refused("kind") {
-                let zh = format!("一个在地图上显示的类别:{ids}");
+                let zh = format!("一个在地图上显示的类别：{ids}");
                 self.refuse("kind", &said, Words::new(zh, format!("one kind that is shown as points: {ids}")));
             }
             return None;

@@ -45,7 +45,7 @@ pub fn asked_in_body(live: &Live, fields: QuestionFields<'_>) -> Result<(Asked, 
             if now.catalogue().attribute(name).is_some() {
                 params.put(name, value);
             } else {
-                let wanted = Words::fixed("没有这个属性,请去掉", "no such attribute; leave it out");
+                let wanted = Words::fixed("没有这个属性，请去掉", "no such attribute; leave it out");
                 params.refuse(name, value, wanted);
             }
         }

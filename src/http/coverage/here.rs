@@ -249,7 +249,7 @@ fn drawn(line: &[LonLat]) -> Vec<[f64; 2]> {
 
 fn too_many() -> Words {
     Words::new(
-        format!("范围内有超过 {MOST_LINES} 段路;请减少分钟数"),
+        format!("范围内有超过 {MOST_LINES} 段路；请减少分钟数"),
         format!("more than {MOST_LINES} streets lie within; ask for fewer minutes"),
     )
 }

@@ -147,7 +147,7 @@ fn few(network: &Network) -> Result<(), Problem> {
     if is_painted(network) {
         return Ok(());
     }
-    let zh = format!("步行网络有 {streets} 段路,超过 {MOST_STREETS} 段,地图只画儿童所在的格点");
+    let zh = format!("步行网络有 {streets} 段路，超过 {MOST_STREETS} 段，地图只画儿童所在的格点");
     let en = format!("the network has {streets} streets, more than the {MOST_STREETS} that are sent; paint the cells");
     Err(Problem::NotFound(Words::new(zh, en)))
 }

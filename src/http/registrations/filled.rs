@@ -25,7 +25,7 @@ pub fn filled(now: &Snapshot, body: &RegistrationBody, whole: bool) -> Result<Fi
     let closed_on = body.closed_on.as_deref().filter(|day| !day.is_empty()).map(|written| {
         let day = written.parse::<NaiveDate>().ok().map(|day| day.to_string()).filter(|day| day.len() == 10);
         day.unwrap_or_else(|| {
-            wrong.push(refused("closed_on", written, Words::fixed("日期,如 2025-12-31", "a date such as 2025-12-31")));
+            wrong.push(refused("closed_on", written, Words::fixed("日期，如 2025-12-31", "a date such as 2025-12-31")));
             String::new()
         })
     });
@@ -144,7 +144,7 @@ fn told(problem: DraftProblem) -> Vec<Wrong> {
 pub fn text(wrong: &mut Vec<Wrong>, field: &str, text: &str) -> String {
     let text = text.trim();
     if text.chars().count() > TEXT_MAX_CHARS || has_control(text) {
-        let zh = format!("最多 {TEXT_MAX_CHARS} 个字,不含控制字符");
+        let zh = format!("最多 {TEXT_MAX_CHARS} 个字，不含控制字符");
         let en = format!("at most {TEXT_MAX_CHARS} characters, no control characters");
         wrong.push(refused(field, text, Words::new(zh, en)));
     }

@@ -53,7 +53,10 @@ pub(super) async fn take_in(app: &App) {
 }
 
 fn unknown() -> Problem {
-    Problem::NotFound(Words::fixed("没有这条登记,或它不属于您的单位", "no such registration, or it is not your unit's"))
+    Problem::NotFound(Words::fixed(
+        "没有这条登记，或它不属于您的单位",
+        "no such registration, or it is not your unit's",
+    ))
 }
 
 /// A failure as it is told. `yours` is what was sent, where something was.
@@ -69,7 +72,7 @@ async fn failed(app: &App, error: RegistrationError, yours: Option<Value>) -> Pr
     match error {
         RegistrationError::Older { now } => conflict(
             Words::new(
-                format!("这条登记已有第 {} 版,请对照后再保存", now.version),
+                format!("这条登记已有第 {} 版，请对照后再保存", now.version),
                 format!("the registration stands at version {}; compare the two and save again", now.version),
             ),
             yours,
@@ -77,7 +80,7 @@ async fn failed(app: &App, error: RegistrationError, yours: Option<Value>) -> Pr
         ),
         RegistrationError::Elsewhere { now } => conflict(
             Words::new(
-                format!("这条登记的状态是“{}”,不能这样操作", state_zh(&now)),
+                format!("这条登记的状态是“{}”，不能这样操作", state_zh(&now)),
                 format!("the registration is {:?}, where this can't be done", now.state).to_lowercase(),
             ),
             yours,
@@ -85,7 +88,7 @@ async fn failed(app: &App, error: RegistrationError, yours: Option<Value>) -> Pr
         ),
         RegistrationError::SiteMoved { yours, site } => conflict(
             Words::new(
-                format!("场所已公开到第 {} 版,这次修改依据的是旧版,请对照后再修改", site.version),
+                format!("场所已公开到第 {} 版，这次修改依据的是旧版，请对照后再修改", site.version),
                 format!("the site stands at version {}, and this amendment was made on an older one", site.version),
             ),
             Some(told(*yours)),
@@ -122,7 +125,7 @@ fn plain(error: RegistrationError) -> Problem {
         RegistrationError::NotAllowed => Problem::not_allowed(),
         RegistrationError::OtherUnits => Problem::Forbidden(Words::fixed("这属于另一个单位", "this is another unit's")),
         RegistrationError::NoUnit => Problem::Forbidden(Words::fixed(
-            "您的账号还没有所属单位,请联系管理员",
+            "您的账号还没有所属单位，请联系管理员",
             "your account belongs to no unit; ask the administrator",
         )),
         RegistrationError::Incomplete(fields) => {

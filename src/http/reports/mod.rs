@@ -27,7 +27,7 @@ impl From<ReportError> for Problem {
                 theirs: serde_json::to_value(ReportAnswer::of(*now)).unwrap_or_default(),
             })),
             ReportError::Full => Self::Full(Words::fixed(
-                "待处理的反馈太多,请过几天再试",
+                "待处理的反馈太多，请过几天再试",
                 "too many reports wait for an answer; try again in some days",
             )),
             ReportError::Random(error) => Self::Internal(error.to_string()),

@@ -81,7 +81,7 @@ fn read(app: &App, body: &ReportBody) -> Result<NewReport, Problem> {
     let text = body.text.trim().to_owned();
     let shown: String = text.chars().filter(|c| !c.is_control()).take(60).collect();
     if text.chars().count() > TEXT_MAX_CHARS || has_control(&text) {
-        let zh = format!("最多 {TEXT_MAX_CHARS} 个字,不含控制字符");
+        let zh = format!("最多 {TEXT_MAX_CHARS} 个字，不含控制字符");
         let en = format!("at most {TEXT_MAX_CHARS} characters, no control characters");
         return Err(Problem::wrong("text", &shown, Words::new(zh, en)));
     }

@@ -173,7 +173,7 @@ fn table(app: &App, rows: &[ScenarioRow], compared: &Compared) -> Result<Respons
 
 /// The fields in which two plans' questions differ.
 pub(super) fn differing(fields: impl IntoIterator<Item = (&'static str, Vec<String>)>) -> Result<(), Problem> {
-    let wanted = || Words::fixed("各方案相同,才能比较", "the same in all, so that they can be compared");
+    let wanted = || Words::fixed("各方案相同，才能比较", "the same in all, so that they can be compared");
     let wrong: Vec<Wrong> = fields
         .into_iter()
         .filter(|(_, said)| said.iter().any(|one| *one != said[0]))

@@ -40,7 +40,7 @@ async fn kept(store: &Store, id: &str) -> Result<ScenarioRow, Problem> {
 
 fn unknown() -> Problem {
     Problem::NotFound(Words::fixed(
-        "没有这个方案:链接可能不完整,或方案已被删除",
+        "没有这个方案：链接可能不完整，或方案已被删除",
         "no such scenario; the link may be cut short, or somebody removed it",
     ))
 }
@@ -59,11 +59,11 @@ impl From<ScenarioError> for Problem {
                 "only whoever saved this scenario may change it (Scenario-Key); you can save a copy of your own",
             )),
             ScenarioError::Older { now } => Self::Older(Words::new(
-                format!("方案已有第 {now} 版,请先打开最新版再修改"),
+                format!("方案已有第 {now} 版，请先打开最新版再修改"),
                 format!("the scenario stands at version {now}; open that first and change it again"),
             )),
             ScenarioError::Full { most } => Self::Full(Words::new(
-                format!("已存满 {most} 个方案,请删除不用的,或请管理员清理"),
+                format!("已存满 {most} 个方案，请删除不用的，或请管理员清理"),
                 format!("{most} scenarios are kept, which is all there is room for; remove some that nobody uses"),
             )),
             ScenarioError::TooManyTasks => Self::Full(Words::new(

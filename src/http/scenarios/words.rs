@@ -27,7 +27,7 @@ impl Texts {
         let name = text.trim();
         let length = name.chars().count();
         if length == 0 || length > NAME_MAX_CHARS || has_control(name) || name.chars().any(char::is_control) {
-            let zh = format!("1 到 {NAME_MAX_CHARS} 个字,不含控制字符");
+            let zh = format!("1 到 {NAME_MAX_CHARS} 个字，不含控制字符");
             let en = format!("1 to {NAME_MAX_CHARS} characters, no control characters");
             self.refuse(field, name, Words::new(zh, en));
         }
@@ -38,7 +38,7 @@ impl Texts {
     pub fn note(&mut self, text: &str) -> String {
         let note = text.trim();
         if note.chars().count() > NOTE_MAX_CHARS || has_control(note) {
-            let zh = format!("最多 {NOTE_MAX_CHARS} 个字,不含控制字符");
+            let zh = format!("最多 {NOTE_MAX_CHARS} 个字，不含控制字符");
             let en = format!("at most {NOTE_MAX_CHARS} characters, no control characters");
             self.refuse("note", note, Words::new(zh, en));
         }
@@ -73,7 +73,7 @@ impl Texts {
 
     fn hours(&mut self, field: &str, hours: &str) {
         if hours.chars().count() > HOURS_MAX_CHARS || hours.chars().any(char::is_control) {
-            let zh = format!("开放时间,最多 {HOURS_MAX_CHARS} 个字,如 Mo-Su 09:00-17:00");
+            let zh = format!("开放时间，最多 {HOURS_MAX_CHARS} 个字，如 Mo-Su 09:00-17:00");
             let en = format!("opening hours of at most {HOURS_MAX_CHARS} characters, such as Mo-Su 09:00-17:00");
             self.refuse(field, hours, Words::new(zh, en));
         }

@@ -31,7 +31,7 @@ pub(in crate::http) async fn template_of(
         (now.rules().clone(), towns)
     };
     let none =
-        || Problem::NotFound(Words::fixed("没有这个类别,请查看 /api/kinds", "no such kind; /api/kinds lists them"));
+        || Problem::NotFound(Words::fixed("没有这个类别，请查看 /api/kinds", "no such kind; /api/kinds lists them"));
     let kind = rules.catalogue.kind_index(&id).ok_or_else(none)?;
     let name = format!("{}登记表", rules.catalogue.kind(kind).name.zh);
     let made = tokio::task::spawn_blocking(move || template(&rules.catalogue, kind, &towns)).await.map_err(internal)?;
@@ -73,7 +73,7 @@ fn bad(headings: &[String], line: &SheetLine) -> Result<BadRow, serde_json::Erro
     let mut reasons: Vec<String> = Vec::new();
     for error in &verdict.errors {
         let found = if error.found.is_empty() { "空" } else { &error.found };
-        reasons.push(format!("{}:现为“{found}”,应为{}", error.column, error.wanted.zh));
+        reasons.push(format!("{}：现为“{found}”，应为{}", error.column, error.wanted.zh));
     }
     reasons.extend(verdict.warnings.iter().map(|warning| warning.says.zh.to_string()));
     if line.left_out {

@@ -40,7 +40,7 @@ struct Found {
 /// The sheet with an id, for somebody who may see it. Work that ended with its process is as if it had never begun.
 async fn found(app: &App, who: &Person, id: &str) -> Result<Found, Problem> {
     let none =
-        || Problem::NotFound(Words::fixed("没有这份表格,可能已经取消", "no such sheet; it may have been cancelled"));
+        || Problem::NotFound(Words::fixed("没有这份表格，可能已经取消", "no such sheet; it may have been cancelled"));
     let mut row = app.store.sheet(id).await?.filter(|row| sees(who, row)).ok_or_else(none)?;
     let kind = app.live.read().catalogue().kind_index(&row.kind).ok_or_else(none)?;
     let job = row.job.as_ref().and_then(|job| app.sheets.get(job)).filter(|job| !job.seen().status.is_over());
@@ -74,7 +74,7 @@ impl Found {
 
 fn broken_off() -> Problem {
     let words = Words::fixed(
-        "服务重启时表格还没有读完,请重新上传",
+        "服务重启时表格还没有读完，请重新上传",
         "the service was restarted before the sheet was read; send it again",
     );
     Problem::Infeasible(words)

@@ -116,7 +116,7 @@ async fn make_room(app: &App, row: &SheetRow) -> Result<(), Problem> {
     let mut change = app.store.change().await?;
     change.remove_sheets_before(&clock::days_ago_rfc3339(KEPT_DAYS)).await?;
     if change.sheet_count(&row.author).await? >= MOST_SHEETS {
-        let zh = format!("您已有 {MOST_SHEETS} 份表格,请先删除不用的");
+        let zh = format!("您已有 {MOST_SHEETS} 份表格，请先删除不用的");
         let en = format!("you have {MOST_SHEETS} sheets already; remove those that are done");
         return Err(Problem::Full(Words::new(zh, en)));
     }

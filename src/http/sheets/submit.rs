@@ -45,7 +45,7 @@ pub(in crate::http) async fn submit_sheet(
     let sheet = found(&app, &signed.0, &id).await?.ready()?;
     if signed.0.unit.is_none() && !signed.0.may(Action::Review) {
         let words = Words::fixed(
-            "您的账号不属于任何单位,不能登记场所",
+            "您的账号不属于任何单位，不能登记场所",
             "your account belongs to no unit, for which it could register",
         );
         return Err(Problem::Forbidden(words));

@@ -134,7 +134,7 @@ pub fn numbers(
 fn none(why: NoReach) -> Problem {
     match why {
         NoReach::TooMany => Problem::Infeasible(Words::fixed(
-            "候选地点与儿童格点的组合太多,内存放不下;请减少分钟数,或改用类别、名单作候选",
+            "候选地点与儿童格点的组合太多，内存放不下；请减少分钟数，或改用类别、名单作候选",
             "too many pairs of candidates and children's cells for the memory; ask for fewer minutes, or take kinds or a list as candidates",
         )),
         NoReach::Stopped => {

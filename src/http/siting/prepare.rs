@@ -110,7 +110,7 @@ pub fn prepare(live: &Live, request: SitingRequest) -> Result<Prepared, Problem>
             "add",
             add.to_string(),
             Words::new(
-                format!("最多 {most}:只有这么多候选地点"),
+                format!("最多 {most}：只有这么多候选地点"),
                 format!("at most {most}, which is all the candidates there are"),
             ),
         );
@@ -219,7 +219,7 @@ impl Wrongs {
         let wanted = || {
             let all = catalogue.kinds().iter().filter(|kind| kind.visibility == Visibility::Public);
             let ids = all.map(|kind| kind.id.as_str()).collect::<Vec<_>>().join(", ");
-            Words::new(format!("在地图上显示的类别:{ids}"), format!("kinds that are shown as points: {ids}"))
+            Words::new(format!("在地图上显示的类别：{ids}"), format!("kinds that are shown as points: {ids}"))
         };
         if request.candidates.kinds.is_empty() {
             self.refuse("candidates.kinds", "", wanted());
@@ -270,7 +270,7 @@ impl Wrongs {
         };
         let snapped = walked.walk.snap(at, SNAP_LIMIT_M);
         if snapped.is_none() {
-            let zh = format!("{SNAP_LIMIT_M:.0} 米内有步行道路的地点;这里没有路(可能在水里或田里)");
+            let zh = format!("{SNAP_LIMIT_M:.0} 米内有步行道路的地点；这里没有路(可能在水里或田里)");
             let en = format!("a place within {SNAP_LIMIT_M:.0} m of a street; there is none here (water or fields?)");
             self.refuse(field, found, Words::new(zh, en));
         }
@@ -294,7 +294,7 @@ impl Wrongs {
             let field = format!("must[{number}]");
             let Some((at, joined)) = self.on_street(walked, &field, *spot) else { continue };
             if let Some(other) = forbidden.iter().position(|it| geodesic_m(*it, at) <= FORBIDDEN_M) {
-                let zh = format!("不在 must_not[{other}] 的 {FORBIDDEN_M:.0} 米内:同一处不能既要又不要");
+                let zh = format!("不在 must_not[{other}] 的 {FORBIDDEN_M:.0} 米内：同一处不能既要又不要");
                 let en = format!("a place farther than {FORBIDDEN_M:.0} m from must_not[{other}]: it can't be both");
                 self.refuse(field, format!("{}, {}", spot.lon, spot.lat), Words::new(zh, en));
                 continue;
@@ -313,7 +313,7 @@ impl Wrongs {
         }
         let must = places.iter().filter(|place| place.must).count();
         if let Some(add) = request.add.filter(|add| must > *add) {
-            let zh = format!("至少 {must}:有这么多处必选");
+            let zh = format!("至少 {must}：有这么多处必选");
             self.refuse(
                 "add",
                 add.to_string(),

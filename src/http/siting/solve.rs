@@ -122,10 +122,10 @@ fn somebody_is_left(siting: &Siting, objective: Objective) -> Result<(), Problem
                 .zip(&siting.existing)
                 .all(|(children, millis)| *children == 0 || *millis <= limit) =>
         {
-            Words::fixed("所有儿童都已走得到,不需要新的场所", "all are covered already; no further site is needed")
+            Words::fixed("所有儿童都已走得到，不需要新的场所", "all are covered already; no further site is needed")
         }
         _ if left => Words::fixed(
-            "任何候选地点都够不到还没有覆盖的儿童;请换候选地点或增加分钟数",
+            "任何候选地点都够不到还没有覆盖的儿童；请换候选地点或增加分钟数",
             "no candidate is within reach of the children who are left; take other candidates or allow more minutes",
         ),
         _ => Words::fixed("候选地点都不能让任何儿童走得更近", "no candidate is nearer to any child than what exists"),

@@ -20,12 +20,12 @@ pub fn says(plan: &SitingAnswer) -> Words {
             );
             if plan.optimal {
                 (
-                    format!("{};已证明:{sites} 处不可能更多", reached.0),
+                    format!("{}；已证明：{sites} 处不可能更多", reached.0),
                     format!("{}; proven: no plan of {sites} covers more", reached.1),
                 )
             } else {
                 (
-                    format!("{};任何 {sites} 处的方案最多 {bound} 名,差距 {gap:.2} %", reached.0),
+                    format!("{}；任何 {sites} 处的方案最多 {bound} 名，差距 {gap:.2} %", reached.0),
                     format!("{}; no plan of {sites} can cover more than {bound} (gap {gap:.2} %)", reached.1),
                 )
             }
@@ -33,17 +33,17 @@ pub fn says(plan: &SitingAnswer) -> Words {
         ObjectiveName::SetCovering => {
             let (covered, total) = (plan.children_after, plan.children_total);
             let reached = (
-                format!("新增 {sites} 处后,{total} 名儿童中 {covered} 名在 {minutes} 分钟内"),
+                format!("新增 {sites} 处后，{total} 名儿童中 {covered} 名在 {minutes} 分钟内"),
                 format!("with {sites} more sites {covered} of {total} children are within {minutes} minutes"),
             );
             if plan.optimal {
                 (
-                    format!("{};已证明:少于 {sites} 处做不到", reached.0),
+                    format!("{}；已证明：少于 {sites} 处做不到", reached.0),
                     format!("{}; proven: fewer can't do it", reached.1),
                 )
             } else {
                 (
-                    format!("{};至少需要 {bound} 处,差距 {gap:.2} %", reached.0),
+                    format!("{}；至少需要 {bound} 处，差距 {gap:.2} %", reached.0),
                     format!("{}; at least {bound} are needed (gap {gap:.2} %)", reached.1),
                 )
             }
@@ -57,12 +57,12 @@ pub fn says(plan: &SitingAnswer) -> Words {
             let (time_zh, time_en) = time(plan.objective);
             let (least_zh, least_en) = time(plan.bound);
             let reached =
-                (format!("新增 {sites} 处后,{zh} {time_zh}"), format!("with {sites} more sites {en} is {time_en}"));
+                (format!("新增 {sites} 处后，{zh} {time_zh}"), format!("with {sites} more sites {en} is {time_en}"));
             if plan.optimal {
-                (format!("{};已证明:不可能更短", reached.0), format!("{}; proven: it can't be less", reached.1))
+                (format!("{}；已证明：不可能更短", reached.0), format!("{}; proven: it can't be less", reached.1))
             } else {
                 (
-                    format!("{};任何方案不少于 {least_zh},差距 {gap:.2} %", reached.0),
+                    format!("{}；任何方案不少于 {least_zh}，差距 {gap:.2} %", reached.0),
                     format!("{}; no plan has less than {least_en} (gap {gap:.2} %)", reached.1),
                 )
             }
@@ -70,10 +70,10 @@ pub fn says(plan: &SitingAnswer) -> Words {
     };
     let (zh, en) = match plan.status {
         PlanStatus::Cancelled => {
-            (format!("已取消,这是目前最好的方案:{zh}"), format!("cancelled; the best so far: {en}"))
+            (format!("已取消，这是目前最好的方案：{zh}"), format!("cancelled; the best so far: {en}"))
         }
         PlanStatus::TimedOut => {
-            (format!("时间已到,这是目前最好的方案:{zh}"), format!("time is over; the best so far: {en}"))
+            (format!("时间已到，这是目前最好的方案：{zh}"), format!("time is over; the best so far: {en}"))
         }
         PlanStatus::Optimal | PlanStatus::Bounded => (zh, en),
     };
@@ -115,15 +115,15 @@ pub fn infeasible(why: &Infeasible, prepared: &Prepared) -> Words {
     };
     match why {
         Infeasible::NoCandidates => Words::fixed(
-            "候选地点都够不到还没有覆盖的儿童:所有儿童都已覆盖,或他们附近没有候选地点",
+            "候选地点都够不到还没有覆盖的儿童：所有儿童都已覆盖，或他们附近没有候选地点",
             "no candidate reaches a child who is not covered yet: all are covered, or no candidate is near those who are left",
         ),
         Infeasible::TooFewSites { needed, allowed } => Words::new(
-            format!("按这些条件至少需要 {needed} 处,只允许 {allowed} 处"),
+            format!("按这些条件至少需要 {needed} 处，只允许 {allowed} 处"),
             format!("these rules need at least {needed} sites; {allowed} are allowed"),
         ),
         Infeasible::MustTooClose { a, b, metres, apart } => Words::new(
-            format!("必选的「{}」与「{}」相距 {metres:.0} 米,小于要求的 {apart:.0} 米", place(*a), place(*b)),
+            format!("必选的「{}」与「{}」相距 {metres:.0} 米，小于要求的 {apart:.0} 米", place(*a), place(*b)),
             format!(
                 "{} and {} must both be in and are {metres:.0} m apart; {apart:.0} m are wanted",
                 place(*a),
@@ -131,19 +131,19 @@ pub fn infeasible(why: &Infeasible, prepared: &Prepared) -> Words {
             ),
         ),
         Infeasible::NoCandidateInTown { town: index } => Words::new(
-            format!("{}没有候选地点,无法每个乡镇至少一处", town(*index).zh),
+            format!("{}没有候选地点，无法每个乡镇至少一处", town(*index).zh),
             format!("{} has no candidate, so not every town can have a site", town(*index).en),
         ),
         Infeasible::MustCostTooMuch { cost, budget } => Words::new(
-            format!("必选的地点共需 {cost},超过预算 {budget}"),
+            format!("必选的地点共需 {cost}，超过预算 {budget}"),
             format!("what must be in costs {cost}, more than the budget of {budget}"),
         ),
         Infeasible::CheapestTooDear { cheapest, budget } => Words::new(
-            format!("最便宜的候选地点需 {cheapest},超过预算 {budget}"),
+            format!("最便宜的候选地点需 {cheapest}，超过预算 {budget}"),
             format!("the cheapest candidate costs {cheapest}, more than the budget of {budget}"),
         ),
         Infeasible::FloorOutOfReach { town: index, best_share } => Words::new(
-            format!("{}最多只能覆盖 {:.1} % 的儿童,达不到要求的下限", town(*index).zh, best_share * 100.0),
+            format!("{}最多只能覆盖 {:.1} % 的儿童，达不到要求的下限", town(*index).zh, best_share * 100.0),
             format!(
                 "at most {:.1} % of the children of {} can be covered, below the floor",
                 best_share * 100.0,
@@ -151,7 +151,7 @@ pub fn infeasible(why: &Infeasible, prepared: &Prepared) -> Words {
             ),
         ),
         Infeasible::ShareOutOfReach { best, wanted } => Words::new(
-            format!("所有候选地点加起来最多覆盖 {best} 名儿童,要求 {wanted} 名;请降低比例、增加分钟数或候选地点"),
+            format!("所有候选地点加起来最多覆盖 {best} 名儿童，要求 {wanted} 名；请降低比例、增加分钟数或候选地点"),
             format!(
                 "all candidates together cover at most {best} children, {wanted} are wanted; lower the share, or allow more minutes or candidates"
             ),
@@ -162,12 +162,12 @@ pub fn infeasible(why: &Infeasible, prepared: &Prepared) -> Words {
             let zh = all.iter().map(|words| words.zh.as_ref()).collect::<Vec<_>>().join("、");
             let en = all.iter().map(|words| words.en.as_ref()).collect::<Vec<_>>().join(", ");
             Words::new(
-                format!("这些条件不能同时满足:{zh};放宽其中任何一条就可能有方案"),
+                format!("这些条件不能同时满足：{zh}；放宽其中任何一条就可能有方案"),
                 format!("these rules can't be kept together: {en}; with any one of them relaxed there may be a plan"),
             )
         }
         Infeasible::NoneFound => Words::fixed(
-            "时间内没有找到满足全部条件的方案,也没有证明不存在;请放宽条件或多给一些时间",
+            "时间内没有找到满足全部条件的方案，也没有证明不存在；请放宽条件或多给一些时间",
             "no plan that keeps all rules was found in the time, nor was it shown that there is none; relax a rule or allow more time",
         ),
     }

@@ -266,7 +266,7 @@ pub(super) fn same_sight(catalogue: &Catalogue, kind: &str, site: Option<&SiteRo
         return Ok(());
     }
     let wanted =
-        Words::fixed("类别目录中的类别,且不改变是否公开", "a kind of the catalogue that is as public as the site's");
+        Words::fixed("类别目录中的类别，且不改变是否公开", "a kind of the catalogue that is as public as the site's");
     Err(RegistrationError::Wrong { field: "kind", found: kind.to_owned(), wanted })
 }
 
@@ -344,7 +344,7 @@ async fn photos_of(
             return Err(no_such(
                 "photos",
                 id,
-                "先上传的照片编号,各写一次",
+                "先上传的照片编号，各写一次",
                 "ids of photos that were sent before, each once",
             ));
         };

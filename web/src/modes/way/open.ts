@@ -14,6 +14,7 @@ import { nextDate } from '../../state/question'
 import { f } from '../../text/find/words'
 import { nameOf, t } from '../../text/language'
 import { h, replace } from '../../ui/dom'
+import { notice } from '../../ui/notice'
 import { locate, seekStart } from '../origin'
 import type { Stage } from '../stage'
 
@@ -56,7 +57,10 @@ class Going {
       this.place = known ?? stage.places.keep(await get<SiteFeature>(`sites/${site}`, {}, this.running.signal))
       stage.refresh()
     } catch (cause) {
-      if (!isAbort(cause)) this.body(noticeOf(cause, () => void this.open()))
+      if (isAbort(cause)) return
+      // What is not there will not be there when it is asked for again.
+      const missing = cause instanceof Problem && cause.status === 404
+      this.body(missing ? notice(t().card.missing, [cause.detail]) : noticeOf(cause, () => void this.open()))
       return
     }
     if (this.place && stage.closeUp && !stage.store.state.origin)
