@@ -1,9 +1,11 @@
 //! Query parameters, read one by one, so that every wrong one is told with what was found and what was wanted.
 
+use super::body::Body;
 use super::problem::{Problem, Wrong};
 use crate::geo::{Bounds, LonLat};
 use crate::site::{Catalogue, Filter};
 use crate::text::Words;
+use axum::extract::{FromRequest, Request};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 use std::collections::HashSet;
@@ -21,9 +23,23 @@ const FOUND_MAX_CHARS: usize = 60;
 /// So many mistakes are told at once.
 const MOST_WRONG: usize = 20;
 
+/// A question that stands in the body of a request as a JSON object. Its address has no parameters: none may tell a place.
+#[derive(Debug)]
+pub struct Question(pub Params);
+
+impl<S: Send + Sync> FromRequest<S> for Question {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        Params::parse(request.uri().query()).done()?;
+        let Body(members) = Body::from_request(request, state).await?;
+        Ok(Self(Params::of_object(&members)))
+    }
+}
+
 /// The members of a JSON object, each of which stands there once.
 #[derive(Debug)]
-pub struct Members(Vec<(String, Value)>);
+struct Members(Vec<(String, Value)>);
 
 impl<'de> Deserialize<'de> for Members {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
@@ -71,8 +87,7 @@ impl Params {
     }
 
     /// From the members of a JSON object, each a text, a number, a place, yes or no; null is as good as none.
-    #[must_use]
-    pub fn of_object(Members(members): &Members) -> Self {
+    fn of_object(Members(members): &Members) -> Self {
         let mut params = Self::of([]);
         for (name, value) in members {
             match value {
@@ -95,11 +110,6 @@ impl Params {
             }
         }
         params
-    }
-
-    /// Fails if an address has any parameter: where all of a question is in its body, none may tell a place.
-    pub fn none(query: Option<&str>) -> Result<(), Problem> {
-        Self::parse(query).done()
     }
 
     /// Puts one more in.

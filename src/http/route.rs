@@ -1,9 +1,8 @@
 //! `/api/route`: the quickest way on foot between two places in steps, and the safest where it is another. Where somebody
 //! asks from is neither logged nor kept; a page asks with `POST`, so that no address tells it either.
 
-use super::body::Body;
 use super::coverage::aside;
-use super::extract::{Members, Params};
+use super::extract::{Params, Question};
 use super::headers::{GEOJSON, private};
 use super::problem::{Problem, ProblemBody};
 use super::router::App;
@@ -12,7 +11,7 @@ use crate::network::{Act, Instruction, Network, Protection, Route};
 use crate::snapshot::{FoundWays, NotOnFoot, WayQuery};
 use crate::text::Words;
 use axum::extract::{RawQuery, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -225,15 +224,8 @@ pub(super) async fn route(State(app): State<Arc<App>>, RawQuery(query): RawQuery
         (status = 400, body = ProblemBody),
         (status = 404, body = ProblemBody, description = "No network, no way on foot, or a place farther than 300 m from any street"),
     ))]
-pub(super) async fn ask_route(
-    State(app): State<Arc<App>>,
-    RawQuery(query): RawQuery,
-    Body(members): Body<Members>,
-) -> Response {
-    match Params::none(query.as_deref()) {
-        Ok(()) => answered(app, Params::of_object(&members)).await,
-        Err(problem) => problem.into_response(),
-    }
+pub(super) async fn ask_route(State(app): State<Arc<App>>, Question(params): Question) -> Response {
+    answered(app, params).await
 }
 
 async fn answered(app: Arc<App>, mut params: Params) -> Response {

@@ -5,9 +5,8 @@ mod answer;
 mod ask;
 mod words;
 
-use super::body::Body;
 use super::coverage::aside;
-use super::extract::{Members, Params};
+use super::extract::{Params, Question};
 use super::headers::{GEOJSON, private};
 use super::problem::ProblemBody;
 use super::render::{PointGeometry, SiteProperties};
@@ -130,15 +129,8 @@ pub(super) async fn nearby(State(app): State<Arc<App>>, RawQuery(query): RawQuer
         (status = 400, body = ProblemBody),
         (status = 404, body = ProblemBody, description = "by walk, and there is no network yet"),
     ))]
-pub(super) async fn ask_nearby(
-    State(app): State<Arc<App>>,
-    RawQuery(query): RawQuery,
-    Body(members): Body<Members>,
-) -> Response {
-    match Params::none(query.as_deref()) {
-        Ok(()) => answered(app, Params::of_object(&members)).await,
-        Err(problem) => problem.into_response(),
-    }
+pub(super) async fn ask_nearby(State(app): State<Arc<App>>, Question(params): Question) -> Response {
+    answered(app, params).await
 }
 
 async fn answered(app: Arc<App>, params: Params) -> Response {
