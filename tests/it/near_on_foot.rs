@@ -166,6 +166,11 @@ async fn what_is_near_by_the_map_is_far_on_foot_and_every_need_narrows_it_down()
         let answer = anybody.sends("POST", "/api/nearby", &asked(wrong.clone())).await;
         assert_eq!(answer.status.as_u16(), 400, "{wrong}: {}", answer.text);
     }
+    // what an address says would stand in logs
+    for address in ["/api/nearby?lon=1", "/api/route?from=1,2"] {
+        let answer = anybody.sends("POST", address, &asked(json!({}))).await;
+        assert!(answer.status.as_u16() == 400 && answer.text.contains("no such parameter"), "{}", answer.text);
+    }
 }
 
 #[tokio::test]
@@ -178,6 +183,7 @@ async fn where_nothing_fits_it_is_said_why_and_what_lies_beyond() {
     assert_eq!(names(&found), [] as [&str; 0]);
     let en = found["explain"]["en"].as_str().expect("why");
     assert!(en.contains("2 not open") && en.contains("1 not known to be open"), "{en}");
+    assert!(en.ends_with("these do not fit in everything"), "{en}");
     let beyond: Vec<&Value> = told(&found["beyond"], "name");
     assert_eq!(beyond, ["桥头书屋", "街角书屋", "巷尾书屋"]);
     assert!(told(&found["beyond"], "walk_secs").iter().all(|secs| secs.is_number()));
@@ -195,6 +201,7 @@ async fn where_nothing_fits_it_is_said_why_and_what_lies_beyond() {
     let body = json!({ "lon": from.lon(), "lat": from.lat(), "at": "2025-06-07T12:00", "open": true, "accessibility": "yes", "within_secs": 60 });
     let farther = near(&anybody, body).await;
     assert_eq!((names(&farther), told(&farther["beyond"], "name")), (vec![], vec![&json!("巷尾书屋")]));
+    assert!(farther["explain"]["en"].as_str().expect("why").ends_with("these fit, but are farther"), "{farther}");
     let body = json!({ "lon": from.lon(), "lat": from.lat(), "age": 17, "accessibility": "no", "fee": "no" });
     let others = near(&anybody, body).await;
     assert!(others["explain"]["en"].as_str().expect("why").contains("3 not fitting: Step-free"), "{others}");
