@@ -2,6 +2,7 @@
 //! that most of an answer is copied and little is put together. [`SiteFeature`] and [`SiteCollection`] say what comes out;
 //! tests read answers into them.
 
+use super::route::tenths;
 use crate::site::Attributes;
 use crate::snapshot::{Found, Snapshot};
 use crate::targets::Measured;
@@ -163,7 +164,7 @@ pub(super) fn write_feature_with(
         member(out, ",\"distance_m\":", &((metres * 100.0).round() / 100.0))?;
     }
     if let Some(way) = found.on_foot {
-        member(out, ",\"walk_secs\":", &((f64::from(way.millis) / 100.0).round() / 10.0))?;
+        member(out, ",\"walk_secs\":", &tenths(f64::from(way.millis) / 1e3))?;
         member(out, ",\"walk_m\":", &((way.length_m * 100.0).round() / 100.0))?;
         member(out, ",\"unguarded\":", &way.unguarded)?;
     }

@@ -152,7 +152,8 @@ fn hundredths(m: f64) -> f64 {
     (m * 100.0).round() / 100.0
 }
 
-fn tenths(secs: f64) -> f64 {
+/// Seconds as they are told, the same wherever a walk is.
+pub(super) fn tenths(secs: f64) -> f64 {
     (secs * 10.0).round() / 10.0
 }
 

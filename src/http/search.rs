@@ -6,7 +6,7 @@ use super::problem::{Problem, ProblemBody};
 use super::router::App;
 use crate::geo::LonLat;
 use crate::search::MAX_CHARS;
-use crate::site::{Site, Value};
+use crate::site::{Kind, Site, Value, Visibility};
 use crate::snapshot::{Named, Snapshot, Typed};
 use crate::text::Words;
 use axum::extract::{RawQuery, State};
@@ -116,8 +116,8 @@ fn answered(app: &App, query: Option<&str>) -> Result<Response, Problem> {
 }
 
 fn nothing_found(now: &Snapshot, words: &str) -> Words {
-    if let Some(kind) = now.catalogue().kinds().iter().find(|kind| kind.is_called(words)) {
-        // the others are found
+    let counted = |kind: &&Kind| kind.visibility == Visibility::Aggregate && kind.is_called(words);
+    if let Some(kind) = now.catalogue().kinds().iter().find(counted) {
         return Words::new(
             format!("“{}”只按乡镇计数，位置不公开", kind.name.zh),
             format!("“{}”: counted by town only; where they are is not told", kind.name.en),

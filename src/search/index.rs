@@ -99,6 +99,9 @@ impl SearchIndex {
             }
             word.classes = classes;
         }
+        if query.words.len() < 2 {
+            return query;
+        }
         for (class, name) in &self.called {
             let parts: Vec<&[u16]> = name.split(|unit| *unit == GAP).collect();
             let run = query

@@ -77,8 +77,9 @@ pub fn sites(sites: &[Site], spots: &Spots) -> Found {
         want(walk < 150.0, || format!("{name} is {walk} m from the nearest way"))?;
         if s.kind == Kind::SafetyPost {
             let served = sites.iter().find(|o| o.kind == Kind::School && o.row.get("名称") == s.row.get("服务学校"));
-            want(served.is_some_and(|o| o.at.to(s.at) < 200.0), || {
-                format!("{name} is not within 200 m of its school")
+            let far = served.map_or(f64::INFINITY, |o| o.at.to(s.at));
+            want(far < 40.0 || (far < 200.0 && spots.crossings().any(|at| at.to(s.at) < 7.0)), || {
+                format!("{name} is neither within 40 m of its school nor at a crossing within 200 m of it")
             })?;
         }
         let alike = sites.iter().filter(|o| o.row.get("名称") == name).count();

@@ -154,12 +154,9 @@ impl Maker<'_, '_> {
         };
         let plain = (name.replace("(示例)", ""), english.replace(" (demonstration)", ""));
         let mut at = self.spots.near(school.at, draft.town, (plan.letter, off), &mut self.chance);
-        let crossing = if plan.kind == Kind::SafetyPost {
-            self.spots.by_crossing(school.at, draft.town, plan.letter)
-        } else {
-            None
-        };
-        if let Some(crossing) = crossing {
+        if plan.kind == Kind::SafetyPost
+            && let Some(crossing) = self.spots.by_crossing(school.at, draft.town, plan.letter)
+        {
             (at, zh) = (crossing, "路口护学岗");
         }
         (at, (format!("{}{zh}(示例)", plain.0), format!("{en}, {} (demonstration)", plain.1)))

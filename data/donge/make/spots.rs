@@ -96,8 +96,7 @@ impl<'a> Spots<'a> {
 
     /// A place at the nearest crossing within 200 m, 6 m off it on the side of the wish, where one may stand there.
     pub fn by_crossing(&mut self, wish: P, town: usize, kind: char) -> Option<P> {
-        let crossings = self.net.marks.iter().filter(|(_, tags)| tags.contains(&("highway", "crossing".to_owned())));
-        let mut near: Vec<P> = crossings.map(|(g, _)| g.p()).filter(|at| at.to(wish) < 200.0).collect();
+        let mut near: Vec<P> = self.crossings().filter(|at| at.to(wish) < 200.0).collect();
         near.sort_by(|a, b| a.to(wish).total_cmp(&b.to(wish)));
         let spot = near
             .into_iter()
@@ -105,6 +104,12 @@ impl<'a> Spots<'a> {
             .find(|&spot| self.stands(spot, town) && self.free(kind, spot, 0.0))?;
         self.taken.push((kind, spot));
         Some(spot)
+    }
+
+    /// Where crossings are marked.
+    pub fn crossings(&self) -> impl Iterator<Item = P> + '_ {
+        let crossing = ("highway", "crossing".to_owned());
+        self.net.marks.iter().filter(move |(_, tags)| tags.contains(&crossing)).map(|(g, _)| g.p())
     }
 
     fn free(&self, kind: char, at: P, apart: f64) -> bool {

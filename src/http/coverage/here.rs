@@ -3,7 +3,7 @@
 use super::super::extract::Params;
 use super::super::headers::{GEOJSON, marked, private};
 use super::super::problem::{Problem, ProblemBody};
-use super::super::route::{LineGeometry, RouteFound, RouteProperties, route_properties};
+use super::super::route::{LineGeometry, RouteFound, RouteProperties, route_properties, tenths};
 use super::super::router::App;
 use super::answer::placed;
 use super::shape::{NamedSite, PlacedSite};
@@ -84,7 +84,7 @@ pub(in super::super) async fn here(State(app): State<Arc<App>>, RawQuery(query):
             let none =
                 || Words::fixed("从这里走不到任何这类场所", "no site of this kind can be reached on foot from here");
             let site = reached(answering, first).ok_or_else(|| Problem::NoWay(none()))?;
-            let walk_secs = (f64::from(second.millis()) / 100.0).round() / 10.0;
+            let walk_secs = tenths(f64::from(second.millis()) / 1e3);
             let second = reached(answering, second).map(|site| SecondSite { site, walk_secs });
             let to = answering.places().get(&site.id).map(|it| it.at).ok_or_else(|| Problem::NoWay(none()))?;
             Ok::<_, Problem>((site, second, to, answering.coverage.walk().clone()))

@@ -47,10 +47,10 @@ fn told(now: &Snapshot, asked: &Asked, found: Result<Nearest<'_>, NotOnFoot>) ->
         Err(NotOnFoot::NoNetwork(none)) => return Err(none.into()),
     };
     let kinds = asked.filter.kinds_only();
-    let (beyond, why) = if sites.is_empty() { beyond(now, asked, &kinds) } else { (Vec::new(), None) };
-    let explain = match why {
-        Some(why) if !beyond.is_empty() => explain.map(|explain| explain_beyond(&explain, why)),
-        _ => explain,
+    let offered = if sites.is_empty() { beyond(now, asked, &kinds) } else { None };
+    let (beyond, explain) = match offered {
+        Some((beyond, how)) => (beyond, explain.map(|why| explain_beyond(&why, how))),
+        None => (Vec::new(), explain),
     };
     let written = written(now, asked, &sites, explain.as_ref(), &beyond);
     written.map_err(|error| Problem::Internal(error.to_string()))
@@ -58,22 +58,22 @@ fn told(now: &Snapshot, asked: &Asked, found: Result<Nearest<'_>, NotOnFoot>) ->
 
 /// The nearest that fit farther away, on foot or else in a straight line; where there are none, the nearest of these kinds,
 /// whatever else they are, likewise.
-fn beyond<'a>(now: &'a Snapshot, asked: &'a Asked, kinds: &'a Filter) -> (Vec<Found<'a>>, Option<Beyond>) {
+fn beyond<'a>(now: &'a Snapshot, asked: &'a Asked, kinds: &'a Filter) -> Option<(Vec<Found<'a>>, Beyond)> {
     let fitting = NearQuery { limit: BEYOND, ..asked.query() };
     let any = NearQuery { filter: kinds, age: None, open_at: None, ..fitting };
     for (query, fits) in [(fitting, true), (any, false)] {
         if let By::Walk(walker) = asked.by {
             let sites = now.nearest_on_foot(query, Asked::farther(walker)).map_or(Vec::new(), |nearest| nearest.sites);
             if !sites.is_empty() {
-                return (sites, Some(Beyond { fits, on_foot: true }));
+                return Some((sites, Beyond { fits, on_foot: true }));
             }
         }
         let sites = now.nearest(query, FARTHEST_M).sites;
         if !sites.is_empty() {
-            return (sites, Some(Beyond { fits, on_foot: false }));
+            return Some((sites, Beyond { fits, on_foot: false }));
         }
     }
-    (Vec::new(), None)
+    None
 }
 
 fn written(

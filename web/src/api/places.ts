@@ -13,6 +13,12 @@ export type Place = {
   demonstration: boolean
 }
 
+/** What is known of a site that was seen on the map only, for when there is no signal. */
+export function featureOf({ id, kind, name, area, demonstration, lon, lat }: Place): SiteFeature {
+  const properties = { id, kind, name: name.zh, name_en: name.en ?? null, area, demonstration }
+  return { type: 'Feature', id, geometry: { type: 'Point', coordinates: [lon, lat] }, properties }
+}
+
 const pageSize = 5000
 const mostPlaces = 20_000
 

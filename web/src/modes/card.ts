@@ -1,7 +1,7 @@
 import { get, isAbort, keptSince, Problem, problemFrom } from '../api/client'
 import { getHours, type Hours } from '../api/hours'
 import { wholeMinutes } from '../api/minutes'
-import type { Place } from '../api/places'
+import { featureOf } from '../api/places'
 import type { SiteFeature } from '../api/types'
 import { showPoint } from '../map/create'
 import { failedNotice } from '../panels/around'
@@ -43,7 +43,7 @@ export function enterCard(stage: Stage, id: number, from: Mode, arriving: boolea
       const known = stage.places.find(id)
       const problem = problemFrom(cause)
       if (problem.status === 0 && known) {
-        show(stage, bare(known), null)
+        show(stage, featureOf(known), null)
         frame.body.prepend(h('p', { class: 'padded muted', role: 'status' }, f().offline.bare))
         return
       }
@@ -127,12 +127,6 @@ async function report(stage: Stage, site: SiteFeature): Promise<void> {
   } catch (cause) {
     stage.problem(cause, () => void report(stage, site), t().retry)
   }
-}
-
-/** What is known of a site that was seen on the map only. */
-function bare({ id, kind, name, area, demonstration, lon, lat }: Place): SiteFeature {
-  const properties = { id, kind, name: name.zh, name_en: name.en ?? null, area, demonstration }
-  return { type: 'Feature', id, geometry: { type: 'Point', coordinates: [lon, lat] }, properties }
 }
 
 /** A state that was looked up long ago, with no signal since, says nothing of now; the week still stands. */

@@ -1,4 +1,5 @@
 import type { NearFeature } from '../api/nearby'
+import { featureOf } from '../api/places'
 import type { Origin } from '../state/state'
 import type { Stage } from './stage'
 
@@ -11,10 +12,8 @@ export function straightLine(stage: Stage, origin: Origin, limit: number): NearF
     .map((place) => ({ place, distance_m: stage.map.distance([origin.lat, origin.lon], [place.lat, place.lon]) }))
     .sort((a, b) => a.distance_m - b.distance_m)
     .slice(0, limit)
-    .map(({ place: { id, kind, name, area, demonstration, lon, lat }, distance_m }) => ({
-      type: 'Feature',
-      id,
-      geometry: { type: 'Point', coordinates: [lon, lat] },
-      properties: { id, kind, name: name.zh, name_en: name.en ?? null, area, demonstration, distance_m },
-    }))
+    .map(({ place, distance_m }) => {
+      const feature = featureOf(place)
+      return { ...feature, properties: { ...feature.properties, distance_m } }
+    })
 }
